@@ -1,0 +1,1 @@
+"""From words to a rating and delivery figures: pure functions, no clock, no disk."""

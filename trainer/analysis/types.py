@@ -1,0 +1,89 @@
+"""What a rater gives: marks, flags and the words that show them; and figures of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from trainer.bank.types import Mark
+
+Rater = Literal["machine", "self", "peer"]
+SpanKind = Literal["criterion", "flag", "part"]
+
+
+class Remark(StrEnum):
+    """Why an answer is not coached mark by mark: the report then says only this."""
+
+    EMPTY = "empty"
+    QUESTION_REPEATED = "question_repeated"
+    OFF_QUESTION = "off_question"
+    KEYWORDS = "keywords"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words `start` to `end` (half-open indices into the transcript's words) and what they show.
+
+    `name` is the id of a criterion or flag, or the name of a story part; `reasons` are the ids
+    of the cues that were found there, strongest first.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    name: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One rater's checklist for one transcript.
+
+    Every criterion of the rubric has a mark and every flag a value. A criterion marked above
+    missed, and a flag that is raised, has at least one span. Criterion spans stand in order of
+    strength: the first is the one to quote. `unsure` lists criteria whose mark is a guess.
+    """
+
+    rater: Rater
+    rubric_id: str
+    rubric_version: str
+    scorer_version: str
+    marks: Mapping[str, Mark]
+    flags: Mapping[str, bool]
+    spans: tuple[Span, ...]
+    unsure: tuple[str, ...] = ()
+    remark: Remark | None = None
+
+    def spans_of(self, kind: SpanKind, name: str) -> tuple[Span, ...]:
+        """Return the spans of one criterion, flag or part, strongest first."""
+        return tuple(s for s in self.spans if s.kind == kind and s.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Figures beside the rating, never part of it.
+
+    `answer_s` is the time from the first word to the end without pauses, None where it was not
+    measured; `pace_wpm` is words a minute, None for typed answers. `lower_s` and `upper_s` are
+    the question's band. Counts of "I" and "we" include their forms (me, my, us, our).
+    """
+
+    words: int
+    answer_s: float | None
+    pace_wpm: float | None
+    lower_s: int
+    upper_s: int
+    i_words: int
+    we_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score and its band, all in 0..100. Screens show `low` to `high` and `word` only."""
+
+    value: float
+    low: int
+    high: int
+    word: str

@@ -1,0 +1,1 @@
+"""What can be asked, and what a good answer holds."""

@@ -1,0 +1,287 @@
+"""Questions, rubrics and what they are made of, as plain immutable values.
+
+These classes are also the schema of the YAML files: `trainer.bank.loading` validates against
+them, so a field added here can be written in YAML. Constraints use `annotated_types`, which
+keeps pydantic out of whatever only reads the values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Gt, Le, Len, MinLen
+
+Identifier = Annotated[str, Len(1, 64)]
+Text = Annotated[str, Len(1, 2000)]
+Part = Literal["situation", "task", "action", "result", "reflection"]
+
+
+class Mark(IntEnum):
+    """What a rater gives a criterion."""
+
+    MISSED = 0
+    PARTLY = 1
+    MET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question and all that is known about it. Times in seconds.
+
+    `probes` maps a criterion's id to the follow-up question that asks for it; `rubric` is None
+    where the file says `none`: then only time and delivery are reported.
+    """
+
+    id: Identifier
+    prompt: Text
+    wordings: Annotated[tuple[Text, ...], Len(1, 10)]
+    rubric: Identifier | None
+    prepare_s: Annotated[int, Ge(0), Le(600)]
+    answer_s: tuple[Annotated[int, Ge(1), Le(900)], Annotated[int, Ge(1), Le(900)]]
+    intent: Text
+    pitfalls: Annotated[tuple[Text, ...], Len(1, 10)]
+    tags: Annotated[tuple[Identifier, ...], Len(1, 10)]
+    probes: dict[Identifier, Text] = field(default_factory=dict)
+
+    @property
+    def all_wordings(self) -> tuple[str, ...]:
+        """The prompt, then its other wordings."""
+        return (self.prompt, *self.wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A file of questions on one subject."""
+
+    schema: Literal[1]
+    id: Identifier
+    title: Text
+    about: Text
+    family: Identifier
+    questions: Annotated[tuple[Question, ...], MinLen(1)]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMeanings:
+    """What each mark of a criterion means, in the rater's words."""
+
+    met: Text
+    partly: Text
+    missed: Text
+
+    def of(self, mark: Mark) -> str:
+        """Return the meaning of `mark`."""
+        return (self.missed, self.partly, self.met)[mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the report says to the speaker.
+
+    `partly` says what is still missing beside what was heard, `missed` that nothing was heard,
+    `opener` is the beginning of a sentence that the speaker could finish.
+    """
+
+    met: Text
+    partly: Text
+    missed: Text
+    opener: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of patterns that speaks for a criterion or a flag.
+
+    A clause in which a pattern of `any` occurs, and none of `unless`, gains `weight`. The
+    pattern language is documented in `trainer.analysis.patterns`.
+    """
+
+    id: Identifier
+    weight: Annotated[float, Gt(0), Le(2)]
+    any: Annotated[tuple[Text, ...], MinLen(1)]
+    unless: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How much evidence a mark needs (sum of cue weights over the best clauses)."""
+
+    partly: Annotated[float, Gt(0)]
+    met: Annotated[float, Gt(0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of the checklist.
+
+    The guards: `first_person` asks that the speaker acts, `factual` that it happened,
+    `affirmed` that it is not denied; where a guard fails, a clause's evidence counts little.
+    `distinct` is how many different cue groups `met` needs. `within` is the share of the answer
+    (0..1) in which the evidence must begin for `met`; `max_share` the largest share of the words
+    that evidence may fill for `met`.
+    """
+
+    id: Identifier
+    title: Text
+    asks: Text
+    weight: Annotated[float, Gt(0), Le(10)]
+    marks: MarkMeanings
+    feedback: Feedback
+    levels: Levels
+    cues: Annotated[tuple[Cue, ...], MinLen(1)]
+    part: Part | None = None
+    first_person: bool = False
+    factual: bool = True
+    affirmed: bool = True
+    distinct: Annotated[int, Ge(1), Le(5)] = 1
+    within: Annotated[float, Gt(0), Le(1)] | None = None
+    max_share: Annotated[float, Gt(0), Le(1)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something that could sound wrong to an interviewer. `penalty` is in points of the score.
+
+    `unless_met` names criteria: where one of them is met, the flag is not raised. `min_share`
+    is the share of the answer's words (0..1) that flagged clauses must fill.
+    """
+
+    id: Identifier
+    title: Text
+    says: Text
+    penalty: Annotated[float, Ge(0), Le(50)]
+    level: Annotated[float, Gt(0)]
+    cues: Annotated[tuple[Cue, ...], MinLen(1)]
+    unless_met: tuple[Identifier, ...] = ()
+    min_share: Annotated[float, Gt(0), Le(1)] | None = None
+    first_person: bool = False
+    factual: bool = False
+    affirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBand:
+    """The word for scores from `from_score` (0..100) up to the next band."""
+
+    from_score: Annotated[float, Ge(0), Le(100)]
+    word: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How marks become a score, as data.
+
+    score = 100 * sum(weight * values[mark]) / sum(weight) - penalties of the flags raised,
+    held between 0 and 100. Screens show the band from score - half_width to score + half_width.
+    """
+
+    formula: Text
+    values: tuple[
+        Annotated[float, Ge(0), Le(1)],
+        Annotated[float, Ge(0), Le(1)],
+        Annotated[float, Ge(0), Le(1)],
+    ]
+    half_width: Annotated[float, Ge(1), Le(30)]
+    bands: Annotated[tuple[ScoreBand, ...], MinLen(1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A checklist for one family of questions.
+
+    `version` is a digest of the whole content, filled in by the loader; a stored rating names
+    it. `topic` holds patterns of which one must occur, or the answer is to another question;
+    empty means that every answer is on the question.
+    """
+
+    id: Identifier
+    title: Text
+    about: Text
+    scoring: Scoring
+    criteria: Annotated[tuple[Criterion, ...], MinLen(1)]
+    flags: tuple[Flag, ...] = ()
+    topic: tuple[Text, ...] = ()
+    version: str = ""
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """Return the criterion of that id. Raises `KeyError`."""
+        for criterion in self.criteria:
+            if criterion.id == criterion_id:
+                return criterion
+        raise KeyError(criterion_id)
+
+    def flag(self, flag_id: str) -> Flag:
+        """Return the flag of that id. Raises `KeyError`."""
+        for flag in self.flags:
+            if flag.id == flag_id:
+                return flag
+        raise KeyError(flag_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A file of word classes that cues refer to by name, such as the roles of a ward team."""
+
+    schema: Literal[1]
+    id: Identifier
+    about: Text
+    classes: Annotated[dict[Identifier, Annotated[tuple[Text, ...], MinLen(1)]], Len(1)]
+
+
+Layer = Literal["shipped", "yours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One mistake in a YAML file: where it is, what it is and how to mend it."""
+
+    file: str
+    line: int
+    path: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"{self.file}:{self.line}: {where}{self.problem}, {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBank:
+    """A bank and where it came from. `replaces` tells that it stands in for a shipped one."""
+
+    bank: Bank
+    layer: Layer
+    file: str
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was loaded, and every complaint about what was not.
+
+    `rubrics` holds each rubric with what it extends already merged in; `word_classes` all
+    lexicons merged. `replaced_questions` are ids of shipped questions that a question of the
+    user's stands in for; `rubric_layers` says where each rubric came from.
+    """
+
+    banks: tuple[LoadedBank, ...]
+    rubrics: dict[str, Rubric]
+    word_classes: dict[str, tuple[str, ...]]
+    complaints: tuple[Complaint, ...] = ()
+    replaced_questions: tuple[str, ...] = ()
+    rubric_layers: dict[str, Layer] = field(default_factory=dict)
+
+    def find(self, question_id: str) -> tuple[Bank, Question] | None:
+        """Return the question of that id with its bank, or None."""
+        for loaded in self.banks:
+            for question in loaded.bank.questions:
+                if question.id == question_id:
+                    return loaded.bank, question
+        return None
+
+    def bank(self, bank_id: str) -> LoadedBank | None:
+        """Return the bank of that id, or None."""
+        return next((b for b in self.banks if b.bank.id == bank_id), None)

@@ -1,0 +1,96 @@
+"""Where everything lives: the user's own folders, and the files that come with the program."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.errors import TrainerError
+
+HOME_VARIABLE = "TRAINER_HOME"
+PRIVATE_FOLDER_MODE = 0o700
+PRIVATE_FILE_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The user's data folder. Nothing is created until `prepare` or `ensure` is called."""
+
+    root: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The settings (JSON)."""
+        return self.root / "config.json"
+
+    @property
+    def banks(self) -> Path:
+        """The user's own question banks; their rubrics stand in `banks/rubrics`."""
+        return self.root / "banks"
+
+    @property
+    def models(self) -> Path:
+        """Speech models, one folder a model."""
+        return self.root / "models"
+
+    @property
+    def database(self) -> Path:
+        """The history."""
+        return self.root / "trainer.sqlite3"
+
+    @property
+    def recordings(self) -> Path:
+        """Recorded answers."""
+        return self.root / "recordings"
+
+    @property
+    def logs(self) -> Path:
+        """Log files. Answer text never goes there."""
+        return self.root / "logs"
+
+    @property
+    def locks(self) -> Path:
+        """One lock file for each running program, so that a dead one's drafts can be told."""
+        return self.root / "locks"
+
+    def prepare(self) -> None:
+        """Create the root and the folder for the user's banks, for the user alone.
+
+        Raises `TrainerError` when the folder cannot be made or is not a folder.
+        """
+        for folder in (self.root, self.banks):
+            self.ensure(folder)
+
+    def ensure(self, folder: Path) -> Path:
+        """Create `folder` (of this home) if needed, with mode 0700, and return it."""
+        try:
+            folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            if folder.stat().st_mode & 0o077:
+                folder.chmod(PRIVATE_FOLDER_MODE)
+        except OSError as error:
+            raise TrainerError(
+                f"The folder {folder} cannot be used: {error.strerror or error}.",
+                f"Mend it, or set {HOME_VARIABLE} to a folder that you can write to.",
+            ) from error
+        return folder
+
+
+def find_home() -> Home:
+    """Return the user's home: `$TRAINER_HOME`, else the system's place for user data."""
+    override = os.environ.get(HOME_VARIABLE)
+    if override:
+        return Home(Path(override).expanduser().absolute())
+    from platformdirs import user_data_path  # 8 ms
+
+    return Home(user_data_path("interview-trainer", appauthor=False))
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that comes with the program, such as `question_banks` or `models`.
+
+    An installed wheel carries it inside the package, a checkout beside it.
+    """
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name

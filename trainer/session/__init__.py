@@ -1,0 +1,1 @@
+"""What is asked now: the plan of a practice and the clock of one answer."""

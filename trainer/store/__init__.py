@@ -1,0 +1,1 @@
+"""Attempts, transcripts and ratings on disk."""

@@ -1,0 +1,1 @@
+"""Words with times: what was said, and where in the sound."""
