@@ -144,6 +144,7 @@ class Criterion:
 class Flag:
     """Something that could sound wrong to an interviewer. `penalty` is in points of the score.
 
+    `says` completes "This could sound like ...", `remedy` says what to do in its place.
     `unless_met` names criteria: where one of them is met, the flag is not raised. `min_share`
     is the share of the answer's words (0..1) that flagged clauses must fill.
     """
@@ -151,6 +152,7 @@ class Flag:
     id: Identifier
     title: Text
     says: Text
+    remedy: Text
     penalty: Annotated[float, Ge(0), Le(50)]
     level: Annotated[float, Gt(0)]
     cues: Annotated[tuple[Cue, ...], MinLen(1)]

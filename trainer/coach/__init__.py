@@ -1,0 +1,1 @@
+"""What to do next: the one thing to change, the follow-up probe, the next questions."""

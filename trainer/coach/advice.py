@@ -1,0 +1,120 @@
+"""The one thing to change next, and the follow-up probe that asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.analysis.types import Rating
+from trainer.bank.types import Criterion, Flag, Mark, Question, Rubric
+from trainer.transcript.types import Transcript
+
+LONGEST_QUOTE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One change: the speaker's own words, what is missing, and the beginning of a sentence.
+
+    `criterion_id` is None where the advice is about a flag. `opener` is never a whole answer.
+    """
+
+    title: str
+    quote: str | None
+    missing: str
+    opener: str | None
+    criterion_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A follow-up question that asks for one criterion."""
+
+    criterion_id: str
+    text: str
+
+
+def weakest(rating: Rating, rubric: Rubric) -> Criterion | None:
+    """Return the criterion whose improvement would raise the score most; None if all are met.
+
+    Among equals the first of the rubric counts.
+    """
+    open_ones = [c for c in rubric.criteria if rating.marks[c.id] is not Mark.MET]
+    if not open_ones:
+        return None
+    return max(open_ones, key=lambda criterion: _gain(criterion, rating, rubric))
+
+
+def probe(question: Question | None, rubric: Rubric, rating: Rating) -> Probe | None:
+    """Return the follow-up for the weakest criterion; None if all are met or nothing is rated.
+
+    A criterion without a probe of this question's (one that the user added) is asked for by its
+    own words.
+    """
+    criterion = None if rating.remark else weakest(rating, rubric)
+    if criterion is None:
+        return None
+    probes = question.probes if question else {}
+    return Probe(criterion.id, probes.get(criterion.id, criterion.asks))
+
+
+def advise(rubric: Rubric, transcript: Transcript, rating: Rating) -> Advice | None:
+    """Return the one thing to change: the criterion or the flag that costs most points.
+
+    None where a remark stands in place of coaching, or where nothing is left to change.
+    """
+    if rating.remark:
+        return None
+    criterion = weakest(rating, rubric)
+    flag = _costliest_flag(rating, rubric)
+    if flag and (criterion is None or flag.penalty >= _gain(criterion, rating, rubric)):
+        return _about_flag(flag, transcript, rating)
+    return _about_criterion(criterion, rubric, transcript, rating) if criterion else None
+
+
+def _gain(criterion: Criterion, rating: Rating, rubric: Rubric) -> float:
+    values = rubric.scoring.values
+    missing = values[Mark.MET] - values[rating.marks[criterion.id]]
+    return 100 * criterion.weight * missing / sum(c.weight for c in rubric.criteria)
+
+
+def _costliest_flag(rating: Rating, rubric: Rubric) -> Flag | None:
+    raised = [flag for flag in rubric.flags if rating.flags.get(flag.id)]
+    return max(raised, key=lambda flag: flag.penalty, default=None)
+
+
+def _about_flag(flag: Flag, transcript: Transcript, rating: Rating) -> Advice:
+    spans = rating.spans_of("flag", flag.id)
+    quote = transcript.quote(spans[0].start, spans[0].end) if spans else None
+    return Advice(flag.title, quote, flag.remedy, None, None)
+
+
+def _about_criterion(
+    criterion: Criterion, rubric: Rubric, transcript: Transcript, rating: Rating
+) -> Advice:
+    feedback = criterion.feedback
+    partly = rating.marks[criterion.id] is Mark.PARTLY
+    return Advice(
+        criterion.title,
+        _anchor(criterion, rubric, transcript, rating),
+        feedback.partly if partly else feedback.missed,
+        feedback.opener,
+        criterion.id,
+    )
+
+
+def _anchor(
+    criterion: Criterion, rubric: Rubric, transcript: Transcript, rating: Rating
+) -> str | None:
+    """Return the speaker's clause to build on: this criterion's own, else the one before it.
+
+    Criteria stand in the rubric in the order in which an answer tells them, so the nearest
+    earlier one with evidence is where the missing piece belongs.
+    """
+    ids = [c.id for c in rubric.criteria]
+    here = ids.index(criterion.id)
+    for criterion_id in (criterion.id, *reversed(ids[:here]), *ids[here + 1 :]):
+        spans = rating.spans_of("criterion", criterion_id)
+        if spans:
+            return transcript.quote(spans[0].start, spans[0].end)
+    words = min(len(transcript.words), LONGEST_QUOTE_WORDS)
+    return transcript.quote(0, words) if words else None

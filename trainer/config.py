@@ -1,0 +1,106 @@
+"""The user's settings, kept as JSON in the home folder."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from trainer.errors import ConfigError
+from trainer.paths import PRIVATE_FILE_MODE, Home
+
+THEMES = ("dark", "light")
+MOST_QUESTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user can choose.
+
+    `questions` is how many questions a practice asks; `preparation` whether the preparation
+    time is shown before each answer.
+    """
+
+    theme: str = "dark"
+    questions: int = 5
+    preparation: bool = True
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with these values, in plain English."""
+        found = []
+        if self.theme not in THEMES:
+            found.append(f"theme must be one of: {', '.join(THEMES)}")
+        if type(self.questions) is not int or not 1 <= self.questions <= MOST_QUESTIONS:
+            found.append(f"questions must be a whole number from 1 to {MOST_QUESTIONS}")
+        if type(self.preparation) is not bool:
+            found.append("preparation must be true or false")
+        return tuple(found)
+
+
+def load_settings(home: Home) -> tuple[Settings, str | None]:
+    """Return the settings, and a complaint where the file could not be used as it stands.
+
+    A missing file means the defaults. Where single values are wrong the others still count.
+    """
+    try:
+        stored = _read(home)
+    except ConfigError as error:
+        return Settings(), str(error)
+    settings, wrong = Settings(), []
+    for field in fields(Settings):
+        if field.name in stored:
+            changed = replace(settings, **{field.name: stored[field.name]})
+            problems = changed.problems()
+            wrong.extend(problems)
+            settings = settings if problems else changed
+    complaint = f"{home.config_file}: {'; '.join(wrong)}. The default is used." if wrong else None
+    return settings, complaint
+
+
+def save_settings(home: Home, settings: Settings) -> None:
+    """Write the settings in one step, keeping fields of other versions.
+
+    Raises `ConfigError` when the file cannot be written; the old one then stays as it was.
+    """
+    problems = settings.problems()
+    if problems:
+        raise ConfigError(f"These settings do not fit: {'; '.join(problems)}.", "Choose again.")
+    try:
+        kept = _read(home)
+    except ConfigError:
+        kept = {}
+    home.prepare()
+    text = json.dumps({**kept, **asdict(settings)}, indent=2) + "\n"
+    partial = home.config_file.with_suffix(f".{os.getpid()}.partial")
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(home.config_file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise ConfigError(
+            f"The settings cannot be saved in {home.config_file}: {error.strerror}.",
+            "Check the free space and the rights of that folder.",
+        ) from error
+
+
+def _read(home: Home) -> dict[str, Any]:
+    hint = "Mend the file or delete it; the defaults are used until then."
+    try:
+        stored = json.loads(home.config_file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{home.config_file}: {error.strerror}.", hint) from error
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise ConfigError(f"{home.config_file}:{line}: this is not JSON.", hint) from error
+    if not isinstance(stored, dict):
+        raise ConfigError(f"{home.config_file}:1: this is not a JSON object.", hint)
+    return stored
