@@ -94,7 +94,10 @@ class Feedback:
 class Cue:
     """A group of patterns that speaks for a criterion or a flag.
 
-    A clause in which a pattern of `any` occurs, and none of `unless`, gains `weight`. The
+    A clause in which a pattern of `any` occurs, and none of `unless`, gains `weight`, and gains
+    it up to `most` times where several places of the clause match. With `alone: false` the cue
+    only adds to a clause in which a cue that stands alone was found. `zone` is the stretch of
+    the answer (two shares, 0..1) where the cue counts in full; outside it counts half. The
     pattern language is documented in `trainer.analysis.patterns`.
     """
 
@@ -102,6 +105,9 @@ class Cue:
     weight: Annotated[float, Gt(0), Le(2)]
     any: Annotated[tuple[Text, ...], MinLen(1)]
     unless: tuple[Text, ...] = ()
+    alone: bool = True
+    most: Annotated[int, Ge(1), Le(5)] = 1
+    zone: tuple[Annotated[float, Ge(0), Le(1)], Annotated[float, Ge(0), Le(1)]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,8 @@ class Criterion:
     `affirmed` that it is not denied; where a guard fails, a clause's evidence counts little.
     `distinct` is how many different cue groups `met` needs. `within` is the share of the answer
     (0..1) in which the evidence must begin for `met`; `max_share` the largest share of the words
-    that evidence may fill for `met`.
+    that evidence may fill for `met`. `best` is how many clauses are added up, and `met_needs`
+    names cues of which one must have been found for `met`.
     """
 
     id: Identifier
@@ -138,6 +145,8 @@ class Criterion:
     distinct: Annotated[int, Ge(1), Le(5)] = 1
     within: Annotated[float, Gt(0), Le(1)] | None = None
     max_share: Annotated[float, Gt(0), Le(1)] | None = None
+    best: Annotated[int, Ge(1), Le(20)] = 3
+    met_needs: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +154,11 @@ class Flag:
     """Something that could sound wrong to an interviewer. `penalty` is in points of the score.
 
     `says` completes "This could sound like ...", `remedy` says what to do in its place.
-    `unless_met` names criteria: where one of them is met, the flag is not raised. `min_share`
-    is the share of the answer's words (0..1) that flagged clauses must fill.
+    `level` is the sum of cue weights over all clauses from which the flag is raised.
+    `unless_met` names criteria: where one of them is met, the flag is not raised;
+    `unless_partly`: where one is at least partly met. `min_share` is the share of the answer's
+    words (0..1) that flagged clauses must fill. `against` are cues that speak against the flag,
+    such as "I" against "we": the flag's cues must then hold at least `min_ratio` of both sums.
     """
 
     id: Identifier
@@ -157,7 +169,10 @@ class Flag:
     level: Annotated[float, Gt(0)]
     cues: Annotated[tuple[Cue, ...], MinLen(1)]
     unless_met: tuple[Identifier, ...] = ()
+    unless_partly: tuple[Identifier, ...] = ()
     min_share: Annotated[float, Gt(0), Le(1)] | None = None
+    against: tuple[Cue, ...] = ()
+    min_ratio: Annotated[float, Gt(0), Le(1)] = 0.5
     first_person: bool = False
     factual: bool = False
     affirmed: bool = False
