@@ -1,20 +1,35 @@
 """Questions, rubrics and what they are made of, as plain immutable values.
 
-These classes are also the schema of the YAML files: `trainer.bank.loading` validates against
-them, so a field added here can be written in YAML. Constraints use `annotated_types`, which
-keeps pydantic out of whatever only reads the values.
+These classes are also the schema of the YAML files: `trainer.bank.validation` validates against
+them, so a field added here can be written in YAML. Constraints use `annotated_types` and
+`Matching`, which keeps pydantic out of whatever only reads the values.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MinLen
 
-Identifier = Annotated[str, Len(1, 64)]
-Text = Annotated[str, Len(1, 2000)]
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A constraint on text: the regular expression `pattern` occurs in it."""
+
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Hand the constraint to pydantic, in the form that it asks for."""
+        return {**handler(source), "pattern": self.pattern}
+
+
+SOME_TEXT = Matching(r"\S")
+SMALL_NAME = Matching("^[a-z0-9][a-z0-9_-]*$")
+
+Identifier = Annotated[str, Len(1, 64), SMALL_NAME]
+Text = Annotated[str, Len(1, 2000), SOME_TEXT]
 Part = Literal["situation", "task", "action", "result", "reflection"]
 
 
@@ -252,7 +267,11 @@ Layer = Literal["shipped", "yours"]
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One mistake in a YAML file: where it is, what it is and how to mend it."""
+    """One mistake in a YAML file: where it is, what it is and how to mend it.
+
+    `path` names the place inside the file, such as `questions[2].prompt`; it and `line` count
+    from 1. The texts hold printable characters only, whatever the file held.
+    """
 
     file: str
     line: int
