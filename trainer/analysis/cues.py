@@ -1,0 +1,222 @@
+"""Rubrics prepared for matching, and the evidence that their cues find clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from trainer.analysis.grammar import NEGATIONS
+from trainer.analysis.guards import (
+    DENIED_FACTOR,
+    LIST_FACTOR,
+    PLANNED_FACTOR,
+    SUBJECT_FACTORS,
+    Standing,
+    is_denied,
+)
+from trainer.analysis.matching import Matcher
+from trainer.analysis.patterns import (
+    Pattern,
+    PatternError,
+    WordClass,
+    check_pattern,
+    parse_pattern,
+)
+from trainer.analysis.tokens import Reading
+from trainer.bank.types import Criterion, Cue, Flag, Rubric
+
+_OUT_OF_ZONE_FACTOR = 0.5
+_WIDEST_SPAN = 25  # words that a span grows to by further cues; raters' quotes have 4 to 30
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCue:
+    """A cue with its patterns read. `denies[k]` tells that pattern `k` holds a negation itself."""
+
+    cue: Cue
+    patterns: tuple[Pattern, ...]
+    denies: tuple[bool, ...]
+    unless: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found at tokens `start` to `end`, with its weight after zone and denial."""
+
+    start: int
+    end: int
+    cue: str
+    weight: float
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one clause (by its number) holds for one criterion or flag.
+
+    `mass` is the weight of all its cues after the guards; `start` and `end` are words.
+    """
+
+    clause: int
+    mass: float
+    start: int
+    end: int
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRubric:
+    """A rubric's cues by criterion, flag and contrary side of a flag, ready to be found."""
+
+    criteria: Mapping[str, tuple[ReadyCue, ...]]
+    flags: Mapping[str, tuple[ReadyCue, ...]]
+    against: Mapping[str, tuple[ReadyCue, ...]]
+    topic: tuple[Pattern, ...]
+
+
+def prepare(rubric: Rubric, classes: Mapping[str, tuple[str, ...]]) -> ReadyRubric:
+    """Read every pattern of a rubric. Those that cannot be read find nothing.
+
+    The loader refuses such a rubric; the rater must still not fail on one made by other means.
+    """
+    return ReadyRubric(
+        {c.id: _prepare_cues(c.cues, classes) for c in rubric.criteria},
+        {f.id: _prepare_cues(f.cues, classes) for f in rubric.flags},
+        {f.id: _prepare_cues(f.against, classes) for f in rubric.flags if f.against},
+        _prepare_patterns(rubric.topic, classes),
+    )
+
+
+def _prepare_cues(
+    cues: Sequence[Cue], classes: Mapping[str, tuple[str, ...]]
+) -> tuple[ReadyCue, ...]:
+    ready = []
+    for cue in cues:
+        patterns = _prepare_patterns(cue.any, classes)
+        denies = tuple(
+            any(word in NEGATIONS for item in p.items for atom in item.atoms for word in atom.words)
+            for p in patterns
+        )
+        ready.append(ReadyCue(cue, patterns, denies, _prepare_patterns(cue.unless, classes)))
+    return tuple(ready)
+
+
+def _prepare_patterns(
+    texts: Sequence[str], classes: Mapping[str, tuple[str, ...]]
+) -> tuple[Pattern, ...]:
+    patterns = []
+    for text in texts:
+        try:
+            pattern = parse_pattern(text)
+        except PatternError:
+            continue
+        if check_pattern(text, classes) is None:
+            patterns.append(pattern)
+    return tuple(patterns)
+
+
+class Finder:
+    """Finds cues in the clauses of one answer."""
+
+    def __init__(
+        self, reading: Reading, standings: Sequence[Standing], classes: Mapping[str, WordClass]
+    ) -> None:
+        self._reading = reading
+        self._standings = standings
+        self._matcher = Matcher(reading, classes)
+        self._limits = tuple(s.end for s in standings for _ in range(s.start, s.end))
+        self._clause_of = tuple(k for k, s in enumerate(standings) for _ in range(s.start, s.end))
+
+    def occurs(self, patterns: Sequence[Pattern]) -> bool:
+        """Tell whether any of the patterns occurs anywhere."""
+        return any(self._matcher.matches(pattern, self._limits) for pattern in patterns)
+
+    def find(self, cues: Sequence[ReadyCue], guarded: Criterion | Flag) -> list[Evidence]:
+        """Return the evidence of every clause that has some, in the order of the text.
+
+        `guarded` says which guards the evidence must pass.
+        """
+        by_clause: dict[int, list[Hit]] = {}
+        for ready in cues:
+            for clause, hits in self._hits(ready, guarded.affirmed).items():
+                by_clause.setdefault(clause, []).extend(hits)
+        found = []
+        for clause, hits in sorted(by_clause.items()):
+            if any(hit.alone for hit in hits):
+                factor = self._factor(self._standings[clause], guarded)
+                found.append(self._evidence(clause, hits, factor))
+        return found
+
+    def _hits(self, ready: ReadyCue, affirmed: bool) -> dict[int, list[Hit]]:
+        """Return the hits of one cue by clause: not overlapping, the strongest `most` of them."""
+        cue, tokens = ready.cue, self._reading.tokens
+        by_clause: dict[int, list[Hit]] = {}
+        for pattern, denies in zip(ready.patterns, ready.denies, strict=True):
+            for start, end in self._matcher.matches(pattern, self._limits):
+                clause = self._clause_of[start]
+                standing = self._standings[clause]
+                if not standing.counts:
+                    continue
+                weight = cue.weight * self._zone_factor(cue, start)
+                if affirmed and not denies and is_denied(tokens, standing.start, start):
+                    weight *= DENIED_FACTOR
+                hit = Hit(start, end, cue.id, weight, cue.alone)
+                by_clause.setdefault(clause, []).append(hit)
+        if by_clause and ready.unless:
+            barred = {
+                self._clause_of[start]
+                for pattern in ready.unless
+                for start, _ in self._matcher.matches(pattern, self._limits)
+            }
+            by_clause = {k: hits for k, hits in by_clause.items() if k not in barred}
+        return {k: _strongest(hits, cue.most) for k, hits in by_clause.items()}
+
+    def _zone_factor(self, cue: Cue, start: int) -> float:
+        if cue.zone is None:
+            return 1.0
+        place = start / max(len(self._reading.tokens), 1)
+        return 1.0 if cue.zone[0] <= place <= cue.zone[1] else _OUT_OF_ZONE_FACTOR
+
+    @staticmethod
+    def _factor(standing: Standing, guarded: Criterion | Flag) -> float:
+        factor = LIST_FACTOR if standing.listed else 1.0
+        if guarded.first_person:
+            factor *= SUBJECT_FACTORS[standing.subject]
+        if guarded.factual and not standing.factual:
+            factor *= PLANNED_FACTOR
+        return factor
+
+    def _evidence(self, clause: int, hits: list[Hit], factor: float) -> Evidence:
+        hits = sorted(hits, key=lambda hit: (-hit.weight, hit.start, hit.end, hit.cue))
+        start, end = hits[0].start, hits[0].end
+        for hit in hits[1:]:
+            grown = min(start, hit.start), max(end, hit.end)
+            if grown[1] - grown[0] <= _WIDEST_SPAN:
+                start, end = grown
+        words = self._reading.words
+        first, last = words[start], words[end - 1] + 1
+        first, last = widen(first, last, self._standings[clause])
+        reasons = tuple(dict.fromkeys(hit.cue for hit in hits))
+        return Evidence(clause, factor * sum(hit.weight for hit in hits), first, last, reasons)
+
+
+def _strongest(hits: list[Hit], most: int) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.start, hit.end)):
+        if len(kept) == most:
+            break
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return kept
+
+
+FEWEST_SPAN_WORDS = 4
+
+
+def widen(first: int, last: int, standing: Standing) -> tuple[int, int]:
+    """Grow words `first` to `last` to four, inside the clause: to the right, then to the left."""
+    clause = standing.clause
+    if clause.end - last <= 2:  # the last words of a clause finish the thought
+        last = clause.end
+    last = max(last, min(first + FEWEST_SPAN_WORDS, clause.end))
+    return min(first, max(last - FEWEST_SPAN_WORDS, clause.start)), last

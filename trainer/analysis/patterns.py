@@ -1,0 +1,239 @@
+"""The language in which cues are written, and its matcher.
+
+A pattern is a row of items with spaces between them; it must be found word by word, inside one
+clause. Capitals, punctuation and curly quotes do not matter, and "didn't" is "did not".
+
+| item | matches |
+| --- | --- |
+| `score` | the word |
+| `fail*` | every word that begins so, the bare stem included |
+| `{role}` | any member of the class `role` of a lexicon, or a built-in class (below) |
+| `a\\|an\\|{number}` | any one of these (no spaces around the bar) |
+| `(really)` | the same, but it may be left out: `(a\\|the)` |
+| `_` | exactly one word, whatever it is |
+| `...` | up to four words, whatever they are |
+| `^` | at the beginning only: the pattern must open the clause |
+
+Members of a class are patterns themselves (without `^`), so one class may be built from others.
+A pattern must begin and end with something that can be found: not with `_`, `...` or only
+optional items.
+
+Built-in classes: `{number}` (a count, a score or a percentage; not a year, an age, a label such
+as "step 1"), `{score}` (150 to 300), `{year}`, `{age}` ("60 year old"), `{percent}`, `{past}`
+(any past form), `{acted}` (the past form of a deed: not of a state or a thought), `{act}` (the
+base form of a deed), `{done}` (a participle), `{doing}` (a form in -ing), `{adverb}`, `{modal}`,
+`{name}` (a word with a capital inside a sentence).
+
+Patterns come from users' files and are not trusted: there are no regular expressions in here, and
+`trainer.analysis.matching` finds them in bounded time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trainer.analysis import wordforms
+from trainer.analysis.tokens import read_text
+
+GAP = 4
+"""Most words that `...` passes over."""
+
+_MOST_ITEMS = 40
+_OPTIONAL = ("(", ")")
+_CLASS_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read. The message says what is wrong and how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One alternative of an item: a row of words, a stem, or the name of a class."""
+
+    words: tuple[str, ...] = ()
+    stem: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: it matches one of `atoms`, or `least` to `most` words of any kind."""
+
+    atoms: tuple[Atom, ...] = ()
+    optional: bool = False
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern that was read. `heads` are the atoms with which a match can begin."""
+
+    text: str
+    items: tuple[Item, ...]
+    heads: tuple[Atom, ...]
+    anchored: bool = False
+
+
+@dataclass(slots=True)
+class WordClass:
+    """Members of a class: plain rows of words by their first one, the others as patterns."""
+
+    rows: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    patterns: list[Pattern] = field(default_factory=list)
+
+
+def check_pattern(pattern: str, classes: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Say what is wrong with `pattern` in the terms of its author; None where nothing is.
+
+    `classes` are the members of every known class by name; a class that is named but unknown is
+    a mistake.
+    """
+    try:
+        read = parse_pattern(pattern)
+    except PatternError as error:
+        return str(error)
+    for name in _named(read):
+        if name not in classes and name not in wordforms.BUILT_IN:
+            return f"there is no word class {{{name}}}"
+    return None
+
+
+def check_classes(classes: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the problem of each class whose members cannot be read, by the name of the class."""
+    problems: dict[str, str] = {}
+    for name, members in classes.items():
+        for member in members:
+            problem = check_pattern(member, classes)
+            if problem is None and member.lstrip().startswith("^"):
+                problem = "a member of a word class cannot begin with ^"
+            if problem is not None:
+                problems.setdefault(name, f"{member!r}: {problem}")
+    for name in classes:
+        if name not in problems and _reaches_itself(name, classes):
+            problems[name] = "the class contains itself"
+    return problems
+
+
+def parse_pattern(text: str) -> Pattern:
+    """Read a pattern. Raises `PatternError`."""
+    body = text.replace("\u2026", "...").strip()
+    anchored = body.startswith("^")
+    items: list[Item] = []
+    for piece in body.removeprefix("^").split():
+        items += _items(piece)
+    if not items:
+        raise PatternError("the pattern is empty: write at least one word")
+    if len(items) > _MOST_ITEMS:
+        raise PatternError(f"the pattern has more than {_MOST_ITEMS} items: split it")
+    if not items[0].atoms or not items[-1].atoms:
+        raise PatternError("a pattern cannot begin or end with _ or ...: put a word there")
+    heads: list[Atom] = []
+    for item in items:
+        heads += item.atoms
+        if not item.atoms and item.least == 0:
+            raise PatternError("a gap cannot stand where the pattern may begin: put a word first")
+        if not item.optional:
+            break
+    else:
+        raise PatternError("every word of the pattern is optional: leave one without brackets")
+    return Pattern(text, tuple(items), tuple(heads), anchored)
+
+
+def _items(piece: str) -> list[Item]:
+    if piece == "_":
+        return [Item(least=1, most=1)]
+    if piece == "...":
+        return [Item(most=GAP)]
+    if "..." in piece:
+        raise PatternError(f"write ... with spaces around it, not {piece!r}")
+    if piece.startswith("(") != piece.endswith(")"):
+        raise PatternError(f"the brackets of {piece!r} do not match")
+    optional = piece.startswith("(")
+    inner = piece[1:-1] if optional else piece
+    if any(bracket in inner for bracket in _OPTIONAL):
+        raise PatternError(f"brackets stand around one item, as in (really), not {piece!r}")
+    alternatives = inner.split("|")
+    if len(alternatives) == 1 and not optional and inner[:1] not in "{" and "*" not in inner:
+        # one written word may be several tokens: "didn't", "week-long"
+        words = read_text(inner)
+        if not words:
+            raise PatternError(f"{piece!r} holds no word")
+        return [Item((Atom(words=(word,)),)) for word in words]
+    return [Item(tuple(_atom(alternative) for alternative in alternatives), optional)]
+
+
+def _atom(text: str) -> Atom:
+    if text.startswith("{") or text.endswith("}"):
+        name = text[1:-1]
+        if not (text.startswith("{") and text.endswith("}") and name):
+            raise PatternError(f"a class is written {{name}}, not {text!r}")
+        if not _CLASS_CHARACTERS.issuperset(name):
+            raise PatternError(f"the name of a class has small letters only, not {name!r}")
+        return Atom(name=name)
+    if "*" in text:
+        stem = "".join(read_text(text.rstrip("*")))
+        if not stem or "*" in text.rstrip("*"):
+            raise PatternError(f"a * stands at the end of a stem, as in fail*, not {text!r}")
+        return Atom(stem=stem)
+    words = read_text(text)
+    if not words:
+        raise PatternError(f"{text!r} holds no word")
+    return Atom(words=words)
+
+
+def _named(pattern: Pattern) -> Iterator[str]:
+    for item in pattern.items:
+        for atom in item.atoms:
+            if atom.name:
+                yield atom.name
+
+
+def _reaches_itself(name: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for member in classes.get(waiting.pop(), ()):
+            try:
+                named = set(_named(parse_pattern(member)))
+            except PatternError:
+                continue
+            if name in named:
+                return True
+            waiting += named - seen
+            seen |= named
+    return False
+
+
+def build_classes(classes: Mapping[str, tuple[str, ...]]) -> dict[str, WordClass]:
+    """Prepare lexicon classes for matching. Members that cannot be read are left out.
+
+    The loader has complained about those; a class that contains itself is emptied.
+    """
+    problems = check_classes(classes)
+    built: dict[str, WordClass] = {}
+    for name, members in classes.items():
+        into = built.setdefault(name, WordClass())
+        if problems.get(name) == "the class contains itself":
+            continue
+        for member in members:
+            if check_pattern(member, classes) is not None or member.lstrip().startswith("^"):
+                continue
+            pattern = parse_pattern(member)
+            row = _plain_row(pattern)
+            if row is None:
+                into.patterns.append(pattern)
+            elif row not in into.rows.setdefault(row[0], []):
+                into.rows[row[0]].append(row)
+    return built
+
+
+def _plain_row(pattern: Pattern) -> tuple[str, ...] | None:
+    row: list[str] = []
+    for item in pattern.items:
+        if item.optional or len(item.atoms) != 1 or not item.atoms[0].words:
+            return None
+        row += item.atoms[0].words
+    return tuple(row)

@@ -1,0 +1,190 @@
+"""The keyword rater: marks and flags from the words of an answer, with the words that show them.
+
+It knows no rubric. Which words speak for a criterion, how much they weigh and how much is enough
+is all in the rubric's file; this module adds up and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from trainer.analysis.clauses import split
+from trainer.analysis.cues import Evidence, Finder, ReadyRubric, prepare
+from trainer.analysis.guards import Standing, judge
+from trainer.analysis.parts import find_parts
+from trainer.analysis.patterns import build_classes
+from trainer.analysis.remarks import is_elsewhere, without_content
+from trainer.analysis.tokens import read, read_text
+from trainer.analysis.types import Rating, Remark, Span, SpanKind
+from trainer.bank.types import Criterion, Flag, Mark, Rubric
+from trainer.transcript.types import Transcript
+
+SCORER_VERSION = "keywords-1"
+"""Changes whenever the same answer could get another mark from the same rubric."""
+
+UNSURE_SHARE = 0.12
+"""A mass within this share of a level is called unsure: one weak cue more or less turns it."""
+
+_MOST_RUBRICS = (
+    64  # prepared ones kept; an editor that saves a rubric makes a new version each time
+)
+_EARLY_WORDS = 20  # an answer's first words are early, however short it is
+_STRONG_SHARE = 0.5  # of the level `partly`: weaker clauses do not count as a beginning
+_MOST_SPANS = 5  # of one criterion: more is noise on a screen
+
+
+class KeywordRater:
+    """Rates answers by cues. Pure and deterministic: the same input gives the same rating."""
+
+    def __init__(self, word_classes: Mapping[str, tuple[str, ...]]) -> None:
+        self._members = dict(word_classes)
+        self._classes = build_classes(self._members)
+        self._ready: dict[tuple[str, str], tuple[Rubric, ReadyRubric]] = {}
+
+    def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
+        """Return the rating of `transcript` by `rubric`, as an answer to `question`.
+
+        Words beyond `tokens.MOST_WORDS` are not analysed. Never raises on any text.
+        """
+        ready = self._prepare(rubric)
+        reading = read(transcript)
+        asked = read_text(question)
+        remark = without_content(reading.tokens, asked)
+        if remark is not None:
+            return _unmarked(rubric, remark)
+        standings = judge(reading, split(transcript, reading), asked)
+        finder = Finder(reading, standings, self._classes)
+        count = len(reading.firsts) - 1
+        marks: dict[str, Mark] = {}
+        unsure: list[str] = []
+        spans: list[Span] = []
+        evidence: dict[str, list[Evidence]] = {}
+        for criterion in rubric.criteria:
+            found = finder.find(ready.criteria[criterion.id], criterion)
+            mark, best, near = _mark(criterion, found, standings, count)
+            marks[criterion.id] = mark
+            evidence[criterion.id] = found
+            if near:
+                unsure.append(criterion.id)
+            if mark > Mark.MISSED:
+                spans += [_span(item, "criterion", criterion.id) for item in best[:_MOST_SPANS]]
+        flags: dict[str, bool] = {}
+        for flag in rubric.flags:
+            found = finder.find(ready.flags[flag.id], flag)
+            against = finder.find(ready.against.get(flag.id, ()), flag)
+            raised = _is_raised(flag, found, against, marks, standings, count)
+            flags[flag.id] = raised
+            if raised:
+                best = sorted(found, key=_strength)
+                spans += [_span(item, "flag", flag.id) for item in best[:_MOST_SPANS]]
+        spans += find_parts(rubric, standings, evidence)
+        off = is_elsewhere(reading.tokens) or (
+            bool(ready.topic)
+            and not finder.occurs(ready.topic)
+            and 2 * sum(mark is Mark.MET for mark in marks.values()) < len(marks)
+        )
+        return Rating(
+            rater="machine",
+            rubric_id=rubric.id,
+            rubric_version=rubric.version,
+            scorer_version=SCORER_VERSION,
+            marks=marks,
+            flags=flags,
+            spans=tuple(spans),
+            unsure=tuple(unsure),
+            remark=Remark.OFF_QUESTION if off else None,
+        )
+
+    def _prepare(self, rubric: Rubric) -> ReadyRubric:
+        key = (rubric.id, rubric.version)
+        kept = self._ready.get(key)
+        # a rubric that no loader stamped has no version: then only the very same object counts
+        if kept is None or not (rubric.version or kept[0] is rubric):
+            if len(self._ready) >= _MOST_RUBRICS:
+                self._ready.clear()
+            kept = self._ready[key] = (rubric, prepare(rubric, self._members))
+        return kept[1]
+
+
+def _unmarked(rubric: Rubric, remark: Remark) -> Rating:
+    return Rating(
+        rater="machine",
+        rubric_id=rubric.id,
+        rubric_version=rubric.version,
+        scorer_version=SCORER_VERSION,
+        marks={criterion.id: Mark.MISSED for criterion in rubric.criteria},
+        flags={flag.id: False for flag in rubric.flags},
+        spans=(),
+        remark=remark,
+    )
+
+
+def _strength(item: Evidence) -> tuple[float, int]:
+    return -item.mass, item.start
+
+
+def _mark(
+    criterion: Criterion, found: Sequence[Evidence], standings: Sequence[Standing], count: int
+) -> tuple[Mark, list[Evidence], bool]:
+    """Return the mark, the clauses that earned it (strongest first), and whether it is a guess."""
+    best = sorted(found, key=_strength)[: criterion.best]
+    mass = sum(item.mass for item in best)
+    levels = criterion.levels
+    margins = (UNSURE_SHARE * levels.partly, UNSURE_SHARE * levels.met)
+    near = abs(mass - levels.partly) <= margins[0] or abs(mass - levels.met) <= margins[1]
+    if mass < levels.partly:
+        return Mark.MISSED, [], near
+    cues = {cue for item in best for cue in item.cues}
+    met = (
+        mass >= levels.met
+        and len(cues) >= criterion.distinct
+        and (not criterion.met_needs or not cues.isdisjoint(criterion.met_needs))
+        and _is_early(criterion, best, count)
+        and _is_short(criterion, found, standings, count)
+    )
+    return (Mark.MET if met else Mark.PARTLY), best, near
+
+
+def _is_early(criterion: Criterion, best: Sequence[Evidence], count: int) -> bool:
+    if criterion.within is None:
+        return True
+    enough = _STRONG_SHARE * criterion.levels.partly
+    begins = min((item.start for item in best if item.mass >= enough), default=count)
+    return begins < max(criterion.within * count, min(_EARLY_WORDS, count))
+
+
+def _is_short(
+    criterion: Criterion, found: Sequence[Evidence], standings: Sequence[Standing], count: int
+) -> bool:
+    return criterion.max_share is None or _words(found, standings) <= criterion.max_share * count
+
+
+def _words(found: Sequence[Evidence], standings: Sequence[Standing]) -> int:
+    """Return how many words the clauses with evidence hold."""
+    clauses = [standings[item.clause].clause for item in found]
+    return sum(clause.end - clause.start for clause in clauses)
+
+
+def _is_raised(
+    flag: Flag,
+    found: Sequence[Evidence],
+    against: Sequence[Evidence],
+    marks: Mapping[str, Mark],
+    standings: Sequence[Standing],
+    count: int,
+) -> bool:
+    mass = sum(item.mass for item in found)
+    if not found or mass < flag.level:
+        return False
+    if any(marks.get(name, Mark.MISSED) is Mark.MET for name in flag.unless_met):
+        return False
+    if any(marks.get(name, Mark.MISSED) > Mark.MISSED for name in flag.unless_partly):
+        return False
+    if flag.min_share is not None and _words(found, standings) < flag.min_share * count:
+        return False
+    contrary = sum(item.mass for item in against)
+    return not flag.against or mass >= flag.min_ratio * (mass + contrary)
+
+
+def _span(item: Evidence, kind: SpanKind, name: str) -> Span:
+    return Span(item.start, item.end, kind, name, item.cues)
