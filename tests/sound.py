@@ -1,0 +1,137 @@
+"""A microphone for tests, without hardware: a private PulseAudio server and its surroundings.
+
+Loaded as a pytest plugin by `tests/conftest.py`. The server has one silent loudspeaker, and a
+microphone that hears what is played to it. Programs find it through environment variables, so
+they must run in a child process: PortAudio looks for devices once, when it is loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.waiting import wait_until
+
+# Without the system's own configuration PortAudio finds no real sound card either.
+ALSA_CONFIGURATION = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
+# norewinds: else the first stream starts 1.7 s late.
+LOUDSPEAKER = (
+    "module-null-sink sink_name=loudspeaker rate=16000 channels=1 format=s16le norewinds=1"
+)
+MICROPHONE = "module-remap-source source_name=microphone master=loudspeaker.monitor"
+
+
+class SoundServer:
+    """A PulseAudio server of this test's own. `environment` leads programs to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._socket = folder / "socket"
+        configuration = folder / "asound.conf"
+        configuration.write_text(ALSA_CONFIGURATION, encoding="utf-8")
+        self.environment = {
+            "ALSA_CONFIG_PATH": str(configuration),
+            "JACK_NO_START_SERVER": "1",
+            "PULSE_CONFIG_PATH": str(folder),
+            "PULSE_COOKIE": str(folder / "cookie"),
+            "PULSE_RUNTIME_PATH": str(folder / "runtime"),
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_STATE_PATH": str(folder / "state"),
+            "XDG_RUNTIME_DIR": str(folder),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it answers. It ends with the tests, even killed ones."""
+        command = ["setpriv", "--pdeathsig", "TERM", "pulseaudio", "-n", "--daemonize=no"]
+        command += ["--use-pid-file=no", "--exit-idle-time=-1", "--disable-shm=yes"]
+        command += ["--high-priority=no", "--realtime=no", f"--log-target=file:{self._log}"]
+        socket = f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"
+        for module in (socket, LOUDSPEAKER, MICROPHONE):
+            command += ["--load", module]
+        self._process = subprocess.Popen(
+            command,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(self._answers, f"the sound server answers; its log: {self._log}")
+
+    def freeze(self) -> None:
+        """Stop the server in its tracks: it keeps its connections and answers nothing."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def stop(self) -> None:
+        """End the server, frozen or not."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "log"
+
+    def _answers(self) -> bool:
+        assert self._process
+        if self._process.poll() is not None:
+            raise AssertionError(f"the sound server ended:\n{self._log.read_text()}")
+        environment = {**os.environ, **self.environment}
+        return not subprocess.run(
+            ["pactl", "info"], env=environment, capture_output=True
+        ).returncode
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process
+        self._process.send_signal(number)
+
+
+@pytest.fixture
+def no_sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """Surroundings in which PortAudio works and no sound server runs. `start` starts one."""
+    for program in ("pulseaudio", "pactl", "setpriv"):
+        if not shutil.which(program):
+            pytest.skip(f"{program} is not installed")
+    if not ctypes.util.find_library("portaudio"):
+        pytest.skip("PortAudio is not installed")
+    # Not tmp_path: the path of a socket must be short.
+    with tempfile.TemporaryDirectory(prefix="sound-") as folder:
+        server = SoundServer(Path(folder))
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def sound_server(no_sound_server: SoundServer) -> SoundServer:
+    """A running sound server with a microphone, for this process's children."""
+    no_sound_server.start()
+    return no_sound_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, Any, pytest.TestReport]:
+    """With TRAINER_REQUIRE_AUDIO set, a sound test that is skipped counts as failed."""
+    report: pytest.TestReport = yield
+    if (
+        report.skipped
+        and not hasattr(report, "wasxfail")
+        and item.get_closest_marker("audio")
+        and os.environ.get("TRAINER_REQUIRE_AUDIO")
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"TRAINER_REQUIRE_AUDIO is set, and this was skipped: {call.excinfo}"
+    return report

@@ -1,0 +1,1 @@
+"""Sound onto disk. So far: what this machine offers to record with."""

@@ -1,0 +1,46 @@
+"""Child process: lists what PortAudio offers to record with, as one JSON object.
+
+Importing sounddevice already connects to the sound server, and hangs when that is frozen: only
+a child may do it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trainer.children.child import end_with_parent, leave, say
+
+
+def probe() -> dict[str, Any]:
+    """Return the versions and the input devices, or the first problem met."""
+    try:
+        import sounddevice  # type: ignore[import-untyped]
+    except ImportError as error:
+        return {"problem": "no package", "detail": str(error)}
+    except OSError as error:
+        return {"problem": "no portaudio", "detail": str(error)}
+    except Exception as error:  # noqa: BLE001 - PortAudioError, from a package half imported
+        return {"problem": "failed", "detail": str(error)}
+    found: dict[str, Any] = {"portaudio": sounddevice.get_portaudio_version()[1]}
+    try:
+        default = sounddevice.default.device[0]
+        devices = sounddevice.query_devices()
+    except sounddevice.PortAudioError as error:
+        return {**found, "problem": "failed", "detail": str(error)}
+    found["devices"] = [
+        {
+            "name": device["name"],
+            "channels": device["max_input_channels"],
+            "rate_hz": device["default_samplerate"],
+            "default": device["index"] == default,
+        }
+        for device in devices
+        if device["max_input_channels"] > 0
+    ]
+    return found if found["devices"] else {**found, "problem": "no device"}
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    say(probe())
+    leave()
