@@ -48,7 +48,8 @@ def load_settings(home: Home) -> tuple[Settings, str | None]:
         stored = _read(home)
     except ConfigError as error:
         return Settings(), str(error)
-    settings, wrong = Settings(), []
+    settings = Settings()
+    wrong: list[str] = []
     for field in fields(Settings):
         if field.name in stored:
             changed = replace(settings, **{field.name: stored[field.name]})

@@ -1,0 +1,68 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from trainer.config import Settings, load_settings, save_settings
+from trainer.errors import ConfigError
+from trainer.paths import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def test_settings_come_back_as_they_were_saved(home: Home) -> None:
+    settings = Settings(theme="light", questions=7, preparation=False)
+    save_settings(home, settings)
+    assert load_settings(home) == (settings, None)
+    assert home.config_file.stat().st_mode & 0o777 == 0o600
+    assert home.root.stat().st_mode & 0o777 == 0o700
+
+
+def test_no_file_means_defaults_and_makes_nothing(home: Home) -> None:
+    assert load_settings(home) == (Settings(), None)
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe", b"null", b'{"theme":' + b"[" * 100_000],
+)
+def test_a_file_that_is_not_settings_is_named_and_not_touched(home: Home, content: bytes) -> None:
+    home.prepare()
+    home.config_file.write_bytes(content)
+    settings, complaint = load_settings(home)
+    assert settings == Settings()
+    assert complaint
+    assert str(home.config_file) in complaint
+    assert home.config_file.read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_file(home: Home) -> None:
+    home.config_file.mkdir(parents=True)
+    assert load_settings(home)[1]
+    with pytest.raises(ConfigError):
+        save_settings(home, Settings())
+    assert not list(home.root.glob("*.partial"))
+
+
+def test_a_wrong_value_leaves_the_others(home: Home) -> None:
+    home.prepare()
+    home.config_file.write_text(
+        json.dumps({"theme": "pink", "questions": True, "preparation": False, "later": 1})
+    )
+    settings, complaint = load_settings(home)
+    assert settings == Settings(preparation=False)
+    assert complaint
+    assert "theme" in complaint
+    assert "questions" in complaint
+    save_settings(home, settings)
+    assert json.loads(home.config_file.read_text())["later"] == 1
+
+
+def test_settings_that_do_not_fit_are_not_saved(home: Home) -> None:
+    with pytest.raises(ConfigError):
+        save_settings(home, Settings(questions=0))
+    assert not home.config_file.exists()

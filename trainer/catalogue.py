@@ -1,0 +1,155 @@
+"""Banks, rubrics and the machine's rating: all that works without a history.
+
+Opening a catalogue makes no folder and no file, so that commands which only read or rate also
+work where nothing can be written.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from trainer.analysis.types import Delivery, Rating, Score
+from trainer.bank.types import Bank, Library, Question, Rubric
+from trainer.coach.report import Report
+from trainer.display import one_line
+from trainer.errors import UsageError
+from trainer.paths import Home, find_home, shipped
+from trainer.transcript.types import Transcript
+
+SchemaName = Literal["bank", "rubric", "lexicon"]
+_LONGEST_ID_SHOWN = 64
+
+
+class Rater(Protocol):
+    """Gives a rating of a transcript; pure, so that equal words get equal marks."""
+
+    def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
+        """Return the rating; `question` is the wording that was asked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A text that was rated and not stored. Without a rubric only the delivery is known."""
+
+    transcript: Transcript
+    delivery: Delivery
+    rubric: Rubric | None
+    rating: Rating | None
+    score: Score | None
+    report: Report
+
+
+class Catalogue:
+    """The banks and rubrics, read once, and the machine's rater. Safe to call from threads."""
+
+    def __init__(
+        self,
+        load_library: Callable[[], Library],
+        make_rater: Callable[[Mapping[str, tuple[str, ...]]], Rater],
+    ) -> None:
+        self._load_library = load_library
+        self._make_rater = make_rater
+        self._library: Library | None = None
+        self._rater: Rater | None = None
+        self._lock = threading.RLock()
+
+    def library(self) -> Library:
+        """Return the banks and rubrics, read once."""
+        with self._lock:
+            if self._library is None:
+                self._library = self._load_library()
+            return self._library
+
+    def bank(self, bank_id: str) -> Bank:
+        """Return the bank of that id. Raises `UsageError`."""
+        loaded = self.library().bank(bank_id)
+        if loaded is None:
+            raise UsageError(f"There is no bank {_named(bank_id)}.", "See: trainer banks list")
+        return loaded.bank
+
+    def question(self, question_id: str) -> tuple[Bank, Question]:
+        """Return the question of that id with its bank. Raises `UsageError`."""
+        found = self.library().find(question_id)
+        if found is None:
+            raise UsageError(
+                f"There is no question {_named(question_id)}.", "See: trainer banks show BANK"
+            )
+        return found
+
+    def rubric(self, rubric_id: str | None) -> Rubric | None:
+        """Return the rubric of that id, None for None. Raises `UsageError`."""
+        if rubric_id is None:
+            return None
+        rubric = self.library().rubrics.get(rubric_id)
+        if rubric is None:
+            known = ", ".join(sorted(self.library().rubrics))
+            raise UsageError(f"There is no rubric {_named(rubric_id)}.", f"Rubrics: {known}")
+        return rubric
+
+    def rate(self, text: str, rubric: Rubric, question: str) -> tuple[Transcript, Rating, Score]:
+        """Rate a text; nothing is stored."""
+        transcript = Transcript.typed(text)
+        rating = self.rater().rate(transcript, rubric, question)
+        return transcript, rating, score(rating, rubric)
+
+    def assess(
+        self, text: str, rubric: Rubric | None, question: Question | None = None
+    ) -> Assessment:
+        """Rate a text, measure its delivery and write the report; nothing is stored."""
+        from trainer.analysis.delivery import measure
+        from trainer.coach.report import compose
+
+        transcript = Transcript.typed(text)
+        lower_s, upper_s = question.answer_s if question else (0, 0)
+        delivery = measure(transcript, None, lower_s, upper_s)
+        if rubric is None:
+            return Assessment(transcript, delivery, None, None, None, compose(transcript, delivery))
+        _, rating, value = self.rate(text, rubric, question.prompt if question else "")
+        report = compose(transcript, delivery, rubric, rating, value)
+        return Assessment(transcript, delivery, rubric, rating, value, report)
+
+    def rater(self) -> Rater:
+        """Return the machine's rater, made once."""
+        with self._lock:
+            if self._rater is None:
+                self._rater = self._make_rater(self.library().word_classes)
+            return self._rater
+
+
+def open_catalogue(home: Home | None = None) -> Catalogue:
+    """Build the real parts. Nothing is read before it is asked for."""
+    return Catalogue(library_loader(home or find_home()), make_rater)
+
+
+def library_loader(home: Home) -> Callable[[], Library]:
+    """Return what reads the shipped banks and those of `home`."""
+
+    def load() -> Library:
+        from trainer.analysis.patterns import check_pattern
+        from trainer.bank.loading import load_library  # pydantic: 100 ms
+
+        return load_library(shipped("question_banks"), home.banks, check_pattern)
+
+    return load
+
+
+def make_rater(word_classes: Mapping[str, tuple[str, ...]]) -> Rater:
+    """Return the keyword rater."""
+    from trainer.analysis.rating import KeywordRater
+
+    return KeywordRater(word_classes)
+
+
+def score(rating: Rating, rubric: Rubric) -> Score:
+    """Return the score of a rating by its rubric's formula."""
+    from trainer.analysis.scoring import score as by_formula
+
+    return by_formula(rating, rubric)
+
+
+def _named(identifier: str) -> str:
+    return repr(one_line(identifier, _LONGEST_ID_SHOWN))

@@ -1,0 +1,413 @@
+"""The composition root: builds the real parts and offers what screens and commands ask for.
+
+Tests hand in fakes through the constructor of `Services`. Nothing here draws or prints.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from random import Random
+
+from trainer import log
+from trainer.analysis.types import Rating
+from trainer.bank.types import Library, Question, Rubric
+from trainer.catalogue import Catalogue, Rater, library_loader, make_rater, score
+from trainer.coach.advice import Probe
+from trainer.coach.report import Report
+from trainer.config import Settings, load_settings, save_settings
+from trainer.errors import TrainerError, UsageError
+from trainer.paths import Home, find_home
+from trainer.session.plan import Item, Run, draw
+from trainer.store.database import Store
+from trainer.store.types import (
+    Attempt,
+    AttemptRecord,
+    AttemptSummary,
+    Draft,
+    StoredRating,
+    StoredTranscript,
+)
+from trainer.transcript.types import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """A bank as home shows it."""
+
+    id: str
+    title: str
+    about: str
+    questions: int
+    answered: int
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What home shows: the banks, what works, and what is missing with its remedy."""
+
+    banks: tuple[BankLine, ...]
+    answers: int
+    unfinished: int
+    ready: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def questions(self) -> int:
+        """How many questions there are in all banks."""
+        return sum(bank.questions for bank in self.banks)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One version of an attempt, ready to show.
+
+    `version` counts the transcripts from 1 to `versions`. `item` asks the question again;
+    `probe` is the follow-up that the report suggests. `rubric` and `rating` are as they were
+    stored; both are None where this version of the words was not rated.
+    """
+
+    record: AttemptRecord
+    item: Item
+    rubric: Rubric | None
+    transcript: StoredTranscript
+    rating: Rating | None
+    report: Report
+    probe: Probe | None
+    version: int
+    versions: int
+
+
+class Services(Catalogue):
+    """Everything below the screens, behind plain methods. Safe to call from worker threads."""
+
+    def __init__(
+        self,
+        home: Home,
+        store: Store,
+        load_library: Callable[[], Library],
+        make_rater: Callable[[Mapping[str, tuple[str, ...]]], Rater],
+        settings: Settings | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        random: Random | None = None,
+        notices: Sequence[str] = (),
+    ) -> None:
+        super().__init__(load_library, make_rater)
+        self.home = home
+        self.store = store
+        self.settings = settings or Settings()
+        self.clock = clock
+        self._now = now
+        self._random = random or Random()  # noqa: S311 - order of questions, not a secret
+        self._notices = tuple(notices)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    # Banks and plans
+
+    def overview(self) -> Overview:
+        """Return what home shows."""
+        library = self.library()
+        counts = self.store.practice_counts()
+        lines = tuple(
+            BankLine(
+                loaded.bank.id,
+                loaded.bank.title,
+                loaded.bank.about,
+                len(loaded.bank.questions),
+                sum(1 for q in loaded.bank.questions if q.id in counts),
+                loaded.layer == "yours",
+            )
+            for loaded in library.banks
+        )
+        missing = (*self._notices, *(str(complaint) for complaint in library.complaints))
+        return Overview(
+            lines,
+            self.store.count_history(),
+            len(self.unfinished()),
+            ("Typed practice", "Rating by keyword check", "History on this machine"),
+            missing,
+        )
+
+    def plan(
+        self,
+        bank_ids: Sequence[str] = (),
+        question_ids: Sequence[str] = (),
+        count: int | None = None,
+        seed: int | None = None,
+    ) -> Run:
+        """Draw a practice; without ids from all banks. Raises `UsageError` for unknown ids.
+
+        Questions named by id are asked in that order, all of them unless `count` is smaller.
+        """
+        random = self._random if seed is None else Random(seed)  # noqa: S311
+        if question_ids:
+            named = [self.question(question_id) for question_id in question_ids]
+            items = tuple(Item(b.id, b.title, q, q.prompt) for b, q in named[:count])
+        else:
+            banks = [self.bank(bank_id) for bank_id in bank_ids] or [
+                loaded.bank for loaded in self.library().banks
+            ]
+            pool = [(bank, question) for bank in banks for question in bank.questions]
+            asked = {i: c.times for i, c in self.store.practice_counts().items()}
+            items = draw(pool, count or self.settings.questions, random, asked)
+        if not items:
+            raise UsageError("There is no question to ask.", "Run: trainer banks check")
+        return Run(uuid.uuid4().hex, items)
+
+    # Answers
+
+    def rubric_for(self, rubric_id: str | None, criterion_id: str | None) -> Rubric | None:
+        """Return the rubric, narrowed to one criterion for a follow-up; None where it is gone."""
+        rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
+        if rubric is None or criterion_id is None:
+            return rubric
+        only = tuple(c for c in rubric.criteria if c.id == criterion_id)
+        version = f"{rubric.version}/{criterion_id}"
+        return replace(rubric, criteria=only, topic=(), version=version) if only else None
+
+    def run_of(self, item: Item) -> Run:
+        """Return a practice of this one item."""
+        return Run(uuid.uuid4().hex, (item,))
+
+    def new_draft(self, run: Run, take: int = 1) -> Draft:
+        """Return an empty draft for the item that is asked now. Nothing is stored yet."""
+        item, now = run.item, self._timestamp()
+        return Draft(
+            id=uuid.uuid4().hex,
+            owner=self.store.owner,
+            session_id=run.session_id,
+            bank_id=item.bank_id,
+            question_id=item.question.id,
+            prompt=item.wording,
+            text="",
+            counted_s=0.0,
+            take=take,
+            started_at=now,
+            updated_at=now,
+            probe_of=item.probe_of,
+            criterion_id=item.criterion_id,
+        )
+
+    def save_draft(self, draft: Draft) -> None:
+        """Store the draft as it is now. Raises `StoreError`."""
+        self.store.save_draft(replace(draft, updated_at=self._timestamp()))
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Delete a draft for good."""
+        self.store.discard_draft(draft_id)
+
+    def unfinished(self) -> tuple[Draft, ...]:
+        """Return drafts that can be taken up: this program's and those of programs that ended."""
+        drafts = (*self.store.drafts(), *self.store.orphaned_drafts())
+        return tuple(sorted(drafts, key=lambda draft: draft.updated_at, reverse=True))
+
+    def resume(self, draft_id: str) -> tuple[Draft, Run]:
+        """Take a draft up again. Raises `StoreError` when another program has it."""
+        draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
+        self.store.save_draft(draft)
+        return draft, Run(draft.session_id, (self._item_of(draft),))
+
+    def finish(self, draft: Draft, item: Item, takes: Sequence[str] = ()) -> str:
+        """Rate the draft's text, store it as an attempt, and return the attempt's id.
+
+        `takes` are ids of earlier takes that a redo set aside; they are kept in the history too.
+        Until the one transaction of the store is through, the draft stays what it is.
+        """
+        rubric = self.rubric_for(item.question.rubric, item.criterion_id)
+        attempt = Attempt(
+            id=uuid.uuid4().hex,
+            session_id=draft.session_id,
+            bank_id=item.bank_id,
+            bank_title=item.bank_title,
+            question_id=item.question.id,
+            prompt=item.wording,
+            rubric_id=rubric.id if rubric else None,
+            started_at=draft.started_at,
+            lower_s=item.answer_s[0],
+            upper_s=item.answer_s[1],
+            take=draft.take,
+            probe_of=item.probe_of,
+            criterion_id=item.criterion_id,
+        )
+        transcript = self._measured(attempt, Transcript.typed(draft.text), draft.counted_s)
+        rating = self._rated(attempt, transcript, rubric) if rubric else None
+        self.store.save_attempt(attempt, transcript, rating, closes=(draft.id, *takes))
+        return attempt.id
+
+    def correct(self, attempt_id: str, text: str) -> None:
+        """Store a corrected transcript as a new version and rate it."""
+        record = self._record(attempt_id)
+        last = record.transcripts[-1]
+        transcript = replace(
+            self._measured(
+                record.attempt, Transcript.typed(text, "corrected"), last.delivery.answer_s
+            ),
+            corrects=last.id,
+        )
+        self.store.add_transcript(transcript)
+        rubric = self.rubric_for(record.attempt.rubric_id, record.attempt.criterion_id)
+        if rubric:
+            self.store.add_rating(self._rated(record.attempt, transcript, rubric))
+
+    # History
+
+    def count_history(self, search: str = "") -> int:
+        """Return how many attempts a search finds."""
+        return self.store.count_history(search)
+
+    def band_word(self, summary: AttemptSummary) -> str:
+        """Return the word for the newest score of an attempt; a dash where it has none."""
+        from trainer.analysis.scoring import band_word
+
+        rubric = decode_rubric(summary.rubric_json) if summary.rubric_json else None
+        return band_word(summary.score, rubric) if rubric and summary.score is not None else "-"
+
+    def history(
+        self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
+    ) -> tuple[AttemptSummary, ...]:
+        """Return attempts, newest first."""
+        return self.store.history(search, bank_id=bank_id, limit=limit, offset=offset)
+
+    def view(self, attempt_id: str, version: int | None = None) -> AttemptView:
+        """Return one version of an attempt (the newest without `version`), ready to show.
+
+        Raises `UsageError` for an unknown attempt or version.
+        """
+        from trainer.coach.advice import probe
+        from trainer.coach.report import compose
+
+        record = self._record(attempt_id)
+        versions = len(record.transcripts)
+        number = versions if version is None else version
+        if not 1 <= number <= versions:
+            raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
+        transcript = record.transcripts[number - 1]
+        stored = next(
+            (r for r in reversed(record.ratings) if r.transcript_id == transcript.id), None
+        )
+        rubric = decode_rubric(stored.rubric_json) if stored else None
+        rating = stored.rating if stored else None
+        report = compose(
+            transcript.transcript,
+            transcript.delivery,
+            rubric,
+            rating,
+            score(rating, rubric) if rating and rubric else None,
+        )
+        item = self._item_of(record.attempt)
+        suggested = (
+            probe(item.question, rubric, rating)
+            if rubric and rating and record.attempt.probe_of is None
+            else None
+        )
+        return AttemptView(
+            record, item, rubric, transcript, rating, report, suggested, number, versions
+        )
+
+    def delete(self, attempt_id: str) -> int:
+        """Delete an attempt with its follow-ups; return how many attempts went."""
+        return self.store.delete_attempt(attempt_id)
+
+    # Settings
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and save new settings. Raises `ConfigError`; they are then in use, not saved."""
+        self.settings = settings
+        save_settings(self.home, settings)
+
+    # Parts of the above
+
+    def _measured(
+        self, attempt: Attempt, transcript: Transcript, answer_s: float | None
+    ) -> StoredTranscript:
+        from trainer.analysis.delivery import measure
+
+        delivery = measure(transcript, answer_s, attempt.lower_s, attempt.upper_s)
+        return StoredTranscript(
+            uuid.uuid4().hex, attempt.id, self._timestamp(), transcript, delivery
+        )
+
+    def _rated(self, attempt: Attempt, stored: StoredTranscript, rubric: Rubric) -> StoredRating:
+        rating = self.rater().rate(stored.transcript, rubric, attempt.prompt)
+        return StoredRating(
+            uuid.uuid4().hex,
+            attempt.id,
+            stored.id,
+            self._timestamp(),
+            rating,
+            score(rating, rubric).value,
+            encode_rubric(rubric),
+        )
+
+    def _record(self, attempt_id: str) -> AttemptRecord:
+        record = self.store.attempt(attempt_id)
+        if record is None:
+            raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
+        return record
+
+    def _item_of(self, kept: Draft | Attempt) -> Item:
+        """Return the item that a draft or attempt answered, even if its question is gone."""
+        found = self.library().find(kept.question_id)
+        if found:
+            bank, question = found
+            title = bank.title
+        else:
+            title = kept.bank_title if isinstance(kept, Attempt) else kept.bank_id
+            question = _vanished(kept)
+        return Item(kept.bank_id, title, question, kept.prompt, kept.probe_of, kept.criterion_id)
+
+    def _timestamp(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def open_services(home: Home | None = None) -> Services:
+    """Build the real parts. Raises `TrainerError` when the home or the history cannot be used."""
+    home = home or find_home()
+    home.prepare()
+    log.start_logging(home)
+    settings, complaint = load_settings(home)
+    store = Store.open(home)
+    notices = [text for text in (complaint, store.notice) if text]
+    return Services(home, store, library_loader(home), make_rater, settings, notices=notices)
+
+
+@lru_cache(maxsize=64)
+def decode_rubric(text: str) -> Rubric | None:
+    """Return a rubric that was stored with a rating; None if this version cannot read it."""
+    from trainer.bank.stored import decode
+
+    return decode(text)
+
+
+def encode_rubric(rubric: Rubric) -> str:
+    """Return the rubric as JSON, to be stored with a rating."""
+    from trainer.bank.stored import encode
+
+    return encode(rubric)
+
+
+def _vanished(kept: Draft | Attempt) -> Question:
+    lower_s, upper_s = (kept.lower_s, kept.upper_s) if isinstance(kept, Attempt) else (60, 120)
+    return Question(
+        id=kept.question_id,
+        prompt=kept.prompt,
+        wordings=(kept.prompt,),
+        rubric=kept.rubric_id if isinstance(kept, Attempt) else None,
+        prepare_s=30,
+        answer_s=(lower_s, upper_s),
+        intent="This question is no longer in a bank.",
+        pitfalls=("Its notes went with its bank.",),
+        tags=("gone",),
+    )
+
+
+__all__ = ["AttemptView", "BankLine", "Overview", "Rater", "Services", "TrainerError"]

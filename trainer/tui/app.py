@@ -1,0 +1,93 @@
+"""The application: themes, the way between screens, and a clean end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from trainer.services import Services
+from trainer.session.plan import Run
+from trainer.system import on_termination
+from trainer.tui.commands import screen_commands
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.themes import THEMES
+
+
+class TrainerApp(App[None]):
+    """The trainer. Screens get everything from `services`; `run_first` is practised at once."""
+
+    TITLE = "Interview trainer"
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = [
+        f"styles/{name}.tcss"
+        for name in ("base", "home", "practice", "report", "history", "banks", "settings", "help")
+    ]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance variable
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", tooltip="What this program does and its keys"),
+        Binding("ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False),
+    ]
+
+    def __init__(self, services: Services, run_first: Run | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self._run_first = run_first
+
+    def on_mount(self) -> None:
+        """Show home, and the practice that was asked for on the command line."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.apply_theme()
+        on_termination(self._end)
+        self.push_screen(HomeScreen())
+        if self._run_first:
+            self.practise(self._run_first)
+
+    def apply_theme(self) -> None:
+        """Use the theme of the settings."""
+        self.theme = THEMES[self.services.settings.theme].name
+
+    def practise(self, run: Run, *, draft: object = None, switch: bool = False) -> None:
+        """Ask the run's present question, on top of or in place of the open screen."""
+        from trainer.store.types import Draft
+        from trainer.tui.screens.practice import PracticeScreen
+
+        screen = PracticeScreen(run, draft if isinstance(draft, Draft) else None)
+        if switch:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield the screen's own keys first, then Textual's commands."""
+        yield from screen_commands(self, screen)
+        yield from (
+            command
+            for command in super().get_system_commands(screen)
+            if command.title not in ("Quit", "Theme")
+        )
+
+    def action_help(self) -> None:
+        """Open the help, once."""
+        from trainer.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    async def action_quit(self) -> None:
+        """Keep what is being typed, then leave."""
+        self._end()
+
+    def _end(self) -> None:
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep:
+                keep()
+        self.exit()

@@ -1,0 +1,42 @@
+"""What every screen of the program can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from trainer.display import visible
+from trainer.errors import TrainerError
+from trainer.services import Services
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from trainer.tui.app import TrainerApp
+
+    _Base = Screen[Any]
+else:
+    _Base = object
+
+
+class TrainerScreen(_Base):
+    """Reaches the application and its services, and says what went wrong."""
+
+    @property
+    def trainer(self) -> TrainerApp:
+        """The application."""
+        return cast("TrainerApp", self.app)
+
+    @property
+    def services(self) -> Services:
+        """Everything below the screens."""
+        return self.trainer.services
+
+    def complain(self, error: TrainerError) -> None:
+        """Show an error with its remedy until the user has had time to read it."""
+        self.app.notify(
+            f"{visible(error.message)}\n{visible(error.hint)}",
+            title="That did not work",
+            severity="error",
+            timeout=12,
+            markup=False,
+        )

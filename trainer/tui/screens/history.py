@@ -1,0 +1,216 @@
+"""The history: every answer, found by its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Input, Static
+
+from trainer.display import clock_time, one_line, visible
+from trainer.errors import TrainerError
+from trainer.services import AttemptView
+from trainer.store.types import AttemptSummary
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.confirm import ConfirmScreen
+
+MOST_ROWS = 200
+_EMPTY = (
+    "No answers yet. Every answer that you finish comes here with its words and its rating. "
+    "Press Escape, then Enter on home, to answer the first question."
+)
+
+
+class HistoryScreen(TrainerScreen, Screen[None]):
+    """A table of attempts with a search line above it."""
+
+    HELP = """\
+# History
+
+Type in the line at the top to search the questions and your words. Press Enter or the
+down arrow to reach the list, Enter on a row to open it, D to delete it.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", show=True),
+        Binding("slash", "search", "Search", tooltip="Search questions and answers"),
+        Binding("d", "delete", "Delete", tooltip="Delete the chosen answer for good"),
+        Binding("escape", "leave", "Back", tooltip="Go back"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
+
+    @dataclass
+    class Found(Message):
+        """The rows for a search; `request` tells late answers from the last one."""
+
+        request: int
+        rows: tuple[AttemptSummary, ...]
+        words: dict[str, str]
+        total: int
+
+    @dataclass
+    class ViewReady(Message):
+        """An attempt is ready to open."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """The history could not be read."""
+
+        error: TrainerError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request = 0
+
+    def compose(self) -> ComposeResult:
+        """Yield the search line and the table."""
+        yield Static("History", classes="title-bar")
+        yield Input(placeholder="Search your answers and the questions", id="search")
+        yield DataTable[Content](id="attempts", cursor_type="row")
+        yield Static("", id="count", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Set the columns up; the rows come with each return to this screen."""
+        table = self.query_one(DataTable)
+        for label, key in (("When", "when"), ("Rating", "rating"), ("Length", "length")):
+            table.add_column(label, key=key)
+        table.add_column("Question and answer", key="text")
+        table.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read again."""
+        self._search()
+
+    def on_input_changed(self) -> None:
+        """Search while typing."""
+        self._search()
+
+    def on_input_submitted(self) -> None:
+        """Go to the list."""
+        self.query_one(DataTable).focus()
+
+    def _search(self) -> None:
+        self._request += 1
+        self._read(self._request, self.query_one(Input).value)
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read(self, request: int, search: str) -> None:
+        try:
+            rows = self.services.history(search, limit=MOST_ROWS)
+            words = {row.attempt.id: self.services.band_word(row) for row in rows}
+            total = self.services.count_history(search)
+            self.post_message(self.Found(request, rows, words, total))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_history_screen_found(self, message: Found) -> None:
+        """Show the rows of the newest search."""
+        if message.request != self._request:
+            return
+        table = self.query_one(DataTable)
+        row_before = table.cursor_row
+        table.clear()
+        for row in message.rows:
+            table.add_row(*_cells(row, message.words[row.attempt.id]), key=row.attempt.id)
+        table.move_cursor(row=min(row_before, max(0, table.row_count - 1)))
+        self.query_one("#count", Static).update(self._count(len(message.rows), message.total))
+
+    def _count(self, shown: int, total: int) -> str:
+        if total == 0:
+            return "Nothing holds these words." if self.query_one(Input).value else _EMPTY
+        if shown < total:
+            return f"The newest {shown} of {total}. Search to narrow them down."
+        return "1 answer" if total == 1 else f"{total} answers"
+
+    def on_history_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.complain(message.error)
+
+    def on_data_table_row_selected(self) -> None:
+        """Open the chosen attempt."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the chosen attempt."""
+        attempt_id = self._chosen()
+        if attempt_id:
+            self._open(attempt_id)
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open(self, attempt_id: str) -> None:
+        try:
+            self.post_message(self.ViewReady(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_history_screen_view_ready(self, message: ViewReady) -> None:
+        """Show the report."""
+        from trainer.tui.screens.report import ReportScreen
+
+        self.app.push_screen(ReportScreen(message.view))
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self.query_one(Input).focus()
+
+    def action_delete(self) -> None:
+        """Delete the chosen attempt, after a question."""
+        attempt_id = self._chosen()
+        if attempt_id is None:
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                try:
+                    self.services.delete(attempt_id)
+                except TrainerError as error:
+                    self.complain(error)
+                self._search()
+
+        self.app.push_screen(
+            ConfirmScreen(
+                "Delete this answer?",
+                "Its words, ratings and follow-ups are removed for good.",
+                "Delete",
+            ),
+            decided,
+        )
+
+    def action_leave(self) -> None:
+        """Clear the search, or go back."""
+        search = self.query_one(Input)
+        if search.has_focus and search.value:
+            search.value = ""
+        else:
+            self.dismiss()
+
+    def _chosen(self) -> str | None:
+        table = self.query_one(DataTable)
+        if not table.row_count:
+            return None
+        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+
+
+def _cells(row: AttemptSummary, word: str) -> tuple[Content, ...]:
+    attempt = row.attempt
+    when = datetime.fromisoformat(attempt.started_at).astimezone()
+    length = clock_time(row.answer_s) if row.answer_s is not None else "-"
+    kind = "Follow-up: " if attempt.probe_of else ""
+    take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
+    text = Content.assemble(
+        (f"{kind}{one_line(attempt.prompt, 70)}{take}", "bold"),
+        "  ",
+        (one_line(row.excerpt, 120), "$text-muted"),
+    )
+    return Content(when.strftime("%d %b %H:%M")), Content(visible(word)), Content(length), text

@@ -1,0 +1,216 @@
+"""Home: what to practise, what is ready, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Static
+
+from trainer.display import visible
+from trainer.errors import TrainerError
+from trainer.services import BankLine, Overview
+from trainer.tui.screens.base import TrainerScreen
+
+ALL_BANKS = "*"
+_WELCOME = (
+    "Practise one question at a time. Type your answer as you would speak it. "
+    "You see what an interviewer could hear, with your own words as proof. "
+    "Nothing leaves this machine."
+)
+
+
+class HomeScreen(TrainerScreen, Screen[None]):
+    """The first screen. The banks are read after it is painted, in a thread."""
+
+    HELP = """\
+# Home
+
+Choose a bank and press Enter to practise. "All banks" mixes questions and asks first
+what you have answered least. Your history, the questions themselves and the settings
+are one key away: see the line at the bottom.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Practise", tooltip="Practise the chosen bank", priority=False),
+        Binding("u", "unfinished", "Unfinished", tooltip="Take up an answer that you left"),
+        Binding("h", "history", "History", tooltip="Your earlier answers"),
+        Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
+        Binding("s", "settings", "Settings", tooltip="Theme, length of a practice, preparation"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
+    ]
+
+    @dataclass
+    class OverviewReady(Message):
+        """The banks were read and the history was counted."""
+
+        overview: Overview
+
+    @dataclass
+    class OverviewFailed(Message):
+        """The history could not be read."""
+
+        error: TrainerError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview: Overview | None = None
+        self._start_when_ready = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the frame; its figures follow with `OverviewReady`."""
+        yield Static(self.app.TITLE or "", classes="title-bar")
+        yield Static(_WELCOME, id="welcome", classes="quiet")
+        yield Static(id="unfinished", classes="notice", markup=False)
+        with Horizontal(id="body"):
+            yield DataTable[str](id="banks", cursor_type="row", zebra_stripes=False)
+            yield VerticalScroll(Static(id="about-text"), id="about", can_focus=False)
+        yield VerticalScroll(Static(id="state-text"), id="state")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the row that Enter starts at once; the banks follow."""
+        table = self.query_one(DataTable)
+        table.add_column("What to practise", key="title")
+        table.add_column("Questions", key="questions")
+        table.add_column("Answered", key="answered")
+        table.add_row("All banks, mixed", "…", "…", key=ALL_BANKS)
+        table.focus()
+        self.query_one("#state-text", Static).update("Reading the questions …")
+
+    def on_screen_resume(self) -> None:
+        """Count again whenever home comes back."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="overview")
+    def _read(self) -> None:
+        try:
+            self.post_message(self.OverviewReady(self.services.overview()))
+        except TrainerError as error:
+            self.post_message(self.OverviewFailed(error))
+
+    def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
+        """Fill in the table and the lines about the state; start if Enter came first."""
+        self._overview = overview = message.overview
+        table = self.query_one(DataTable)
+        chosen = self._chosen()
+        table.clear()
+        answered = sum(bank.answered for bank in overview.banks)
+        rows = [("All banks, mixed", overview.questions, answered, ALL_BANKS)]
+        rows += [(_title(bank), bank.questions, bank.answered, bank.id) for bank in overview.banks]
+        for title, questions, done, key in rows:
+            table.add_row(Content(title), str(questions), str(done) if done else "-", key=key)
+        if chosen in [row[3] for row in rows]:
+            table.move_cursor(row=table.get_row_index(chosen))
+        self._show_state(overview)
+        if self._start_when_ready:
+            self._start_when_ready = False
+            self.action_start()
+
+    def on_home_screen_overview_failed(self, message: OverviewFailed) -> None:
+        """Say what is wrong in place of the figures."""
+        self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
+
+    def on_data_table_row_selected(self) -> None:
+        """Enter or a click on a row."""
+        self.action_start()
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Say what the chosen bank is about."""
+        self._show_about()
+
+    def action_start(self) -> None:
+        """Practise the chosen bank, as soon as the banks are read."""
+        if self._overview is None:
+            self._start_when_ready = True
+            return
+        chosen = self._chosen()
+        try:
+            run = self.services.plan(bank_ids=[] if chosen == ALL_BANKS else [chosen])
+        except TrainerError as error:
+            self.complain(error)
+            return
+        self.trainer.practise(run)
+
+    def action_unfinished(self) -> None:
+        """List the answers that were left."""
+        from trainer.tui.screens.unfinished import UnfinishedScreen
+
+        self.app.push_screen(UnfinishedScreen())
+
+    def action_history(self) -> None:
+        """Open the history."""
+        from trainer.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_banks(self) -> None:
+        """Open the questions."""
+        from trainer.tui.screens.banks import BanksScreen
+
+        self.app.push_screen(BanksScreen())
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from trainer.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    def _chosen(self) -> str:
+        table = self.query_one(DataTable)
+        if not table.row_count:
+            return ALL_BANKS
+        key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+        return key or ALL_BANKS
+
+    def _show_about(self) -> None:
+        if self._overview is None:
+            return
+        chosen = self._chosen()
+        about = next((bank for bank in self._overview.banks if bank.id == chosen), None)
+        if about is None:
+            text = Content.assemble(
+                ("All banks, mixed\n\n", "bold $primary"),
+                f"{self.services.settings.questions} questions from all banks. "
+                "Those that you have answered least come first.",
+            )
+        else:
+            text = Content.assemble(
+                (f"{visible(about.title)}\n\n", "bold $primary"), visible(about.about)
+            )
+        self.query_one("#about-text", Static).update(text)
+
+    def _show_state(self, overview: Overview) -> None:
+        self._show_about()
+        notice = self.query_one("#unfinished", Static)
+        notice.set_class(overview.unfinished > 0, "-shown")
+        if overview.unfinished:
+            count = overview.unfinished
+            what = "An answer is" if count == 1 else f"{count} answers are"
+            notice.update(f"{what} not finished. Press u to go on, or to discard it.")
+        answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
+        lines = [
+            Content.assemble(
+                ("Ready    ", "bold $success"), f"{', '.join(overview.ready)} ({answers})"
+            ),
+            Content.assemble(
+                ("Not here ", "bold $text-muted"), "Spoken answers: this version is for typing"
+            ),
+        ]
+        lines += [
+            Content.assemble(("Missing  ", "bold $warning"), visible(text))
+            for text in overview.missing
+        ]
+        self.query_one("#state-text", Static).update(Content("\n").join(lines))
+
+
+def _title(bank: BankLine) -> str:
+    return f"{visible(bank.title)} (yours)" if bank.yours else visible(bank.title)

@@ -1,0 +1,315 @@
+"""Practice: one question, an editor, and the clock. A draft is kept while one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static, TextArea
+
+from trainer.display import visible
+from trainer.errors import TrainerError
+from trainer.services import AttemptView
+from trainer.session.answer import AnswerClock, Event, Phase
+from trainer.session.plan import Run
+from trainer.store.types import Draft
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.timer import TimerLine
+
+TICK_S = 0.25
+SAVE_EVERY_S = 1.0
+
+
+class PracticeScreen(TrainerScreen, Screen[None]):
+    """Asks the run's present question. `draft` takes up an answer that was left."""
+
+    HELP = """\
+# Practice
+
+Read the question. Type your answer as you would speak it. The clock starts with the
+first letter. What you type is saved every second, so nothing is lost if the program or
+the machine stops.
+
+- Finish (Ctrl+S): rate the answer
+- Pause (Ctrl+T): stop the clock; again to go on
+- Hint (Ctrl+G): what a good answer holds, and what to avoid
+- Start over (Ctrl+R): a new take; the old one is kept until you save the new one
+- Skip (Ctrl+N): the next question; what you typed is kept as unfinished
+- Leave (Esc): back; what you typed is kept as unfinished
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "finish", "Finish", tooltip="Rate this answer", priority=True),
+        Binding("ctrl+t", "pause", "Pause", tooltip="Stop the clock, or go on", priority=True),
+        Binding("ctrl+g", "hint", "Hint", tooltip="What a good answer holds", priority=True),
+        Binding(
+            "ctrl+r", "redo", "Start over", tooltip="A new take. The old is kept", priority=True
+        ),
+        Binding("ctrl+n", "skip", "Skip", tooltip="Go to the next question", priority=True),
+        Binding("escape", "leave", "Leave", tooltip="Go back. Your words are kept"),
+    ]
+
+    @dataclass
+    class Finished(Message):
+        """The answer was rated and stored."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """The answer could not be stored; it is still on the screen."""
+
+        error: TrainerError
+
+    @dataclass
+    class DraftSaved(Message):
+        """A draft with this text is on disk, or `error` says why not."""
+
+        text: str
+        error: TrainerError | None = None
+
+    def __init__(self, run: Run, draft: Draft | None = None) -> None:
+        super().__init__()
+        self._run = run
+        self._draft = draft
+        self._takes: tuple[Draft, ...] = ()
+        self._saved_text = draft.text if draft else ""
+        self._saving = False
+        self._finishing = False
+        self._gone = False
+
+    def compose(self) -> ComposeResult:
+        """Yield question, clock, editor, hint and the state of the draft."""
+        yield Static(self._title(), classes="title-bar", markup=False)
+        yield Static(visible(self._run.item.wording), id="question", markup=False)
+        yield TimerLine()
+        with Horizontal(id="body"):
+            yield AnswerEditor(self._draft.text if self._draft else "", id="answer")
+            yield VerticalScroll(Static(self._hint_text(), id="hint-text"), id="hint")
+        yield Static("", id="draft-state", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start the clock of this question, or take up the draft's, paused."""
+        item, now_s = self._run.item, self.services.clock()
+        prepare_s = item.prepare_s if self.services.settings.preparation else 0
+        if self._draft is None:
+            self._draft = self.services.new_draft(self._run)
+            self._clock = AnswerClock.start(prepare_s, item.answer_s, now_s)
+        else:
+            self._clock = AnswerClock.resumed(
+                prepare_s, item.answer_s, self._draft.counted_s, now_s
+            )
+            self._takes = tuple(
+                draft
+                for draft in self.services.unfinished()
+                if draft.set_aside
+                and draft.session_id == self._draft.session_id
+                and draft.question_id == self._draft.question_id
+                and draft.id != self._draft.id
+            )
+        editor = self.query_one(AnswerEditor)
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+        self._show_state()
+        self._tick()
+        self.set_interval(TICK_S, self._tick)
+        self.set_interval(SAVE_EVERY_S, self._save_if_changed)
+
+    # The clock
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Start the answer's clock with the first letter; go on when a paused answer goes on."""
+        if self._clock.phase is Phase.PREPARING and message.text_area.text.strip():
+            self._send(Event.BEGIN)
+        elif self._clock.phase is Phase.PAUSED and message.text_area.text != self._saved_text:
+            self._send(Event.RESUME)
+
+    def action_pause(self) -> None:
+        """Stop the clock, or go on."""
+        self._send(Event.RESUME if self._clock.phase is Phase.PAUSED else Event.PAUSE)
+        self._show_state()
+
+    def _send(self, event: Event) -> None:
+        self._clock = self._clock.on(event, self.services.clock())
+        self._tick()
+
+    def _tick(self) -> None:
+        timer = self.query_one(TimerLine)
+        timer.now_s = self.services.clock()
+        timer.clock = self._clock
+
+    # The draft
+
+    def keep(self) -> None:
+        """Save the draft now, whatever happens next."""
+        if self._gone or self._finishing or self._draft is None:
+            return
+        draft = self._current()
+        if not draft.text.strip() and not self._saved_text:
+            return
+        try:
+            self.services.save_draft(draft)
+            self._saved_text = draft.text
+        except TrainerError as error:
+            self.complain(error)
+
+    def _current(self) -> Draft:
+        assert self._draft is not None
+        counted_s = self._clock.answer_elapsed_s(self.services.clock())
+        return replace(self._draft, text=self.query_one(AnswerEditor).text, counted_s=counted_s)
+
+    def _save_if_changed(self) -> None:
+        draft = self._current()
+        if self._saving or self._finishing or self._gone or draft.text == self._saved_text:
+            return
+        self._saving = True
+        self._save(draft)
+
+    @work(thread=True, group="draft")
+    def _save(self, draft: Draft) -> None:
+        error = None
+        try:
+            self.services.save_draft(draft)
+        except TrainerError as failure:
+            error = failure
+        self.post_message(self.DraftSaved(draft.text, error))
+
+    def on_practice_screen_draft_saved(self, message: DraftSaved) -> None:
+        """Say that the words are safe, or that they are not and why."""
+        self._saving = False
+        if message.error is None:
+            self._saved_text = message.text
+        self._show_state(message.error)
+
+    # The end of an answer
+
+    def action_finish(self) -> None:
+        """Rate and store the answer."""
+        if self._finishing:
+            return
+        if not self.query_one(AnswerEditor).text.strip():
+            self.notify("There are no words yet. Type your answer first, or skip with Ctrl+N.")
+            return
+        draft = self._current()
+        self._send(Event.PAUSE)
+        self._finishing = True
+        self.query_one("#draft-state", Static).update("Rating your answer …")
+        self._finish(draft)
+
+    @work(thread=True, group="finish")
+    def _finish(self, draft: Draft) -> None:
+        takes = [take.id for take in self._takes]
+        try:
+            self.services.save_draft(draft)
+            attempt_id = self.services.finish(draft, self._run.item, takes)
+            self.post_message(self.Finished(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_practice_screen_finished(self, message: Finished) -> None:
+        """Show the report in this screen's place."""
+        from trainer.tui.screens.report import ReportScreen
+
+        self._gone = True
+        self.app.switch_screen(ReportScreen(message.view, self._run))
+
+    def on_practice_screen_failed(self, message: Failed) -> None:
+        """Keep the answer on the screen and say what is wrong."""
+        self._finishing = False
+        self.complain(message.error)
+        self._show_state(message.error)
+
+    def action_redo(self) -> None:
+        """Set this take aside and begin a new one."""
+        editor = self.query_one(AnswerEditor)
+        if self._finishing or not editor.text.strip():
+            return
+        assert self._draft is not None
+        aside = replace(self._current(), set_aside=True)
+        try:
+            self.services.save_draft(aside)
+        except TrainerError as error:
+            self.complain(error)
+            return
+        self._takes = (*self._takes, aside)
+        self._draft = self.services.new_draft(self._run, take=aside.take + 1)
+        self._saved_text = ""
+        self._send(Event.REDO)
+        editor.load_text("")
+        editor.focus()
+        self.query_one(".title-bar", Static).update(self._title())
+        self._show_state()
+
+    def action_skip(self) -> None:
+        """Go to the next question; what was typed is kept as unfinished."""
+        if self._finishing:
+            return
+        self.keep()
+        if self._run.is_last:
+            self.notify("That was the last question.")
+            self._leave()
+        else:
+            self._gone = True
+            self.trainer.practise(self._run.next(), switch=True)
+
+    def action_leave(self) -> None:
+        """Go back; what was typed is kept as unfinished."""
+        if not self._finishing:
+            self.keep()
+            self._leave()
+
+    def _leave(self) -> None:
+        self._gone = True
+        if self.query_one(AnswerEditor).text.strip():
+            self.app.notify("Your answer is kept. Find it on home under Unfinished (u).")
+        self.dismiss()
+
+    # What is shown
+
+    def action_hint(self) -> None:
+        """Show or hide what a good answer holds."""
+        self.query_one("#hint").toggle_class("-shown")
+
+    def _title(self) -> str:
+        run, take = self._run, self._draft.take if self._draft else 1
+        kind = "Follow-up" if run.item.probe_of else f"Question {run.index + 1} of {len(run.items)}"
+        takes = f" · take {take}" if take > 1 else ""
+        return f"{kind} · {visible(run.item.bank_title)}{takes}"
+
+    def _show_state(self, error: TrainerError | None = None) -> None:
+        state = self.query_one("#draft-state", Static)
+        state.set_class(error is not None, "-failed")
+        if error is not None:
+            state.update(f"Not saved. {visible(error.message)} {visible(error.hint)}")
+            return
+        lines = [
+            f"Take {take.take} is kept: {len(take.text.split())} words." for take in self._takes
+        ]
+        if self._clock.phase is Phase.PAUSED:
+            lines.append("Paused. Type to go on, or press Ctrl+T.")
+        elif self._saved_text:
+            lines.append("Draft saved.")
+        state.update(" ".join(lines))
+
+    def _hint_text(self) -> Content:
+        question = self._run.item.question
+        rubric = self.services.rubric_for(question.rubric, self._run.item.criterion_id)
+        pieces: list[str | tuple[str, str]] = [
+            ("What they want to know\n", "bold $primary"),
+            f"{visible(question.intent)}\n",
+        ]
+        if rubric:
+            pieces.append(("\nA good answer holds\n", "bold $primary"))
+            pieces += [f"· {visible(c.title)}: {visible(c.asks)}\n" for c in rubric.criteria]
+        pieces.append(("\nTake care\n", "bold $primary"))
+        pieces += [f"· {visible(pitfall)}\n" for pitfall in question.pitfalls]
+        return Content.assemble(*pieces)

@@ -1,0 +1,310 @@
+"""The report of an attempt: marks with their words, one thing to change, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from trainer.bank.types import Mark
+from trainer.coach.report import METHOD, METHOD_NOTE, CriterionLine, FlagLine
+from trainer.display import one_line, visible
+from trainer.errors import TrainerError
+from trainer.services import AttemptView
+from trainer.session.plan import Item, Run
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.widgets.marked_text import MarkedText
+
+MARKS = {
+    Mark.MET: ("● met   ", "bold $success"),
+    Mark.PARTLY: ("◐ partly", "bold $warning"),
+    Mark.MISSED: ("○ missed", "bold $error"),
+}
+MOST_QUOTES = 2
+
+
+class ReportScreen(TrainerScreen, Screen[None]):
+    """Shows one version of an attempt. `run` is the practice it belongs to, None in the history."""
+
+    HELP = """\
+# Report
+
+Every mark stands beside the words that earned it. The band is where a careful rater
+could put this answer: no rater is exact. Read the one thing to change, then answer the
+follow-up (F) or the same question again (A, or W for another wording).
+
+C corrects the words and rates them again; every version is kept. [ and ] go through
+the versions.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "follow_up", "Follow-up", tooltip="Answer the follow-up question"),
+        Binding("a", "again", "Again", tooltip="Answer the same question again"),
+        Binding("w", "reword", "Reworded", tooltip="The same question in another wording"),
+        Binding("n", "next", "Next", tooltip="Go to the next question"),
+        Binding("c", "correct", "Correct", tooltip="Correct the words and rate again"),
+        Binding("left_square_bracket", "version(-1)", "Older version", show=False),
+        Binding("right_square_bracket", "version(1)", "Newer version", show=False),
+        Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
+        Binding("escape", "leave", "Back", tooltip="Go back"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
+
+    @dataclass
+    class ViewReady(Message):
+        """Another version is ready to show."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """Something could not be read or stored."""
+
+        error: TrainerError
+
+    def __init__(self, view: AttemptView, run: Run | None = None) -> None:
+        super().__init__()
+        self._view = view
+        self._run = run
+
+    def compose(self) -> ComposeResult:
+        """Yield the page; it is filled anew for each version."""
+        yield Static(self._title(), classes="title-bar", markup=False)
+        with VerticalScroll(id="page"), Horizontal(id="columns"):
+            yield Vertical(*self._left(), id="left")
+            yield Vertical(*self._right(), id="right")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#page").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that lead somewhere."""
+        if action == "follow_up":
+            return self._view.probe is not None
+        if action == "next":
+            return self._run is not None
+        if action == "version":
+            return self._view.versions > 1
+        return True
+
+    # What is shown
+
+    def _title(self) -> str:
+        attempt = self._view.record.attempt
+        kind = "Follow-up report" if attempt.probe_of else "Report"
+        take = f" · take {attempt.take}" if attempt.take > 1 else ""
+        version = (
+            f" · version {self._view.version} of {self._view.versions} ([ and ])"
+            if self._view.versions > 1
+            else ""
+        )
+        return f"{kind} · {visible(attempt.bank_title)}{take}{version}"
+
+    def _left(self) -> Iterable[Widget]:
+        report = self._view.report
+        yield Static(visible(self._view.record.attempt.prompt), classes="question", markup=False)
+        if report.remark:
+            yield Static(report.remark, id="band", markup=False)
+        elif report.score:
+            yield Static(
+                Content.assemble(
+                    (report.score.word.capitalize(), "bold $accent"),
+                    (f"  {report.score.low} to {report.score.high} of 100", "bold"),
+                    (f"  {METHOD.lower()}", "$text-muted"),
+                ),
+                id="band",
+            )
+        else:
+            yield Static(_unrated(self._view), id="band", markup=False)
+        if report.advice:
+            yield self._advice()
+        elif report.score:
+            yield Static("Nothing is missing on this checklist.", markup=False)
+        if report.lines:
+            yield Static("Checklist", classes="section")
+            for line in report.lines:
+                yield Static(_criterion(line), classes="criterion")
+        if report.flags:
+            yield Static("Could sound like", classes="section")
+            for flag in report.flags:
+                yield Static(_flag(flag), classes="criterion")
+
+    def _right(self) -> Iterable[Widget]:
+        report, view = self._view.report, self._view
+        if view.probe:
+            yield Static("The interviewer could ask next", classes="section")
+            yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$text-muted")))
+        yield Static("Your words", classes="section")
+        yield MarkedText(view.transcript.transcript, view.rating)
+        yield Static("Delivery, beside the rating", classes="section")
+        yield Static("\n".join(report.delivery), markup=False)
+        if view.record.follow_up_ids:
+            count = len(view.record.follow_up_ids)
+            yield Static("Follow-ups", classes="section")
+            yield Static(f"{count} answered. Find them in the history.", markup=False)
+        if report.lines:
+            yield Static("About this rating", classes="section")
+            yield Static(f"{METHOD_NOTE} ({report.scorer_version})", classes="quiet", markup=False)
+
+    def _advice(self) -> Static:
+        advice = self._view.report.advice
+        assert advice is not None
+        pieces: list[str | tuple[str, str]] = [(f"{visible(advice.title)}\n", "bold")]
+        if advice.quote:
+            pieces += ["You said: ", (f"“{one_line(advice.quote)}”\n", "italic")]
+        pieces.append(visible(advice.missing))
+        if advice.opener:
+            pieces += ["\nYou could go on: ", (f"“{visible(advice.opener)} …”", "bold")]
+        panel = Static(Content.assemble(*pieces), id="advice")
+        panel.border_title = "One thing to change next"
+        return panel
+
+    # What comes next
+
+    def action_follow_up(self) -> None:
+        """Answer the follow-up question."""
+        view = self._view
+        if view.probe:
+            attempt_id = view.record.attempt.id
+            self._ask(view.item.follow_up(attempt_id, view.probe.criterion_id, view.probe.text))
+
+    def action_again(self) -> None:
+        """Answer the same question again, in the same words."""
+        self._ask(self._view.item)
+
+    def action_reword(self) -> None:
+        """Answer the same question in its next wording."""
+        self._ask(self._view.item.reworded())
+
+    def action_next(self) -> None:
+        """Go on with the practice, or end it."""
+        if self._run is None or self._run.is_last:
+            self.notify("That was the last question. Your answers are in the history.")
+            self.dismiss()
+        else:
+            self.trainer.practise(self._run.next(), switch=True)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def _ask(self, item: Item) -> None:
+        run = self._run.with_item(item) if self._run else self.services.run_of(item)
+        self.trainer.practise(run, switch=True)
+
+    # Versions
+
+    def action_version(self, step: int) -> None:
+        """Show an older or newer version of the words."""
+        number = self._view.version + step
+        if 1 <= number <= self._view.versions:
+            self._load(number)
+
+    def action_correct(self) -> None:
+        """Correct the words; a changed text becomes a new version and is rated."""
+        from trainer.tui.screens.correct import CorrectScreen
+
+        text = self._view.transcript.transcript.text
+
+        def corrected(new_text: str | None) -> None:
+            if new_text is not None and new_text != text:
+                self._correct(new_text)
+
+        self.app.push_screen(CorrectScreen(text), corrected)
+
+    def action_delete(self) -> None:
+        """Delete the attempt, after a question."""
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                try:
+                    self.services.delete(self._view.record.attempt.id)
+                except TrainerError as error:
+                    self.complain(error)
+                    return
+                self.dismiss()
+
+        self.app.push_screen(
+            ConfirmScreen(
+                "Delete this answer?",
+                "Its words, ratings and follow-ups are removed for good.",
+                "Delete",
+            ),
+            decided,
+        )
+
+    @work(thread=True, exclusive=True, group="view")
+    def _load(self, number: int | None) -> None:
+        try:
+            view = self.services.view(self._view.record.attempt.id, number)
+            self.post_message(self.ViewReady(view))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    @work(thread=True, group="correct")
+    def _correct(self, text: str) -> None:
+        attempt_id = self._view.record.attempt.id
+        try:
+            self.services.correct(attempt_id, text)
+            self.post_message(self.ViewReady(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    async def on_report_screen_view_ready(self, message: ViewReady) -> None:
+        """Fill the page with another version."""
+        self._view = message.view
+        self.query_one(".title-bar", Static).update(self._title())
+        for side, widgets in (("#left", self._left()), ("#right", self._right())):
+            column = self.query_one(side)
+            await column.remove_children()
+            await column.mount_all(widgets)
+        self.query_one("#page").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def on_report_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong; the page stays as it was."""
+        self.complain(message.error)
+
+
+def _criterion(line: CriterionLine) -> Content:
+    symbol, style = MARKS[line.mark]
+    pieces: list[str | tuple[str, str]] = [
+        (symbol, style),
+        "  ",
+        (visible(line.title), "bold"),
+        ("  not sure" if line.unsure else "", "$warning"),
+        (f"\n{visible(line.meaning)}", "$text-muted"),
+    ]
+    pieces += [(f"\n“{one_line(quote)}”", "italic") for quote in line.quotes[:MOST_QUOTES]]
+    pieces.append(f"\n{visible(line.comment)}")
+    return Content.assemble(*pieces)
+
+
+def _flag(line: FlagLine) -> Content:
+    pieces: list[str | tuple[str, str]] = [
+        ("! ", "bold $warning"),
+        (visible(line.title), "bold"),
+        f"\nThis could sound like {visible(line.says)}",
+    ]
+    pieces += [(f"\n“{one_line(quote)}”", "italic") for quote in line.quotes[:MOST_QUOTES]]
+    return Content.assemble(*pieces)
+
+
+def _unrated(view: AttemptView) -> str:
+    if view.record.attempt.superseded:
+        return "An earlier take. It was kept and not rated. Press C to correct and rate it."
+    return "This question has no checklist. Time and delivery are all that is reported."

@@ -1,0 +1,103 @@
+"""Settings: changed by key, used and saved at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.validation import Integer
+from textual.widgets import Footer, Input, Label, Select, Static, Switch
+
+from trainer.config import MOST_QUESTIONS, Settings
+from trainer.display import visible
+from trainer.errors import TrainerError
+from trainer.tui.screens.base import TrainerScreen
+
+
+class SettingsScreen(TrainerScreen, Screen[None]):
+    """A short form. There is no Save: what is chosen counts."""
+
+    HELP = """\
+# Settings
+
+Tab goes from one setting to the next. Each change counts at once and is saved.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", tooltip="Go back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Yield the form and where everything is kept."""
+        settings = self.services.settings
+        yield Static("Settings", classes="title-bar")
+        with VerticalScroll(id="page", can_focus=False):
+            with Horizontal(classes="setting"):
+                yield Label("Theme")
+                yield Select(
+                    [("Dark", "dark"), ("Light", "light")],
+                    value=settings.theme,
+                    allow_blank=False,
+                    id="theme",
+                )
+            with Horizontal(classes="setting"):
+                yield Label("Questions in a practice")
+                yield Input(
+                    str(settings.questions),
+                    type="integer",
+                    validators=[Integer(1, MOST_QUESTIONS)],
+                    id="questions",
+                )
+            with Horizontal(classes="setting"):
+                yield Label("Show preparation time")
+                yield Switch(settings.preparation, id="preparation")
+            yield Static("", id="problem", markup=False)
+            yield Static(self._places(), id="places")
+        yield Footer()
+
+    def on_select_changed(self, message: Select.Changed) -> None:
+        """Use another theme."""
+        if message.select.id == "theme":
+            self._change(replace(self.services.settings, theme=str(message.value)))
+            self.trainer.apply_theme()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Use another length of practice, once the number fits."""
+        problem = self.query_one("#problem", Static)
+        if message.validation_result is None or message.validation_result.is_valid:
+            problem.update("")
+            self._change(replace(self.services.settings, questions=int(message.value)))
+        else:
+            problem.update(f"Questions: a whole number from 1 to {MOST_QUESTIONS}.")
+
+    def on_switch_changed(self, message: Switch.Changed) -> None:
+        """Show or hide the preparation time."""
+        self._change(replace(self.services.settings, preparation=message.value))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def _change(self, settings: Settings) -> None:
+        if settings == self.services.settings:
+            return
+        try:
+            self.services.change_settings(settings)
+        except TrainerError as error:
+            self.complain(error)
+
+    def _places(self) -> Content:
+        home = self.services.home
+        return Content.assemble(
+            ("Where everything is kept\n", "bold $primary"),
+            f"Answers    {visible(str(home.database))}\n",
+            f"Your banks {visible(str(home.banks))}\n",
+            f"Settings   {visible(str(home.config_file))}\n",
+            f"Logs       {visible(str(home.logs))} (never your words)\n\n",
+            ("Only you can read these. Nothing is ever sent.", "$text-muted"),
+        )

@@ -1,0 +1,71 @@
+"""The timing light: a word, the time, and a bar that shows where the good length lies."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from trainer.display import clock_time
+from trainer.session.answer import AnswerClock, Light, Phase
+
+BAR_CELLS = 24
+
+_STYLES = {
+    Light.TOO_SHORT: "$text-muted",
+    Light.GOOD: "$success",
+    Light.NEAR_END: "$warning",
+    Light.LONG: "$error",
+    Light.TOO_LONG: "$error",
+}
+
+
+class TimerLine(Static):
+    """One line about the time. `clock` and `now_s` are set by the screen a few times a second."""
+
+    clock: reactive[AnswerClock | None] = reactive(None)
+    now_s: reactive[float] = reactive(0.0)
+
+    def render(self) -> Content:
+        """Return the line for the present phase."""
+        clock = self.clock
+        if clock is None:
+            return Content("")
+        if clock.phase is Phase.PREPARING:
+            return self._preparation(clock)
+        elapsed_s = clock.answer_elapsed_s(self.now_s)
+        light = clock.light(self.now_s)
+        paused = ("  Paused", "$warning bold") if clock.phase is Phase.PAUSED else ""
+        return Content.assemble(
+            ("Answer ", "bold"),
+            clock_time(elapsed_s),
+            "  ",
+            _bar(clock, elapsed_s, _STYLES[light]),
+            "  ",
+            (light.value, f"{_STYLES[light]} bold"),
+            (f"  aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}", "$text-muted"),
+            paused,
+        )
+
+    def _preparation(self, clock: AnswerClock) -> Content:
+        left_s = clock.preparation_left_s(self.now_s)
+        state = (
+            (f"{clock_time(left_s)} left", "bold") if left_s > 0 else ("Ready when you are", "bold")
+        )
+        aim = f"aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}"
+        return Content.assemble(
+            ("Prepare ", "bold $primary"),
+            state,
+            (f"  Typing starts the clock, {aim}", "$text-muted"),
+        )
+
+
+def _bar(clock: AnswerClock, elapsed_s: float, style: str) -> Content:
+    """Return a bar over the upper length; a tick marks the lower one."""
+    filled = min(BAR_CELLS, round(BAR_CELLS * elapsed_s / clock.upper_s))
+    tick = min(BAR_CELLS - 1, round(BAR_CELLS * clock.lower_s / clock.upper_s))
+    cells = ["━"] * filled + ["─"] * (BAR_CELLS - filled)
+    cells[tick] = "┿"
+    return Content.assemble(
+        ("".join(cells[:filled]), style), ("".join(cells[filled:]), "$text-muted")
+    )
