@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 
 def on_termination(callback: Callable[[], None]) -> None:
@@ -23,16 +27,83 @@ def on_termination(callback: Callable[[], None]) -> None:
                 loop.add_signal_handler(number, callback)
 
 
-def install_hint(debian: str, fedora: str, arch: str, brew: str) -> str:
-    """Return the command that installs a system package here."""
+def install_hint(debian: str, fedora: str, arch: str, brew: str, *, again: bool = False) -> str:
+    """Return how to install a system package here; `again` where it is there and broken."""
     if sys.platform == "darwin":
-        return f"brew install {brew}"
-    if sys.platform == "win32":
-        return "nothing to install: the Windows package brings it along"
-    import shutil
-
-    for program, package in (("apt-get", debian), ("dnf", fedora), ("pacman", arch)):
+        return f"Run: brew {'reinstall' if again else 'install'} {brew}"
+    commands = {
+        "apt-get": f"apt-get install {'--reinstall ' if again else ''}{debian}",
+        "dnf": f"dnf {'reinstall' if again else 'install'} {fedora}",
+        "pacman": f"pacman -S {arch}",
+    }
+    for program, command in commands.items():
         if shutil.which(program):
-            verb = "-S" if program == "pacman" else "install"
-            return f"sudo {program} {verb} {package}"
-    return f"install {debian} with your system's package manager"
+            return f"Run: {_as_root()}{command}"
+    return f"Install {debian} with your system's package manager."
+
+
+def package_hint(package: str, *, again: bool = False) -> str:
+    """Return how to add a Python package to where this program is installed."""
+    if "pipx" in Path(sys.prefix).parts:
+        return f"Run: pipx inject {'--force ' if again else ''}interview-trainer {package}"
+    force = "--force-reinstall " if again else ""
+    return f"Run: {quoted(sys.executable)} -m pip install {force}{package}"
+
+
+def download_hint(url: str, folder: Path) -> str:
+    """Return how to download a zip file and unpack it into `folder`."""
+    archive = url.rpartition("/")[2]
+    unpack = f"{quoted(sys.executable)} -m zipfile -e {archive} {quoted(str(folder))}"
+    return f"Run: curl -fLO {url} && {unpack}"
+
+
+def private_hint(folder: Path) -> str:
+    """Return how to keep other users out of a folder (POSIX)."""
+    return f"Run: chmod 700 {quoted(str(folder))}"
+
+
+def utf8_hint() -> str:
+    """Return how to make programs write UTF-8."""
+    if sys.platform == "win32":
+        return "Run: set PYTHONUTF8=1"
+    return f"Run: export LC_ALL={'en_US' if sys.platform == 'darwin' else 'C'}.UTF-8"
+
+
+def microphone_hint() -> str:
+    """Return what helps where no microphone is found."""
+    if sys.platform == "darwin":
+        return (
+            "Connect a microphone, and allow it for your terminal. "
+            "Run: open 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone'"
+        )
+    if sys.platform == "win32":
+        return (
+            "Connect a microphone, and allow it for desktop programs. "
+            "Run: start ms-settings:privacy-microphone"
+        )
+    bridge = install_hint("libasound2-plugins", "alsa-plugins-pulseaudio", "alsa-plugins", "")
+    return (
+        f"Connect a microphone. If there is one, the way to the sound server is missing. {bridge}"
+    )
+
+
+def sound_server_hint() -> str:
+    """Return how to start the sound server anew."""
+    if sys.platform == "darwin":
+        return "Run: sudo killall coreaudiod"
+    if sys.platform == "win32":
+        return "Run in PowerShell as administrator: Restart-Service Audiosrv"
+    if shutil.which("pipewire"):
+        return "Run: systemctl --user restart pipewire pipewire-pulse wireplumber"
+    return "Run: killall -9 pulseaudio; pulseaudio --start"
+
+
+def quoted(word: str) -> str:
+    """Return a word as it must be written in the shell here."""
+    if sys.platform == "win32":
+        return f'"{word}"' if " " in word else word
+    return shlex.quote(word)
+
+
+def _as_root() -> str:
+    return "" if sys.platform != "win32" and os.geteuid() == 0 else "sudo "

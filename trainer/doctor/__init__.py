@@ -1,0 +1,44 @@
+"""What works on this machine, what does not, and the command that mends it. Changes nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from trainer.doctor import data, machine, voice
+from trainer.doctor.types import GROUPS, Check, Group, State
+from trainer.paths import Home, find_home
+
+Examiner = Callable[[Home], tuple[Check, ...]]
+
+# By name, for the one that fails itself.
+_EXAMINERS: dict[str, tuple[Group, Examiner]] = {
+    "machine": ("practice", machine.examine),
+    "home": ("practice", data.examine_home),
+    "history": ("practice", data.examine_history),
+    "banks": ("practice", data.examine_banks),
+    "sound": ("voice", voice.examine_sound),
+    "model": ("voice", voice.examine_model),
+}
+
+_log = logging.getLogger(__name__)
+
+
+def examine(home: Home | None = None) -> tuple[Check, ...]:
+    """Look at everything the trainer needs. Never raises; takes 5 s where a sound server hangs."""
+    place = home or find_home()
+    return tuple(check for name in _EXAMINERS for check in _examine(name, place))
+
+
+def _examine(name: str, home: Home) -> tuple[Check, ...]:
+    group, examiner = _EXAMINERS[name]
+    try:
+        return examiner(home)
+    except Exception as error:  # noqa: BLE001 - whoever asks what is wrong needs an answer
+        kind = type(error).__name__
+        _log.info("the examination of %s failed: %s", name, kind)
+        detail = f"The examination failed ({kind})."
+        return (Check(name, name.capitalize(), "broken", detail, "Please report this.", group),)
+
+
+__all__ = ["GROUPS", "Check", "Group", "State", "examine"]

@@ -1,0 +1,67 @@
+"""The speech models that the trainer knows, and whether one is on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from annotated_types import Gt, MinLen
+
+from trainer.bank.types import Text
+from trainer.errors import TrainerError
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """The published checksum of an archive, in hexadecimal digits."""
+
+    kind: Literal["sha256", "md5"]
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A speech model as its maker publishes it: a zip file of `bytes` bytes with one folder.
+
+    `word_error_rates` are the maker's figures in percent, by test set.
+    """
+
+    name: Text
+    accent: Text
+    licence: Text
+    url: Text
+    bytes: Annotated[int, Gt(0)]
+    checksum: Checksum
+    word_error_rates: dict[Text, Annotated[float, Gt(0)]] = field(default_factory=dict)
+
+    def find(self, folder: Path) -> Path | None:
+        """Return where this model lies in a folder of models, or None."""
+        found = folder / self.name
+        return found if found.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCatalogue:
+    """The content of `models/catalogue.yaml`."""
+
+    schema: Literal[1]
+    models: Annotated[tuple[Model, ...], MinLen(1)]
+
+
+def load_catalogue(path: Path) -> ModelCatalogue:
+    """Read the catalogue. Raises `TrainerError` with every mistake in it."""
+    from trainer.bank.strict_yaml import read_file
+    from trainer.bank.validation import validate
+
+    document = read_file(path)
+    catalogue = validate(document, ModelCatalogue) if document.whole else None
+    if catalogue is None or document.bad:
+        mistakes = "\n".join(str(complaint) for complaint in document.complaints)
+        raise TrainerError(mistakes, "Install the trainer again.")
+    return catalogue
+
+
+def is_complete(model: Path) -> bool:
+    """Whether the folder of a model holds what Vosk needs to open it."""
+    return (model / "am" / "final.mdl").is_file() and (model / "conf" / "model.conf").is_file()
