@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from trainer.bank.types import Complaint
 from trainer.display import one_line
@@ -28,19 +30,16 @@ class Document:
     whole: bool = False
     lines: dict[tuple[int, str | int], int] = field(default_factory=dict)
     _found: list[Complaint] = field(default_factory=list)
-    _unsaid: int = 0
+    _more: bool = False
     _spoilt: set[Place] = field(default_factory=set)
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:
         """All complaints in the order of their lines, at most `MOST_COMPLAINTS` and one more."""
         listed = sorted(self._found, key=lambda complaint: complaint.line)
-        if self._unsaid:
-            more = Complaint(
-                self.file, listed[-1].line, "", f"has {self._unsaid} more mistakes",
-                "mend these first",
-            )  # fmt: skip
-            listed.append(more)
+        if self._more:
+            last = listed[-1].line
+            listed.append(Complaint(self.file, last, "", "has more mistakes", "mend these first"))
         return tuple(listed)
 
     @property
@@ -61,7 +60,7 @@ class Document:
         if len(self._found) < MOST_COMPLAINTS:
             self._found.append(Complaint(self.file, line, show_place(place), problem, remedy))
         else:
-            self._unsaid += 1
+            self._more = True
 
     def spoil(self, place: Place) -> None:
         """Note that the value at `place` was not understood: later checks are to leave it."""
@@ -92,3 +91,30 @@ def show_place(place: Place) -> str:
 def quote(text: str) -> str:
     """Return `text` in quotes, safe to show and shortened."""
     return f'"{one_line(text, _SHOWN)}"'
+
+
+def closest(name: str, known: Collection[str]) -> str:
+    """Return the one of `known` that `name` was probably meant to be, or nothing."""
+    return next(iter(get_close_matches(name[:_SHOWN], known, n=1)), "")
+
+
+def suggest(name: str, known: Collection[str]) -> str:
+    """Return the remedy for a name that is not among `known`."""
+    meant = closest(name, known)
+    if meant:
+        return f"did you mean {one_line(meant)}?"
+    return f"known are: {one_line(', '.join(known), 200)}" if known else "remove it"
+
+
+class Claims:
+    """Who was the first to use a name, so that whoever comes second learns where that was."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[Document, Place]] = {}
+
+    def claim(self, name: str, document: Document, place: Place, what: str) -> None:
+        """Take `name` for `place`; where it is taken, complain that `what` stands elsewhere."""
+        holder, held = self._first.setdefault(name, (document, place))
+        if (holder, held) != (document, place):
+            there = f"{holder.file}:{holder.line(held)}"
+            document.complain(place, f"{what} is already at {there}", "change one of the two")

@@ -1,0 +1,200 @@
+"""From folders of YAML files to the library: the shipped layer, and the user's over it.
+
+No content of a file raises: what cannot be used is left out, and `Complaint`s say why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from trainer.bank.bank_checks import check_banks
+from trainer.bank.document import Document
+from trainer.bank.layers import (
+    FOLDERS,
+    SUFFIXES,
+    Kind,
+    LayerFiles,
+    list_files,
+    read_layer,
+    tell_kind,
+)
+from trainer.bank.rubric_checks import (
+    CheckClasses,
+    CheckPattern,
+    check_lexicon_patterns,
+    check_lexicons,
+    check_rubric_patterns,
+)
+from trainer.bank.strict_yaml import read_file
+from trainer.bank.types import Complaint, Layer, Library, LoadedBank, Rubric
+from trainer.bank.views import View, add_rubrics
+from trainer.display import one_line
+
+_VERSION_DIGITS = 12  # hex digits: enough to tell the versions of one rubric apart
+
+
+def load_library(
+    shipped: Path,
+    yours: Path,
+    check_pattern: CheckPattern | None = None,
+    check_classes: CheckClasses | None = None,
+) -> Library:
+    """Load the shipped files and put the user's over them: by bank, by question, by rubric.
+
+    `check_pattern` and `check_classes` say what is wrong with a cue's pattern and with word
+    classes as a whole; without them the patterns are taken as they are.
+    """
+    checks = _Checks(check_pattern, check_classes)
+    lower, upper = read_layer(list_files(shipped)), read_layer(list_files(yours))
+    shipped_view = checks.run(lower, View())
+    view = checks.run(upper, shipped_view)
+    banks, replaced = _merge_banks(_good_banks(lower, "shipped"), _good_banks(upper, "yours"))
+    return Library(
+        banks=banks,
+        rubrics=_with_versions(view),
+        word_classes=view.classes,
+        complaints=_complaints([*lower.documents, *upper.documents]),
+        replaced_questions=replaced,
+        rubric_layers={
+            name: "shipped" if rubric is shipped_view.rubrics.get(name) else "yours"
+            for name, rubric in view.rubrics.items()
+        },
+    )
+
+
+def check_files(
+    paths: Sequence[Path],
+    shipped: Path,
+    yours: Path,
+    check_pattern: CheckPattern | None = None,
+    check_classes: CheckClasses | None = None,
+) -> tuple[Complaint, ...]:
+    """Return the complaints about `paths`, or about all of the user's files where there are none.
+
+    A file is checked as if it stood in the user's layer, in the place of one of the same kind
+    and name; a file of the shipped layer is checked in its own.
+    """
+    checks = _Checks(check_pattern, check_classes)
+    lower, upper = list_files(shipped), list_files(yours)
+    for path in paths:
+        into = upper
+        kind: Kind | None = None
+        for listing in (lower, upper):
+            for listed_kind, listed in listing.paths.items():
+                for other in [other for other in listed if _identity(other) == _identity(path)]:
+                    listed.remove(other)
+                    into, kind = listing, listed_kind
+        kind = kind or _guess_kind(path)
+        into.paths[kind] = [p for p in into.paths[kind] if p.stem != path.stem] + [path]
+    lower_files, upper_files = read_layer(lower), read_layer(upper)
+    checks.run(upper_files, checks.run(lower_files, View()))
+    if not paths:
+        return _complaints(upper_files.documents)
+    asked = {one_line(str(path)): path for path in paths}
+    documents = [d for d in (*lower_files.documents, *upper_files.documents) if d.file in asked]
+    for document in documents:
+        if document.whole and asked[document.file].suffix not in SUFFIXES:
+            problem = "would not be found by this name"
+            document.complain_at(1, problem, f"let the name end in {SUFFIXES[0]}")
+    return _complaints(documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """The checks of a layer as a whole."""
+
+    pattern: CheckPattern | None
+    classes: CheckClasses | None
+
+    def run(self, files: LayerFiles, below: View) -> View:
+        """Check everything in `files` and return what its questions may refer to."""
+        check_lexicons(files.lexicons)
+        view = View(below.classes | _own_classes(files), dict(below.rubrics), files.broken_rubrics)
+        if self.pattern:
+            problems = self.classes(view.classes) if self.classes else {}
+            for lexicon in files.lexicons:
+                check_lexicon_patterns(lexicon, view.classes, self.pattern, problems)
+            view.classes = below.classes | _own_classes(files)
+            for rubric in files.rubrics:
+                check_rubric_patterns(rubric, view.classes, self.pattern)
+        add_rubrics(view, files.rubrics)
+        check_banks(files.banks, view)
+        return view
+
+
+def _own_classes(files: LayerFiles) -> dict[str, tuple[str, ...]]:
+    return {
+        name: members
+        for source in files.lexicons
+        if not source.document.bad
+        for name, members in source.value.classes.items()
+    }
+
+
+def _good_banks(files: LayerFiles, layer: Layer) -> dict[str, LoadedBank]:
+    return {
+        source.value.id: LoadedBank(source.value, layer, source.document.file)
+        for source in files.banks
+        if not source.document.bad
+    }
+
+
+def _merge_banks(
+    shipped: dict[str, LoadedBank], yours: dict[str, LoadedBank]
+) -> tuple[tuple[LoadedBank, ...], tuple[str, ...]]:
+    """Return all banks, the user's in the place of shipped ones, and the replaced questions."""
+    own = {question.id for loaded in yours.values() for question in loaded.bank.questions}
+    replaced: list[str] = []
+    merged: dict[str, LoadedBank] = {}
+    for name, loaded in shipped.items():
+        replaced += [q.id for q in loaded.bank.questions if q.id in own]
+        if name in yours:
+            merged[name] = replace(yours[name], replaces=True)
+        elif left := tuple(q for q in loaded.bank.questions if q.id not in own):
+            merged[name] = replace(loaded, bank=replace(loaded.bank, questions=left))
+    added = (loaded for name, loaded in yours.items() if name not in shipped)
+    return (*merged.values(), *added), tuple(replaced)
+
+
+def _with_versions(view: View) -> dict[str, Rubric]:
+    classes = _canonical(view.classes)
+    versions = {
+        name: hashlib.sha256(f"{classes}{_canonical(rubric)}".encode()).hexdigest()
+        for name, rubric in view.rubrics.items()
+    }
+    return {
+        name: replace(rubric, version=versions[name][:_VERSION_DIGITS])
+        for name, rubric in view.rubrics.items()
+    }
+
+
+def _canonical(value: object) -> str:
+    def as_dict(part: Any) -> dict[str, object]:
+        return {name: getattr(part, name) for name in part.__slots__}
+
+    return json.dumps(value, default=as_dict, sort_keys=True, separators=(",", ":"))
+
+
+def _complaints(documents: Iterable[Document]) -> tuple[Complaint, ...]:
+    return tuple(complaint for document in documents for complaint in document.complaints)
+
+
+def _identity(path: Path) -> object:
+    """Return what two spellings of the path of one file have in common."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return path.absolute()
+    return status.st_dev, status.st_ino
+
+
+def _guess_kind(path: Path) -> Kind:
+    for kind, folder in FOLDERS.items():
+        if path.absolute().parent.name == folder:
+            return kind
+    return tell_kind(read_file(path)) or "bank"
