@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from trainer.analysis.types import Rating, Span
 from trainer.bank.types import (
@@ -169,3 +170,7 @@ class FakeClock:
     def __call__(self) -> float:
         """Return the time."""
         return self.now_s
+
+
+SHOWN_HOME = Path("/home/you/.local/share/interview-trainer")
+"""A home that pictures can show: it is the same on every machine."""

@@ -5,6 +5,7 @@ Tests hand in fakes through the constructor of `Services`. Nothing here draws or
 
 from __future__ import annotations
 
+import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -133,7 +134,7 @@ class Services(Catalogue):
             lines,
             self.store.count_history(),
             len(self.unfinished()),
-            ("Typed practice", "Rating by keyword check", "History on this machine"),
+            ("typed practice", "keyword check", "history"),
             missing,
         )
 
@@ -276,6 +277,24 @@ class Services(Catalogue):
     ) -> tuple[AttemptSummary, ...]:
         """Return attempts, newest first."""
         return self.store.history(search, bank_id=bank_id, limit=limit, offset=offset)
+
+    def find_attempt(self, beginning: str) -> str:
+        """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
+        if self.store.attempt(beginning):
+            return beginning
+        found = [
+            summary.attempt.id
+            for summary in self.store.history(limit=sys.maxsize)
+            if summary.attempt.id.startswith(beginning)
+        ]
+        if len(found) > 1:
+            raise UsageError(
+                f"{len(found)} attempts have an id that begins with {beginning!r}.",
+                "Give more characters of the id.",
+            )
+        if not found or not beginning:
+            raise UsageError(f"There is no attempt {beginning!r}.", "See: trainer history list")
+        return found[0]
 
     def view(self, attempt_id: str, version: int | None = None) -> AttemptView:
         """Return one version of an attempt (the newest without `version`), ready to show.

@@ -36,8 +36,8 @@ class TrainerApp(App[None]):
     ]
 
     def __init__(self, services: Services, run_first: Run | None = None) -> None:
-        super().__init__()
         self.services = services
+        super().__init__()
         self._run_first = run_first
 
     def on_mount(self) -> None:
@@ -64,6 +64,10 @@ class TrainerApp(App[None]):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Name the colours that our styles use beyond Textual's own."""
+        return dict(THEMES[self.services.settings.theme].variables)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the screen's own keys first, then Textual's commands."""

@@ -17,6 +17,7 @@ DARK = Theme(
     background="#14181f",
     surface="#1b212b",
     panel="#252d3a",
+    variables={"quiet": "#9aa5b4"},
 )
 
 LIGHT = Theme(
@@ -32,6 +33,7 @@ LIGHT = Theme(
     background="#faf8f4",
     surface="#f1eee7",
     panel="#e4dfd4",
+    variables={"quiet": "#5d6672"},
 )
 
 THEMES = {"dark": DARK, "light": LIGHT}

@@ -167,10 +167,10 @@ You can add your own: see the folder named in the settings, and `trainer banks c
             for criterion in rubric.criteria:
                 probe = question.probes.get(criterion.id, criterion.asks)
                 pieces += [
-                    (f"· {visible(criterion.title)}: ", "$text-muted"),
+                    (f"· {visible(criterion.title)}: ", "$quiet"),
                     f"{visible(probe)}\n",
                 ]
-        pieces += [(f"\n{', '.join(question.tags)} · {question.id}", "$text-muted")]
+        pieces += [(f"\n{', '.join(question.tags)} · {question.id}", "$quiet")]
         return Content.assemble(*pieces)
 
 
@@ -180,5 +180,5 @@ def _about_bank(loaded: LoadedBank) -> Content:
     return Content.assemble(
         (f"{visible(bank.title)}\n\n", "bold"),
         f"{visible(bank.about)}\n\n",
-        (f"{len(bank.questions)} questions · {bank.id} · {where}", "$text-muted"),
+        (f"{len(bank.questions)} questions · {bank.id} · {where}", "$quiet"),
     )

@@ -57,9 +57,9 @@ class HelpScreen(ModalScreen[None]):
 
 def _keys(screen: Screen[Any]) -> str:
     rows = [
-        f"| {screen.app.get_key_display(active.binding)} | {active.binding.description} "
-        f"| {active.binding.tooltip} |"
+        f"- `{screen.app.get_key_display(active.binding)}` {active.binding.description}: "
+        f"{active.binding.tooltip}"
         for active in screen.active_bindings.values()
         if active.node in (screen, screen.app) and active.binding.tooltip and active.enabled
     ]
-    return "\n".join(("| Key | | |", "| --- | --- | --- |", *rows))
+    return "\n".join(("## Keys", "", *rows))

@@ -39,7 +39,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", show=True),
+        Binding("enter", "open", "Open", tooltip="Open the chosen answer", priority=True),
         Binding("slash", "search", "Search", tooltip="Search questions and answers"),
         Binding("d", "delete", "Delete", tooltip="Delete the chosen answer for good"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
@@ -96,10 +96,6 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Search while typing."""
         self._search()
 
-    def on_input_submitted(self) -> None:
-        """Go to the list."""
-        self.query_one(DataTable).focus()
-
     def _search(self) -> None:
         self._request += 1
         self._read(self._request, self.query_one(Input).value)
@@ -138,13 +134,15 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         self.complain(message.error)
 
     def on_data_table_row_selected(self) -> None:
-        """Open the chosen attempt."""
+        """A click on the chosen row."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the chosen attempt."""
+        """Open the chosen attempt; from the search line, go to the list first."""
         attempt_id = self._chosen()
-        if attempt_id:
+        if self.query_one(Input).has_focus:
+            self.query_one(DataTable).focus()
+        elif attempt_id:
             self._open(attempt_id)
 
     @work(thread=True, exclusive=True, group="open")
@@ -211,6 +209,6 @@ def _cells(row: AttemptSummary, word: str) -> tuple[Content, ...]:
     text = Content.assemble(
         (f"{kind}{one_line(attempt.prompt, 70)}{take}", "bold"),
         "  ",
-        (one_line(row.excerpt, 120), "$text-muted"),
+        (one_line(row.excerpt, 120), "$quiet"),
     )
     return Content(when.strftime("%d %b %H:%M")), Content(visible(word)), Content(length), text

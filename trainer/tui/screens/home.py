@@ -39,7 +39,7 @@ are one key away: see the line at the bottom.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Practise", tooltip="Practise the chosen bank", priority=False),
+        Binding("enter", "start", "Practise", tooltip="Practise the chosen bank", priority=True),
         Binding("u", "unfinished", "Unfinished", tooltip="Take up an answer that you left"),
         Binding("h", "history", "History", tooltip="Your earlier answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
@@ -64,6 +64,12 @@ are one key away: see the line at the bottom.
         super().__init__()
         self._overview: Overview | None = None
         self._start_when_ready = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the key for unfinished answers only where there are any."""
+        if action == "unfinished":
+            return self._overview is not None and self._overview.unfinished > 0
+        return True
 
     def compose(self) -> ComposeResult:
         """Yield the frame; its figures follow with `OverviewReady`."""
@@ -111,6 +117,7 @@ are one key away: see the line at the bottom.
         if chosen in [row[3] for row in rows]:
             table.move_cursor(row=table.get_row_index(chosen))
         self._show_state(overview)
+        self.refresh_bindings()
         if self._start_when_ready:
             self._start_when_ready = False
             self.action_start()
@@ -120,7 +127,7 @@ are one key away: see the line at the bottom.
         self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
 
     def on_data_table_row_selected(self) -> None:
-        """Enter or a click on a row."""
+        """A click on the chosen row."""
         self.action_start()
 
     def on_data_table_row_highlighted(self) -> None:
@@ -202,7 +209,7 @@ are one key away: see the line at the bottom.
                 ("Ready    ", "bold $success"), f"{', '.join(overview.ready)} ({answers})"
             ),
             Content.assemble(
-                ("Not here ", "bold $text-muted"), "Spoken answers: this version is for typing"
+                ("Not here ", "bold $quiet"), "Spoken answers: this version is for typing"
             ),
         ]
         lines += [

@@ -41,7 +41,7 @@ the machine stops.
 - Finish (Ctrl+S): rate the answer
 - Pause (Ctrl+T): stop the clock; again to go on
 - Hint (Ctrl+G): what a good answer holds, and what to avoid
-- Start over (Ctrl+R): a new take; the old one is kept until you save the new one
+- Redo (Ctrl+R): start over with a new take; the old one is kept until you save the new one
 - Skip (Ctrl+N): the next question; what you typed is kept as unfinished
 - Leave (Esc): back; what you typed is kept as unfinished
 """
@@ -51,7 +51,7 @@ the machine stops.
         Binding("ctrl+t", "pause", "Pause", tooltip="Stop the clock, or go on", priority=True),
         Binding("ctrl+g", "hint", "Hint", tooltip="What a good answer holds", priority=True),
         Binding(
-            "ctrl+r", "redo", "Start over", tooltip="A new take. The old is kept", priority=True
+            "ctrl+r", "redo", "Redo", tooltip="Start over. The old take is kept", priority=True
         ),
         Binding("ctrl+n", "skip", "Skip", tooltip="Go to the next question", priority=True),
         Binding("escape", "leave", "Leave", tooltip="Go back. Your words are kept"),

@@ -124,7 +124,7 @@ the versions.
                 Content.assemble(
                     (report.score.word.capitalize(), "bold $accent"),
                     (f"  {report.score.low} to {report.score.high} of 100", "bold"),
-                    (f"  {METHOD.lower()}", "$text-muted"),
+                    (f"  {METHOD.lower()}", "$quiet"),
                 ),
                 id="band",
             )
@@ -147,7 +147,7 @@ the versions.
         report, view = self._view.report, self._view
         if view.probe:
             yield Static("The interviewer could ask next", classes="section")
-            yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$text-muted")))
+            yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$quiet")))
         yield Static("Your words", classes="section")
         yield MarkedText(view.transcript.transcript, view.rating)
         yield Static("Delivery, beside the rating", classes="section")
@@ -287,7 +287,7 @@ def _criterion(line: CriterionLine) -> Content:
         "  ",
         (visible(line.title), "bold"),
         ("  not sure" if line.unsure else "", "$warning"),
-        (f"\n{visible(line.meaning)}", "$text-muted"),
+        (f"\n{visible(line.meaning)}", "$quiet"),
     ]
     pieces += [(f"\n“{one_line(quote)}”", "italic") for quote in line.quotes[:MOST_QUOTES]]
     pieces.append(f"\n{visible(line.comment)}")

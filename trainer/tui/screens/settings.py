@@ -99,5 +99,5 @@ Tab goes from one setting to the next. Each change counts at once and is saved.
             f"Your banks {visible(str(home.banks))}\n",
             f"Settings   {visible(str(home.config_file))}\n",
             f"Logs       {visible(str(home.logs))} (never your words)\n\n",
-            ("Only you can read these. Nothing is ever sent.", "$text-muted"),
+            ("Only you can read these. Nothing is ever sent.", "$quiet"),
         )

@@ -98,6 +98,6 @@ def _line(draft: Draft) -> Content:
     words = len(draft.text.split())
     return Content.assemble(
         (f"{one_line(draft.prompt, 56)}\n", "bold"),
-        (f"{take}{words} words, {clock_time(draft.counted_s)}: ", "$text-muted"),
+        (f"{take}{words} words, {clock_time(draft.counted_s)}: ", "$quiet"),
         one_line(draft.text, 40),
     )

@@ -15,9 +15,9 @@ EVIDENCE_STYLE = "bold underline $success"
 FLAG_STYLE = "bold reverse $warning"
 LEGEND = Content.assemble(
     ("underlined", EVIDENCE_STYLE),
-    (": earned a mark   ", "$text-muted"),
+    (": earned a mark   ", "$quiet"),
     ("reversed", FLAG_STYLE),
-    (": could sound wrong   left: part of the story", "$text-muted"),
+    (": could sound wrong   left: part of the story", "$quiet"),
 )
 
 

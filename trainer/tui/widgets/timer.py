@@ -12,7 +12,7 @@ from trainer.session.answer import AnswerClock, Light, Phase
 BAR_CELLS = 24
 
 _STYLES = {
-    Light.TOO_SHORT: "$text-muted",
+    Light.TOO_SHORT: "$quiet",
     Light.GOOD: "$success",
     Light.NEAR_END: "$warning",
     Light.LONG: "$error",
@@ -43,7 +43,7 @@ class TimerLine(Static):
             _bar(clock, elapsed_s, _STYLES[light]),
             "  ",
             (light.value, f"{_STYLES[light]} bold"),
-            (f"  aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}", "$text-muted"),
+            (f"  aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}", "$quiet"),
             paused,
         )
 
@@ -56,7 +56,7 @@ class TimerLine(Static):
         return Content.assemble(
             ("Prepare ", "bold $primary"),
             state,
-            (f"  Typing starts the clock, {aim}", "$text-muted"),
+            (f"  Typing starts the clock, {aim}", "$quiet"),
         )
 
 
@@ -66,6 +66,4 @@ def _bar(clock: AnswerClock, elapsed_s: float, style: str) -> Content:
     tick = min(BAR_CELLS - 1, round(BAR_CELLS * clock.lower_s / clock.upper_s))
     cells = ["━"] * filled + ["─"] * (BAR_CELLS - filled)
     cells[tick] = "┿"
-    return Content.assemble(
-        ("".join(cells[:filled]), style), ("".join(cells[filled:]), "$text-muted")
-    )
+    return Content.assemble(("".join(cells[:filled]), style), ("".join(cells[filled:]), "$quiet"))

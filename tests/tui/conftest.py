@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests import fakes
+from trainer.paths import Home
+from trainer.services import Services
+from trainer.store.database import Store
+
+FIRST_MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def utc() -> Iterator[None]:
+    """Show times in UTC, wherever the tests run."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    yield
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.fixture
+def clock() -> fakes.FakeClock:
+    return fakes.FakeClock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: fakes.FakeClock) -> Iterator[Services]:
+    """The real store on disk below fake banks, a fake rater and a clock that a test moves."""
+    home = Home(tmp_path / "home")
+    home.prepare()
+    moments = iter(FIRST_MOMENT + timedelta(minutes=n) for n in range(10_000))
+    made = Services(
+        home,
+        Store.open(home),
+        fakes.library,
+        fakes.FakeRater,
+        clock=clock,
+        now=lambda: next(moments),
+        random=Random(1),
+    )
+    yield made
+    made.close()

@@ -1,0 +1,77 @@
+"""What a user does, as steps that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from trainer.services import Services
+from trainer.session.plan import Run
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.editor import AnswerEditor
+
+MOST_TURNS = 400
+
+
+@asynccontextmanager
+async def started(
+    services: Services, run: Run | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[TrainerApp, Pilot[None]]]:
+    """Run the application until it is idle."""
+    app = TrainerApp(services, run)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield app, pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and no message waits."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def wait_for(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the application work until `holds`; fail after a fixed number of turns."""
+    for _ in range(MOST_TURNS):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it did not come to that")
+
+
+async def wait_for_screen(pilot: Pilot[None], kind: type[Screen[Any]]) -> None:
+    """Wait until a screen of that kind is on top."""
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind))
+    await settle(pilot)
+
+
+async def type_answer(pilot: Pilot[None], text: str) -> None:
+    """Type or paste an answer into the open practice."""
+    assert isinstance(pilot.app.screen, PracticeScreen)
+    pilot.app.screen.query_one(AnswerEditor).insert(text)
+    await pilot.pause()
+
+
+async def answer(pilot: Pilot[None], text: str) -> ReportScreen:
+    """Type an answer, finish it, and return its report."""
+    await type_answer(pilot, text)
+    await pilot.press("ctrl+s")
+    await wait_for_screen(pilot, ReportScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, ReportScreen)
+    return screen
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Return the text on the screen, line by line."""
+    width, height = pilot.app.size
+    strips = pilot.app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip)[:width] for strip in strips[:height]]
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,77 @@
+import threading
+from dataclasses import replace
+
+from textual.widgets import DataTable
+
+from tests import fakes
+from tests.tui.steps import settle, shown, started, wait_for_screen
+from trainer.bank.types import Complaint, Library
+from trainer.services import Services
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.practice import PracticeScreen
+
+
+async def test_home_shows_banks_counts_and_what_is_ready(services: Services) -> None:
+    async with started(services) as (_, pilot):
+        screen = shown(pilot)
+        assert "All banks, mixed" in screen
+        assert "Low exam score" in screen
+        assert "typed practice" in screen
+        assert "0 answers" in screen
+
+
+async def test_the_first_question_is_one_key_away(services: Services) -> None:
+    async with started(services) as (app, pilot):
+        await pilot.press("enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_enter_pressed_before_the_banks_are_read_is_not_lost(services: Services) -> None:
+    gate = threading.Event()
+
+    def load() -> Library:
+        assert gate.wait(10)
+        return fakes.library()
+
+    services._load_library = load
+    from trainer.tui.app import TrainerApp
+
+    app = TrainerApp(services)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        gate.set()
+        await wait_for_screen(pilot, PracticeScreen)
+
+
+async def test_the_chosen_bank_is_practised(services: Services) -> None:
+    async with started(services) as (app, pilot):
+        await pilot.press("down", "down", "enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert isinstance(app.screen, PracticeScreen)
+        assert "Did you find us well?" in shown(pilot)
+
+
+async def test_complaints_about_a_bank_are_shown_and_stop_nothing(services: Services) -> None:
+    complaint = Complaint("mine.yaml", 3, "questions.0", "[b]no prompt[/b]\x1b[31m", "add one")
+    services._library = replace(fakes.library(), complaints=(complaint,))
+    async with started(services, size=(120, 30)) as (_, pilot):
+        screen = shown(pilot)
+        assert "mine.yaml:3" in screen
+        assert "[b]no prompt[/b]␛[31m" in screen
+        await pilot.press("enter")
+        await wait_for_screen(pilot, PracticeScreen)
+
+
+async def test_going_back_counts_again_and_keeps_the_row(services: Services) -> None:
+    async with started(services) as (app, pilot):
+        await pilot.press("down", "enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        assert app.screen.query_one(DataTable).cursor_row == 1

@@ -1,0 +1,245 @@
+from dataclasses import replace
+
+import pytest
+from textual import events
+
+from tests import fakes
+from tests.tui.steps import answer, settle, shown, started, type_answer, wait_for, wait_for_screen
+from trainer.errors import StoreError
+from trainer.services import Services
+from trainer.session.answer import Phase
+from trainer.store.types import Draft
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.screens.unfinished import UnfinishedScreen
+from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.timer import TimerLine
+
+GOOD = "I acknowledge the low score. Then came the change."
+
+
+async def test_the_first_letter_starts_the_clock(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        assert isinstance(app.screen, PracticeScreen)
+        assert app.screen._clock.phase is Phase.PREPARING
+        clock.now_s += 12
+        await pilot.press("H", "i")
+        await pilot.pause()
+        assert app.screen._clock.phase is Phase.ANSWERING
+        clock.now_s += 31
+        app.screen._tick()
+        await pilot.pause()
+        assert "Answer 0:31" in shown(pilot)
+        assert "good" in shown(pilot)
+
+
+async def test_pause_stops_the_clock_and_typing_goes_on(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        await pilot.press("a")
+        clock.now_s += 10
+        await pilot.press("ctrl+t")
+        clock.now_s += 500
+        screen._tick()
+        await pilot.pause()
+        assert "Paused" in shown(pilot)
+        assert screen.query_one(TimerLine).clock is screen._clock
+        assert screen._clock.answer_elapsed_s(clock.now_s) == 10
+        await pilot.press("b")
+        await pilot.pause()
+        assert screen._clock.phase is Phase.ANSWERING
+
+
+async def test_what_is_typed_is_saved_while_typing(services: Services) -> None:
+    async with started(services, services.plan()) as (_, pilot):
+        await type_answer(pilot, "half an answer")
+        await wait_for(pilot, lambda: bool(services.store.drafts()))
+        (draft,) = services.store.drafts()
+        assert draft.text == "half an answer"
+        await wait_for(pilot, lambda: "Draft saved" in shown(pilot))
+
+
+async def test_an_answer_is_rated_stored_and_its_draft_is_gone(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    async with started(services, services.plan(question_ids=["low-score-direct"])) as (_, pilot):
+        await pilot.press("I")
+        clock.now_s += 45
+        report = await answer(pilot, " acknowledge it.")
+        assert report._view.record.transcripts[0].delivery.answer_s == 45
+        assert services.store.drafts() == ()
+        (row,) = services.history()
+        assert row.attempt.question_id == "low-score-direct"
+        assert row.score == 25
+
+
+async def test_an_empty_answer_is_not_stored(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "   \n ")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert services.count_history() == 0
+
+
+async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
+    async with started(services, services.plan(question_ids=["low-score-direct"])) as (app, pilot):
+        await type_answer(pilot, "first take of four words")
+        await pilot.press("ctrl+r")
+        await settle(pilot)
+        assert "Take 1 is kept: 5 words." in shown(pilot)
+        assert "take 2" in shown(pilot)
+        assert app.screen.query_one(AnswerEditor).text == ""
+        assert [draft.set_aside for draft in services.store.drafts()] == [True]
+        await answer(pilot, GOOD)
+        assert services.store.drafts() == ()
+        rows = {row.attempt.take: row for row in services.history()}
+        assert rows[1].attempt.superseded
+        assert "first take" in rows[1].excerpt
+        assert not rows[2].attempt.superseded
+
+
+async def test_an_old_take_survives_a_redo_that_is_left(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "the only words")
+        await pilot.press("ctrl+r")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("u")
+        await wait_for_screen(pilot, UnfinishedScreen)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert app.screen.query_one(AnswerEditor).text == "the only words"
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, ReportScreen)
+        (row,) = services.history()
+        assert not row.attempt.superseded
+
+
+async def test_skip_keeps_the_words_and_asks_the_next(services: Services) -> None:
+    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
+    async with started(services, run) as (app, pilot):
+        await type_answer(pilot, "not yet")
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert "Will you pass the boards?" in shown(pilot)
+        assert [draft.text for draft in services.unfinished()] == ["not yet"]
+        await pilot.press("ctrl+n")
+        await wait_for_screen(pilot, HomeScreen)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_leaving_keeps_the_words_and_home_offers_them(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "some words")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        assert "An answer is not finished" in shown(pilot)
+        await pilot.press("u")
+        await wait_for_screen(pilot, UnfinishedScreen)
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert len(services.unfinished()) == 1
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert services.unfinished() == ()
+        assert "There is none" in shown(pilot)
+        assert isinstance(app.screen, UnfinishedScreen)
+
+
+async def test_a_resumed_answer_is_paused_with_its_time(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "some words")
+        clock.now_s += 20
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        clock.now_s += 1000
+        await pilot.press("u")
+        await wait_for_screen(pilot, UnfinishedScreen)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert isinstance(app.screen, PracticeScreen)
+        assert app.screen._clock.phase is Phase.PAUSED
+        assert app.screen._clock.answer_elapsed_s(clock.now_s) == 20
+
+
+async def test_quitting_in_the_middle_keeps_the_words(services: Services) -> None:
+    async with started(services, services.plan()) as (_, pilot):
+        await type_answer(pilot, "nearly done")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert [draft.text for draft in services.store.drafts()] == ["nearly done"]
+
+
+async def test_a_draft_that_cannot_be_saved_is_said_and_the_words_stay(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(draft: Draft) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(services.store, "save_draft", fail)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "precious words")
+        await wait_for(pilot, lambda: "Not saved. The disk is full." in shown(pilot))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert app.screen.query_one(AnswerEditor).text == "precious words"
+        monkeypatch.undo()
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, ReportScreen)
+
+
+async def test_the_hint_comes_and_goes(services: Services) -> None:
+    async with started(services, services.plan(question_ids=["low-score-direct"])) as (_, pilot):
+        assert "What they want to know" not in shown(pilot)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "What they want to know" in shown(pilot)
+        assert "You name it" in shown(pilot)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "What they want to know" not in shown(pilot)
+
+
+async def test_pasted_escapes_and_markup_are_text(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        editor = app.screen.query_one(AnswerEditor)
+        app.post_message(events.Paste("[bold]x[/bold]\x1b[2J\u202ey\r\nz"))
+        await pilot.pause()
+        assert editor.text == "[bold]x[/bold]␛[2J\ufffdy\nz"
+        await pilot.press("ctrl+z")
+        assert editor.text == ""
+
+
+async def test_a_question_with_markup_is_shown_as_it_stands(services: Services) -> None:
+    hostile = fakes.question(prompt="Is [red]this[/red] \x1b]0;title\x07 safe?", wordings=("x",))
+    loaded = fakes.library()
+    bank = replace(loaded.banks[0].bank, questions=(hostile,), title="[b]Bank[/b]")
+    services._library = replace(loaded, banks=(replace(loaded.banks[0], bank=bank),))
+    async with started(services, services.plan()) as (_, pilot):
+        assert "Is [red]this[/red] ␛]0;title␇ safe?" in shown(pilot)
+        assert "[b]Bank[/b]" in shown(pilot)
+        await answer(pilot, "[link=x]I acknowledge[/link]")
+        assert "[link=x]I" in shown(pilot)
+
+
+async def test_without_preparation_the_clock_still_waits_for_the_first_letter(
+    services: Services,
+) -> None:
+    services.settings = replace(services.settings, preparation=False)
+    async with started(services, services.plan()) as (_, pilot):
+        assert "Ready when you are" in shown(pilot)

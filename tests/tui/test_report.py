@@ -1,0 +1,176 @@
+from tests.tui.steps import answer, settle, shown, started, wait_for, wait_for_screen
+from trainer.services import Services
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.history import HistoryScreen
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.editor import AnswerEditor
+
+ONE = ["low-score-direct"]
+SIZE = (120, 40)
+
+
+async def test_marks_quotes_advice_and_band_are_shown(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+        await answer(pilot, "I acknowledge it. The exam was unfair.")
+        screen = shown(pilot)
+        assert "● met" in screen
+        assert "○ missed" in screen
+        assert "“acknowledge”" in screen
+        assert "You changed: absent." in screen
+        assert "One thing to change next" in screen
+        assert "This could sound like putting it on others." in screen
+        assert "Not there yet" in screen
+        assert "7 to 23 of 100" in screen
+        assert "keyword check" in screen
+        assert "7 words" in screen
+
+
+async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledge it.")
+        assert "What did a study day look like after Step 1?" in shown(pilot)
+        await pilot.press("f")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert "Follow-up" in shown(pilot)
+        await answer(pilot, "The change was a daily log.")
+        assert isinstance(app.screen, ReportScreen)
+        view = app.screen._view
+        assert list(view.rating.marks) == ["change"] if view.rating else False
+        assert view.probe is None
+        main = [row for row in services.history() if row.attempt.probe_of is None]
+        follow_ups = services.view(main[0].attempt.id).record.follow_up_ids
+        assert follow_ups == (view.record.attempt.id,)
+
+
+async def test_again_and_reworded_ask_the_same_question(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("a")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert "Can you tell me about your Step 1 score?" in shown(pilot)
+        await answer(pilot, "Again I acknowledge it.")
+        await pilot.press("w")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert "What happened with Step 1?" in shown(pilot)
+
+
+async def test_next_goes_through_the_practice_and_home(services: Services) -> None:
+    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
+    async with started(services, run) as (_, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("n")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert "Question 2 of 2" in shown(pilot)
+        await answer(pilot, "The change.")
+        await pilot.press("n")
+        await wait_for_screen(pilot, HomeScreen)
+
+
+async def test_a_correction_is_a_new_version_and_the_old_one_stays(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledged it.")
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        app.screen.query_one(AnswerEditor).load_text("I acknowledge it.")
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, ReportScreen)
+        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
+        assert "“acknowledge”" in shown(pilot)
+        await pilot.press("left_square_bracket")
+        await wait_for(pilot, lambda: "version 1 of 2" in shown(pilot))
+        assert "“acknowledge”" not in shown(pilot)
+        (row,) = services.history()
+        record = services.view(row.attempt.id).record
+        assert [t.transcript.text for t in record.transcripts] == [
+            "I acknowledged it.",
+            "I acknowledge it.",
+        ]
+        assert record.transcripts[1].corrects == record.transcripts[0].id
+
+
+async def test_a_correction_that_changes_nothing_makes_no_version(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+        await answer(pilot, "I acknowledge it.")
+        for key in ("ctrl+s", "escape"):
+            await pilot.press("c")
+            await wait_for_screen(pilot, CorrectScreen)
+            await pilot.press(key)
+            await wait_for_screen(pilot, ReportScreen)
+        (row,) = services.history()
+        assert services.view(row.attempt.id).versions == 1
+
+
+async def test_a_question_without_a_rubric_reports_delivery_only(services: Services) -> None:
+    run = services.plan(question_ids=["small-talk-journey"])
+    async with started(services, run, SIZE) as (_, pilot):
+        await answer(pilot, "Yes, thank you. The train was on time.")
+        screen = shown(pilot)
+        assert "no checklist" in screen
+        assert "8 words" in screen
+        assert "Checklist" not in screen
+
+
+async def test_an_attempt_is_deleted_only_after_yes(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("d")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+        assert services.count_history() == 1
+        await pilot.press("d")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await wait_for_screen(pilot, HomeScreen)
+        assert services.count_history() == 0
+
+
+async def test_the_history_finds_an_answer_by_its_words_and_opens_it(services: Services) -> None:
+    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
+    async with started(services, run, SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledge the giraffe.")
+        await pilot.press("n")
+        await wait_for_screen(pilot, PracticeScreen)
+        await answer(pilot, "The change was a zebra.")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        assert "2 answers" in shown(pilot)
+        await pilot.press("slash", *"giraffe")
+        await wait_for(pilot, lambda: "1 answer" in shown(pilot))
+        await pilot.press("enter", "enter")
+        await wait_for_screen(pilot, ReportScreen)
+        assert "giraffe" in shown(pilot)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HistoryScreen)
+        await pilot.press("slash", "q")
+        await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HistoryScreen)
+        assert "2 answers" in shown(pilot)
+
+
+async def test_an_empty_history_says_how_to_begin(services: Services) -> None:
+    async with started(services) as (_, pilot):
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        assert "No answers yet." in shown(pilot)
+
+
+async def test_a_deleted_row_leaves_the_history(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        await pilot.press("d")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await wait_for_screen(pilot, HistoryScreen)
+        await wait_for(pilot, lambda: "No answers yet." in shown(pilot))
