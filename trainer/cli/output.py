@@ -1,0 +1,114 @@
+"""What the commands write: plain lines or JSON on stdout, notes on stderr.
+
+Text passes through `visible`, and JSON escapes everything outside ASCII, so no text of a bank or
+an answer can reach the terminal as an escape.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from textwrap import fill
+from typing import TextIO
+
+from trainer.display import one_line, visible
+from trainer.errors import TrainerError
+
+SCHEMA_VERSION = 1
+WIDTH = 78
+_GAP = "  "
+_NARROWEST_COLUMN = 20
+
+
+class OutputClosedError(Exception):
+    """Nobody reads stdout any more, so there is nothing left to do."""
+
+
+def say(*lines: str) -> None:
+    """Write lines to stdout, made safe to show; without any, an empty line."""
+    _write("".join(f"{visible(line)}\n" for line in lines or ("",)))
+
+
+def say_json(value: Mapping[str, object]) -> None:
+    """Write one indented JSON object, which begins with the version of its schema."""
+    versioned = {"schema_version": SCHEMA_VERSION, **value}
+    _write(json.dumps(versioned, indent=2, allow_nan=False) + "\n")
+
+
+def say_json_line(value: Mapping[str, object]) -> None:
+    """Write one JSON object on one line."""
+    _write(json.dumps(value, allow_nan=False) + "\n")
+
+
+def note(*lines: str) -> None:
+    """Write lines to stderr, made safe to show. A closed stderr is no reason to stop."""
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError):
+        sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+        sys.stderr.flush()
+
+
+def wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
+    """Return `text` as lines of at most `WIDTH` columns.
+
+    `first` begins the first line and `later` the others, by default with as many spaces. Line
+    breaks of the text stay. A word, path or address that is longer stays whole.
+    """
+    indent = " " * len(first) if later is None else later
+    lines: list[str] = []
+    for paragraph in visible(text).splitlines() or [""]:
+        start = indent if lines else first
+        folded = fill(
+            paragraph,
+            WIDTH,
+            initial_indent=start,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines += folded.split("\n") if folded else [start.rstrip()]
+    return lines
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows under their header as aligned lines; the last column is cut to fit."""
+    cells = [[one_line(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    rest = max(WIDTH - sum(widths) - len(_GAP) * len(widths), _NARROWEST_COLUMN)
+    return [
+        _GAP.join([*map(str.ljust, row, widths), one_line(row[-1], rest)]).rstrip() for row in cells
+    ]
+
+
+def stdin_is_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return _is_terminal(sys.stdin)
+
+
+def has_terminal() -> bool:
+    """Return whether stdin and stdout are a terminal, as the application needs them."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise OutputClosedError
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Windows says EINVAL where others say EPIPE
+        if error.errno in (errno.EPIPE, errno.EINVAL):
+            raise OutputClosedError from error
+        raise TrainerError(
+            f"The output cannot be written: {error.strerror or error}.",
+            "Check the free space, or send it to another place.",
+        ) from error

@@ -1,0 +1,133 @@
+"""A rating as JSON and as lines of text, the same in every command that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from trainer.analysis.types import Delivery, Rating, Score
+from trainer.bank.types import Mark
+from trainer.cli.output import wrapped
+from trainer.coach.report import METHOD_NOTE, Report
+from trainer.transcript.types import Transcript
+
+LONGEST_QUOTE_WORDS = 40
+MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
+_COLUMN = 8  # the longest word of a mark and its gap
+_INDENT = " " * _COLUMN
+
+
+def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[str, object]:
+    """Return the fields that every rating has in JSON; `score` in 0..100.
+
+    `quotes` are verbatim pieces of the text, for every criterion, strongest first.
+    """
+    return {
+        "rubric": rating.rubric_id,
+        "marks": {name: int(mark) for name, mark in rating.marks.items()},
+        "flags": {name: bool(raised) for name, raised in rating.flags.items()},
+        "quotes": {name: _quotes(transcript, rating, name) for name in rating.marks},
+        "score": rounded(score),
+        "unsure": list(rating.unsure),
+        "remark": rating.remark,
+        "scorer": rating.scorer_version,
+    }
+
+
+NO_RATING: Mapping[str, object] = {
+    "rubric": None,
+    "marks": {},
+    "flags": {},
+    "quotes": {},
+    "score": None,
+    "unsure": [],
+    "remark": None,
+    "scorer": None,
+}
+"""The fields of `rating_json` where there is no rubric to rate by."""
+
+
+def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> dict[str, object]:
+    """Return what the report adds: the band, the words about each mark, and the delivery."""
+    return {
+        "band": _band_json(report.score),
+        "report": {
+            "remark": report.remark,
+            "criteria": [
+                {**asdict(line), "mark": int(line.mark), "quotes": list(line.quotes)}
+                for line in report.lines
+            ],
+            "flags": [{**asdict(flag), "quotes": list(flag.quotes)} for flag in report.flags],
+            "advice": asdict(report.advice) if report.advice else None,
+            "parts": [
+                {"name": part.name, "quote": transcript.quote(part.start, part.end)}
+                for part in report.parts
+            ],
+        },
+        # without a question there are no times to aim for
+        "delivery": asdict(delivery)
+        | {"lower_s": delivery.lower_s or None, "upper_s": delivery.upper_s or None},
+    }
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield the report as lines for people."""
+    if report.score:
+        yield f"Score: {band(report.score)}"
+        yield ""
+    if report.remark:
+        yield from wrapped(report.remark)
+        yield ""
+    for line in report.lines:
+        unsure = " (not sure)" if line.unsure else ""
+        yield from wrapped(f"{line.title}{unsure}", MARK_WORDS[line.mark].ljust(_COLUMN))
+        if line.quotes:
+            yield from wrapped(f'"{line.quotes[0]}"', _INDENT)
+        if line.mark is not Mark.MET:
+            yield from wrapped(line.comment, _INDENT)
+    if report.lines:
+        yield ""
+    for flag in report.flags:
+        yield from wrapped(f"This could sound like {flag.says}")
+        if flag.quotes:
+            yield from wrapped(f'"{flag.quotes[0]}"', _INDENT)
+        yield ""
+    if report.advice:
+        advice = report.advice
+        yield from wrapped(f"One thing to change next: {advice.title}")
+        if advice.quote:
+            yield from wrapped(f'"{advice.quote}"', "  You said: ")
+        yield from wrapped(advice.missing, "  ")
+        if advice.opener:
+            yield from wrapped(f'"{advice.opener} ..."', "  You could go on: ")
+        yield ""
+    for number, figure in enumerate(report.delivery):
+        yield from wrapped(figure, "Delivery: " if number == 0 else " " * len("Delivery: "))
+    if report.scorer_version:
+        yield ""
+        yield from wrapped(METHOD_NOTE)
+
+
+def band(score: Score) -> str:
+    """Return a score as people read it: its word and its band."""
+    return f"{score.word}, {score.low}-{score.high}"
+
+
+def rounded(value: float) -> int | float:
+    """Return a score with at most one decimal, whole where it is whole."""
+    short = round(float(value), 1)
+    return int(short) if short.is_integer() else short
+
+
+def _band_json(score: Score | None) -> dict[str, object] | None:
+    return {"low": score.low, "high": score.high, "word": score.word} if score else None
+
+
+def _quotes(transcript: Transcript, rating: Rating, criterion_id: str) -> list[str]:
+    if rating.marks[criterion_id] is Mark.MISSED:
+        return []
+    quotes = [
+        transcript.quote(span.start, min(span.end, span.start + LONGEST_QUOTE_WORDS))
+        for span in rating.spans_of("criterion", criterion_id)
+    ]
+    return list(dict.fromkeys(quotes))
