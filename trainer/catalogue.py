@@ -7,12 +7,13 @@ work where nothing can be written.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from trainer.analysis.types import Delivery, Rating, Score
-from trainer.bank.types import Bank, Library, Question, Rubric
+from trainer.bank.types import Bank, Complaint, Library, Question, Rubric
 from trainer.coach.report import Report
 from trainer.display import one_line
 from trainer.errors import UsageError
@@ -129,12 +130,28 @@ def library_loader(home: Home) -> Callable[[], Library]:
     """Return what reads the shipped banks and those of `home`."""
 
     def load() -> Library:
-        from trainer.analysis.patterns import check_pattern
+        from trainer.analysis.patterns import check_classes, check_pattern
         from trainer.bank.loading import load_library  # pydantic: 100 ms
 
-        return load_library(shipped("question_banks"), home.banks, check_pattern)
+        return load_library(shipped("question_banks"), home.banks, check_pattern, check_classes)
 
     return load
+
+
+def check_files(paths: Sequence[Path], home: Home | None = None) -> tuple[Complaint, ...]:
+    """Return the mistakes in files of banks, rubrics and lexicons, wherever they stand."""
+    from trainer.analysis.patterns import check_classes, check_pattern
+    from trainer.bank.loading import check_files as check
+
+    yours = (home or find_home()).banks
+    return check(paths, shipped("question_banks"), yours, check_pattern, check_classes)
+
+
+def schema(kind: SchemaName) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file."""
+    from trainer.bank.schema import build_schemas
+
+    return build_schemas()[kind]
 
 
 def make_rater(word_classes: Mapping[str, tuple[str, ...]]) -> Rater:
