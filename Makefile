@@ -27,12 +27,12 @@ check: $(DEV) ## Style, types and the walls between the rooms
 	$(BIN)/lint-imports
 
 test: check ## All checks, then all tests
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 bench: $(RUNTIME) ## Measure, as ratios against a reference in the same run
 	$(BIN)/python -m benchmarks
 
-picture: $(DEV) ## Draw the picture in the README again
+picture: $(RUNTIME) ## Draw the picture in the README again
 	$(BIN)/python docs/picture.py
 
 clean: ## Remove .venv, caches and build results

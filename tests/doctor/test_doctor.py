@@ -1,0 +1,282 @@
+"""The doctor finds what is wrong, names what mends it, and never fails itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.sound import SoundServer
+from trainer import doctor
+from trainer.capture.devices import InputDevice, SoundCheck
+from trainer.doctor import Check, data, examine, machine, voice
+from trainer.paths import Home
+
+posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def only(checks: tuple[Check, ...], check_id: str) -> Check:
+    (found,) = (check for check in checks if check.id == check_id)
+    return found
+
+
+def test_a_first_look_changes_nothing(home: Home) -> None:
+    checks = examine(home)
+    assert not home.root.exists()
+    assert len({check.id for check in checks}) == len(checks)
+    assert [g for g in doctor.GROUPS for c in checks if c.group == g] == [c.group for c in checks]
+    for check in checks:
+        assert check.title
+        assert check.detail
+        assert bool(check.remedy) == (check.state != "ok"), check
+    for check_id in ("python", "home", "space", "settings", "history", "banks", "own-banks"):
+        assert only(checks, check_id).state == "ok"
+    assert "keyword check" in only(checks, "rating").detail
+    json.dumps([dataclasses.asdict(check) for check in checks])
+
+
+def test_an_examination_that_fails_is_a_finding(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> SoundCheck:
+        raise RuntimeError("what somebody said")
+
+    monkeypatch.setattr(voice, "check_sound", fail)
+    check = only(examine(home), "sound")
+    assert (check.state, check.group) == ("broken", "voice")
+    assert "RuntimeError" in check.detail
+    assert "somebody" not in check.detail
+
+
+# The user's data
+
+
+def test_a_file_in_place_of_the_home(home: Home) -> None:
+    home.root.write_text("", encoding="utf-8")
+    check = only(data.examine_home(home), "home")
+    assert check.state == "broken"
+    assert "TRAINER_HOME" in check.remedy
+
+
+def test_a_home_that_cannot_be_written_to(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    check = only(data.examine_home(home), "home")
+    assert check.state == "broken"
+    assert str(home.root.parent) in check.detail
+
+
+@posix
+def test_the_remedy_for_an_open_home_mends_it(home: Home) -> None:
+    home.prepare()
+    home.root.chmod(0o755)
+    check = only(data.examine_home(home), "home")
+    assert check.state == "broken"
+    assert "0755" in check.detail
+    subprocess.run(check.remedy.removeprefix("Run: "), shell=True, check=True)
+    assert only(data.examine_home(home), "home").state == "ok"
+
+
+def test_a_full_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1_000_000))
+    assert only(data.examine_home(home), "space").state == "missing"
+
+
+def test_settings_that_are_not_json(home: Home) -> None:
+    home.prepare()
+    home.config_file.write_text("{", encoding="utf-8")
+    check = only(data.examine_home(home), "settings")
+    assert check.state == "broken"
+    assert str(home.config_file) in check.remedy
+
+
+def test_a_history_is_counted(home: Home) -> None:
+    from trainer.store.database import Store
+
+    home.prepare()
+    Store.open(home).close()
+    (check,) = data.examine_history(home)
+    assert check.state == "ok"
+    assert check.detail.startswith("0 answers")
+
+
+def test_a_damaged_history(home: Home) -> None:
+    home.prepare()
+    home.database.write_bytes(b"this is no database" * 100)
+    before = home.database.read_bytes()
+    (check,) = data.examine_history(home)
+    assert check.state == "broken"
+    assert home.database.read_bytes() == before
+
+
+def test_a_history_with_a_damaged_page(home: Home) -> None:
+    from trainer.store.database import Store
+
+    home.prepare()
+    Store.open(home).close()
+    with home.database.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 4096)
+    (check,) = data.examine_history(home)
+    assert check.state == "broken"
+    assert "rescue" in check.remedy
+
+
+def test_a_history_of_a_newer_version(home: Home) -> None:
+    from trainer.store.database import Store
+
+    home.prepare()
+    Store.open(home).close()
+    with sqlite3.connect(home.database) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    (check,) = data.examine_history(home)
+    assert check.state == "broken"
+    assert "newer" in check.detail
+
+
+def test_a_mistake_in_the_users_bank(home: Home) -> None:
+    home.prepare()
+    (home.banks / "mine.yaml").write_text("schema: 1\nid: mine\n", encoding="utf-8")
+    checks = data.examine_banks(home)
+    check = only(checks, "own-banks")
+    assert check.state == "broken"
+    assert "mine.yaml:" in check.detail
+    assert check.remedy == "Run: trainer banks check"
+    assert only(checks, "banks").state == "ok"
+
+
+# The terminal
+
+
+@pytest.mark.parametrize(("columns", "lines", "state"), [(80, 24, "ok"), (79, 24, "broken")])
+def test_the_size_of_the_terminal(
+    home: Home, monkeypatch: pytest.MonkeyPatch, columns: int, lines: int, state: str
+) -> None:
+    size = os.terminal_size((columns, lines))
+    monkeypatch.setattr(os, "get_terminal_size", lambda descriptor: size)
+    check = only(machine.examine(home), "terminal-size")
+    assert check.state == state
+    assert f"{columns} columns, {lines} lines" in check.detail
+
+
+@posix
+@pytest.mark.parametrize(
+    ("environment", "state", "detail"),
+    [
+        ({"TERM": "xterm"}, "ok", "16 colours"),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/tmux"}, "ok", "256 colours; TERM is tmux-256"),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "ok", "16 million colours"),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, "ok", "NO_COLOR"),
+        ({"TERM": "dumb"}, "missing", "dumb"),
+        ({}, "missing", "not set"),
+    ],
+)
+def test_the_colours_of_the_terminal(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    state: str,
+    detail: str,
+) -> None:
+    for name in ("TERM", "COLORTERM", "TMUX", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    check = only(machine.examine(home), "terminal-colours")
+    assert check.state == state
+    assert detail in check.detail
+    assert ("inside tmux" in check.detail) == ("TMUX" in environment)
+
+
+def test_a_terminal_without_unicode(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "__stdout__", SimpleNamespace(encoding="ISO-8859-1"))
+    check = only(machine.examine(home), "terminal-text")
+    assert check.state == "broken"
+    assert "UTF" in check.remedy
+
+
+# The voice
+
+DEVICE = InputDevice("Built-in", 2, 44100.0, default=True)
+
+
+@pytest.mark.parametrize(
+    ("sound", "states"),
+    [
+        (SoundCheck("1", "PortAudio 19", (DEVICE,)), ("ok", "ok", "ok")),
+        (SoundCheck("1", "PortAudio 19", (), "no device"), ("ok", "ok", "missing")),
+        (SoundCheck("1", "PortAudio 19", (), "failed", "odd"), ("ok", "ok", "broken")),
+        (SoundCheck("1", None, (), "hanging"), ("ok", "ok", "broken")),
+        (SoundCheck("1", None, (), "no portaudio", "not found"), ("ok", "missing", "missing")),
+        (SoundCheck("1", None, (), "failed", "exit code -6"), ("ok", "broken", "missing")),
+        (SoundCheck(problem="no package"), ("missing", "missing", "missing")),
+    ],
+)
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_each_way_to_have_no_microphone(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    sound: SoundCheck,
+    states: tuple[str, ...],
+    platform: str,
+) -> None:
+    monkeypatch.setattr(voice, "check_sound", lambda: sound)
+    monkeypatch.setattr(voice, "find_library", lambda name: None)
+    monkeypatch.setattr(sys, "platform", platform)
+    checks = voice.examine_sound(home)
+    assert tuple(check.state for check in checks) == states
+    assert {check.group for check in checks} == {"voice"}
+    for check in checks:
+        assert ("Run" in check.remedy) == (check.state != "ok")
+
+
+def test_a_portaudio_that_is_there_and_does_not_load(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = SoundCheck("1", None, (), "no portaudio", "file too short")
+    monkeypatch.setattr(voice, "check_sound", lambda: sound)
+    monkeypatch.setattr(voice, "find_library", lambda name: "libportaudio.so.2")
+    check = only(voice.examine_sound(home), "portaudio")
+    assert (check.state, check.detail) == ("broken", "file too short")
+
+
+@pytest.mark.audio
+def test_a_real_microphone(home: Home, sound_server: SoundServer) -> None:
+    checks = voice.examine_sound(home)
+    assert [check.state for check in checks] == ["ok", "ok", "ok"]
+    assert only(checks, "microphone").detail == "default"
+
+
+@pytest.mark.audio
+def test_a_frozen_sound_server(home: Home, sound_server: SoundServer) -> None:
+    sound_server.freeze()
+    checks = voice.examine_sound(home)
+    assert [check.state for check in checks] == ["ok", "ok", "broken"]
+    assert "does not answer" in only(checks, "microphone").detail
+
+
+def test_a_speech_model(home: Home) -> None:
+    (check,) = voice.examine_model(home)
+    assert check.state == "missing"
+    assert str(home.models) in check.remedy
+    model = home.models / "vosk-model-small-en-us-0.15"
+    for name in ("am/final.mdl", "conf/model.conf"):
+        (check,) = voice.examine_model(home)
+        assert check.state != "ok"
+        (model / name).parent.mkdir(parents=True)
+        (model / name).write_text("", encoding="utf-8")
+    (check,) = voice.examine_model(home)
+    assert (check.state, check.detail) == ("ok", str(model))
