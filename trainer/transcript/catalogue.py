@@ -55,7 +55,10 @@ def load_catalogue(path: Path) -> ModelCatalogue:
     from trainer.bank.validation import validate
 
     document = read_file(path)
-    catalogue = validate(document, ModelCatalogue) if document.whole else None
+    catalogue: ModelCatalogue | None = None
+    if document.whole:
+        # It works for every dataclass; its bound names only the banks' files.
+        catalogue = validate(document, ModelCatalogue)  # type: ignore[type-var]
     if catalogue is None or document.bad:
         mistakes = "\n".join(str(complaint) for complaint in document.complaints)
         raise TrainerError(mistakes, "Install the trainer again.")
