@@ -25,7 +25,7 @@ from trainer.analysis.patterns import (
 from trainer.analysis.tokens import Reading
 from trainer.bank.types import Criterion, Cue, Flag, Rubric
 
-_OUT_OF_ZONE_FACTOR = 0.5
+_OUT_OF_ZONE_FACTOR = 0.25
 _WIDEST_SPAN = 25  # words that a span grows to by further cues; raters' quotes have 4 to 30
 
 
