@@ -243,3 +243,12 @@ async def test_without_preparation_the_clock_still_waits_for_the_first_letter(
     services.settings = replace(services.settings, preparation=False)
     async with started(services, services.plan()) as (_, pilot):
         assert "Ready when you are" in shown(pilot)
+
+
+async def test_a_key_counts_only_after_what_was_typed_before_it(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        for key in (*"quick", "ctrl+s"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_for_screen(pilot, ReportScreen)
+        (row,) = services.history()
+        assert row.excerpt == "quick"

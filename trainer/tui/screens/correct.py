@@ -17,7 +17,7 @@ class CorrectScreen(ModalScreen[str | None]):
     """An editor over the words. Dismissed with the new text, or None to leave all as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save and rate", priority=True),
+        Binding("ctrl+s", "save", "Save and rate"),
         Binding("escape", "cancel", "Leave as it was"),
     ]
 

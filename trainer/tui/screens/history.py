@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import Footer, Input, Static
 
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
@@ -20,6 +20,7 @@ from trainer.services import AttemptView
 from trainer.store.types import AttemptSummary
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.widgets.choice_table import ChoiceTable
 
 MOST_ROWS = 200
 _EMPTY = (
@@ -39,7 +40,6 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", tooltip="Open the chosen answer", priority=True),
         Binding("slash", "search", "Search", tooltip="Search questions and answers"),
         Binding("d", "delete", "Delete", tooltip="Delete the chosen answer for good"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
@@ -76,13 +76,13 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Yield the search line and the table."""
         yield Static("History", classes="title-bar")
         yield Input(placeholder="Search your answers and the questions", id="search")
-        yield DataTable[Content](id="attempts", cursor_type="row")
+        yield ChoiceTable(id="attempts")
         yield Static("", id="count", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
         """Set the columns up; the rows come with each return to this screen."""
-        table = self.query_one(DataTable)
+        table = self.query_one(ChoiceTable)
         for label, key in (("When", "when"), ("Rating", "rating"), ("Length", "length")):
             table.add_column(label, key=key)
         table.add_column("Question and answer", key="text")
@@ -95,6 +95,10 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
     def on_input_changed(self) -> None:
         """Search while typing."""
         self._search()
+
+    def on_input_submitted(self) -> None:
+        """Go to the list."""
+        self.query_one(ChoiceTable).focus()
 
     def _search(self) -> None:
         self._request += 1
@@ -114,7 +118,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Show the rows of the newest search."""
         if message.request != self._request:
             return
-        table = self.query_one(DataTable)
+        table = self.query_one(ChoiceTable)
         row_before = table.cursor_row
         table.clear()
         for row in message.rows:
@@ -134,15 +138,9 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         self.complain(message.error)
 
     def on_data_table_row_selected(self) -> None:
-        """A click on the chosen row."""
-        self.action_open()
-
-    def action_open(self) -> None:
-        """Open the chosen attempt; from the search line, go to the list first."""
-        attempt_id = self._chosen()
-        if self.query_one(Input).has_focus:
-            self.query_one(DataTable).focus()
-        elif attempt_id:
+        """Open the chosen attempt, by Enter or a click."""
+        attempt_id = self.query_one(ChoiceTable).chosen()
+        if attempt_id:
             self._open(attempt_id)
 
     @work(thread=True, exclusive=True, group="open")
@@ -164,7 +162,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
 
     def action_delete(self) -> None:
         """Delete the chosen attempt, after a question."""
-        attempt_id = self._chosen()
+        attempt_id = self.query_one(ChoiceTable).chosen()
         if attempt_id is None:
             return
 
@@ -192,12 +190,6 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
             search.value = ""
         else:
             self.dismiss()
-
-    def _chosen(self) -> str | None:
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return None
-        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
 
 
 def _cells(row: AttemptSummary, word: str) -> tuple[Content, ...]:

@@ -12,12 +12,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import Footer, Static
 
 from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.services import BankLine, Overview
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.choice_table import ChoiceTable
 
 ALL_BANKS = "*"
 _WELCOME = (
@@ -39,7 +40,6 @@ are one key away: see the line at the bottom.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Practise", tooltip="Practise the chosen bank", priority=True),
         Binding("u", "unfinished", "Unfinished", tooltip="Take up an answer that you left"),
         Binding("h", "history", "History", tooltip="Your earlier answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
@@ -77,14 +77,14 @@ are one key away: see the line at the bottom.
         yield Static(_WELCOME, id="welcome", classes="quiet")
         yield Static(id="unfinished", classes="notice", markup=False)
         with Horizontal(id="body"):
-            yield DataTable[str](id="banks", cursor_type="row", zebra_stripes=False)
+            yield ChoiceTable(id="banks")
             yield VerticalScroll(Static(id="about-text"), id="about", can_focus=False)
         yield VerticalScroll(Static(id="state-text"), id="state")
         yield Footer()
 
     def on_mount(self) -> None:
         """Show the row that Enter starts at once; the banks follow."""
-        table = self.query_one(DataTable)
+        table = self.query_one(ChoiceTable)
         table.add_column("What to practise", key="title")
         table.add_column("Questions", key="questions")
         table.add_column("Answered", key="answered")
@@ -106,7 +106,7 @@ are one key away: see the line at the bottom.
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
         self._overview = overview = message.overview
-        table = self.query_one(DataTable)
+        table = self.query_one(ChoiceTable)
         chosen = self._chosen()
         table.clear()
         answered = sum(bank.answered for bank in overview.banks)
@@ -127,7 +127,7 @@ are one key away: see the line at the bottom.
         self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
 
     def on_data_table_row_selected(self) -> None:
-        """A click on the chosen row."""
+        """Enter or a click on the chosen row."""
         self.action_start()
 
     def on_data_table_row_highlighted(self) -> None:
@@ -172,11 +172,7 @@ are one key away: see the line at the bottom.
         self.app.push_screen(SettingsScreen())
 
     def _chosen(self) -> str:
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return ALL_BANKS
-        key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
-        return key or ALL_BANKS
+        return self.query_one(ChoiceTable).chosen() or ALL_BANKS
 
     def _show_about(self) -> None:
         if self._overview is None:

@@ -46,14 +46,13 @@ the machine stops.
 - Leave (Esc): back; what you typed is kept as unfinished
 """
 
+    # None has priority: what was typed before a key must be in the editor when the key counts.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Finish", tooltip="Rate this answer", priority=True),
-        Binding("ctrl+t", "pause", "Pause", tooltip="Stop the clock, or go on", priority=True),
-        Binding("ctrl+g", "hint", "Hint", tooltip="What a good answer holds", priority=True),
-        Binding(
-            "ctrl+r", "redo", "Redo", tooltip="Start over. The old take is kept", priority=True
-        ),
-        Binding("ctrl+n", "skip", "Skip", tooltip="Go to the next question", priority=True),
+        Binding("ctrl+s", "finish", "Finish", tooltip="Rate this answer"),
+        Binding("ctrl+t", "pause", "Pause", tooltip="Stop the clock, or go on"),
+        Binding("ctrl+g", "hint", "Hint", tooltip="What a good answer holds"),
+        Binding("ctrl+r", "redo", "Redo", tooltip="Start over. The old take is kept"),
+        Binding("ctrl+n", "skip", "Skip", tooltip="Go to the next question"),
         Binding("escape", "leave", "Leave", tooltip="Go back. Your words are kept"),
     ]
 

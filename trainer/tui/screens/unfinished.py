@@ -23,7 +23,6 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
     """Lists the drafts, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "resume", "Go on", show=True),
         Binding("d", "discard", "Discard"),
         Binding("escape", "close", "Back"),
     ]
@@ -48,7 +47,9 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
             drafts.add_option(Option(_line(draft), id=draft.id))
         drafts.display = bool(found)
         self.query_one("#no-drafts", Static).update(
-            "" if found else "There is none. Answers that you leave without saving come here."
+            "Enter takes the chosen answer up again."
+            if found
+            else "There is none. Answers that you leave without saving come here."
         )
         if found:
             drafts.highlighted = 0
@@ -63,10 +64,6 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
             self._fill()
             return
         self.trainer.practise(run, draft=draft, switch=True)
-
-    def action_resume(self) -> None:
-        """Take the chosen draft up."""
-        self.query_one(OptionList).action_select()
 
     def action_discard(self) -> None:
         """Discard the chosen draft, after a question."""

@@ -1,0 +1,93 @@
+"""The whole way by keyboard: first start, practice, report, follow-up, again, history."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed"),
+]
+
+ANSWER = (
+    "My Step 1 score was 209, and that is my own result. I read a lot but I hardly tested myself. "
+    "Then I did two timed blocks of forty questions every morning, and each Sunday a senior "
+    "resident went through my error log with me. My Step 2 CK score was 238."
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_a_whole_practice(tmp_path: Path, size: tuple[int, int]) -> None:
+    with Terminal(tmp_path / "home", size) as terminal:
+        terminal.wait_for("All banks, mixed", "Low exam score", "0 answers")
+        terminal.press("Enter")
+        terminal.wait_for("Question 1 of 5", "Finish")
+        terminal.type(ANSWER)
+        terminal.wait_for("238.", "Draft saved")
+        terminal.press("C-s")
+        terminal.wait_for("Report", "Again")
+        terminal.press("a")
+        terminal.wait_for("Question 1 of 5", "Typing starts the clock")
+        terminal.type("The second time I say less.")
+        terminal.press("C-s")
+        terminal.wait_for("Report")
+        terminal.press("Escape")
+        terminal.wait_for("2 answers")
+        terminal.press("h")
+        terminal.wait_for("History", "The second time")
+        terminal.press("/")
+        terminal.type("forty questions")
+        terminal.wait_for("1 answer")
+        terminal.press("Enter")
+        terminal.press("Enter")
+        terminal.wait_for("Report")
+        terminal.press("q")
+        terminal.wait_for_end()
+
+
+def test_a_chosen_question_its_follow_up_and_the_quote(tmp_path: Path) -> None:
+    arguments = ("practice", "--question", "low-score-step1-direct")
+    with Terminal(tmp_path / "home", (120, 50), arguments) as terminal:
+        terminal.wait_for("Question 1 of 1")
+        terminal.type(ANSWER)
+        terminal.press("C-s")
+        report = terminal.wait_for("Checklist", "● met", "keyword check")
+        assert "timed blocks of forty questions" in report
+        terminal.press("f")
+        terminal.wait_for("Follow-up")
+        terminal.type("On the wards I keep the same log and I will use it for the boards.")
+        terminal.press("C-s")
+        terminal.wait_for("Follow-up report")
+        terminal.press("C-q")
+        terminal.wait_for_end()
+
+
+def test_a_second_start_shows_what_was_answered(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Terminal(home, arguments=("practice", "--question", "low-score-step1-direct")) as first:
+        first.wait_for("Question 1 of 1")
+        first.type(ANSWER)
+        first.press("C-s")
+        first.wait_for("Report")
+        first.press("C-q")
+        first.wait_for_end()
+    with Terminal(home) as second:
+        second.wait_for("1 answer)", "Low exam score")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"TERM": "xterm-16color"}, {"TERM": "linux"}, {"NO_COLOR": "1"}, {"LANG": "C"}],
+    ids=["16-colours", "console", "no-colour", "c-locale"],
+)
+def test_plain_terminals(tmp_path: Path, environment: dict[str, str]) -> None:
+    with Terminal(tmp_path / "home", environment=environment) as terminal:
+        terminal.wait_for("All banks, mixed", "0 answers")
+        terminal.press("Enter")
+        terminal.wait_for("Question 1 of 5")
+        terminal.type("I was on nights.")
+        terminal.press("C-s")
+        terminal.wait_for("Report")
