@@ -120,7 +120,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "unless_partly": "Ids of criteria: where one is at least partly met, it is not raised",
         "min_share": "The share of the words, 0 to 1, that flagged clauses must fill",
         "against": "Cues that speak against the flag",
-        "min_ratio": "The share, 0 to 1, that its own cues must hold of its own and the contrary ones",
+        "min_ratio": "The share, 0 to 1, that its own cues must hold of these and the contrary",
         **_GUARDS,
     },
     "Lexicon": {
