@@ -21,6 +21,7 @@ from trainer.analysis.patterns import (
     WordClass,
     check_pattern,
     parse_pattern,
+    words_of,
 )
 from trainer.analysis.tokens import Reading
 from trainer.bank.types import Criterion, Cue, Flag, Rubric
@@ -93,10 +94,7 @@ def _prepare_cues(
     ready = []
     for cue in cues:
         patterns = _prepare_patterns(cue.any, classes)
-        denies = tuple(
-            any(word in NEGATIONS for item in p.items for atom in item.atoms for word in atom.words)
-            for p in patterns
-        )
+        denies = tuple(any(word in NEGATIONS for word in words_of(p.items)) for p in patterns)
         ready.append(ReadyCue(cue, patterns, denies, _prepare_patterns(cue.unless, classes)))
     return tuple(ready)
 
@@ -141,11 +139,20 @@ class Finder:
             for clause, hits in self._hits(ready, guarded.affirmed).items():
                 by_clause.setdefault(clause, []).extend(hits)
         found = []
+        standing_alone = {k for k, hits in by_clause.items() if any(hit.alone for hit in hits)}
         for clause, hits in sorted(by_clause.items()):
-            if any(hit.alone for hit in hits):
+            if clause in standing_alone or self._supports(clause, standing_alone):
                 factor = self._factor(self._standings[clause], guarded)
                 found.append(self._evidence(clause, hits, factor))
         return found
+
+    def _supports(self, clause: int, others: set[int]) -> bool:
+        """Tell whether `clause` goes on with one of `others` in the same sentence."""
+        sentence = self._standings[clause].clause.sentence
+        return any(
+            near in others and self._standings[near].clause.sentence == sentence
+            for near in (clause - 1, clause + 1)
+        )
 
     def _hits(self, ready: ReadyCue, affirmed: bool) -> dict[int, list[Hit]]:
         """Return the hits of one cue by clause: not overlapping, the strongest `most` of them."""

@@ -6,10 +6,10 @@ grows with the length of the clause times the length of the pattern, whatever it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from trainer.analysis import wordforms
-from trainer.analysis.patterns import Atom, Pattern, WordClass
+from trainer.analysis.patterns import Atom, Item, Pattern, WordClass
 from trainer.analysis.tokens import Reading
 
 
@@ -34,7 +34,7 @@ class Matcher:
         for start in self._starts(pattern):
             if pattern.anchored and start > 0 and limits[start - 1] == limits[start]:
                 continue
-            ends = self._ends(pattern, start, limits[start])
+            ends = self._ends(pattern.items, start, limits[start])
             if ends:
                 found.append((start, min(ends)))
         return found
@@ -74,20 +74,20 @@ class Matcher:
                         ends.setdefault(place, set()).add(place + len(row))
         for pattern in word_class.patterns:
             for start in self._starts(pattern):
-                reached = self._ends(pattern, start, len(self._tokens))
+                reached = self._ends(pattern.items, start, len(self._tokens))
                 if reached:
                     ends.setdefault(start, set()).update(reached)
         self._found[name] = {start: tuple(sorted(ends[start])) for start in ends}
         return self._found[name]
 
-    def _ends(self, pattern: Pattern, start: int, limit: int) -> set[int]:
+    def _ends(self, items: Sequence[Item], start: int, limit: int) -> set[int]:
         at = {start}
-        for item in pattern.items:
+        for item in items:
             onward: set[int] = set(at) if item.optional else set()
             for place in at:
                 if item.atoms:
                     for atom in item.atoms:
-                        onward.update(self._step(atom, place))
+                        onward.update(self._step(atom, place, limit))
                 else:
                     onward.update(range(place + item.least, place + item.most + 1))
             at = {place for place in onward if place <= limit}
@@ -95,7 +95,7 @@ class Matcher:
                 break
         return at - {start}
 
-    def _step(self, atom: Atom, place: int) -> tuple[int, ...]:
+    def _step(self, atom: Atom, place: int, limit: int) -> Iterable[int]:
         if atom.words:
             end = place + len(atom.words)
             return (end,) if self._tokens[place:end] == atom.words else ()
@@ -103,4 +103,6 @@ class Matcher:
             return ()
         if atom.stem:
             return (place + 1,) if self._tokens[place].startswith(atom.stem) else ()
+        if atom.row:
+            return self._ends(atom.row, place, limit)
         return self._class(atom.name).get(place, ())

@@ -9,14 +9,14 @@ clause. Capitals, punctuation and curly quotes do not matter, and "didn't" is "d
 | `fail*` | every word that begins so, the bare stem included |
 | `{role}` | any member of the class `role` of a lexicon, or a built-in class (below) |
 | `a\\|an\\|{number}` | any one of these (no spaces around the bar) |
-| `(really)` | the same, but it may be left out: `(a\\|the)` |
+| `[wrote to me\\|called]` | any one of these rows of words |
+| `(really)` | the same, but it may be left out: `(a\\|the)`, `(in my mind)` |
 | `_` | exactly one word, whatever it is |
 | `...` | up to four words, whatever they are |
 | `^` | at the beginning only: the pattern must open the clause |
 
 Members of a class are patterns themselves (without `^`), so one class may be built from others.
-A pattern must begin and end with something that can be found: not with `_`, `...` or only
-optional items.
+A pattern cannot begin or end with a gap. Brackets do not stand inside brackets.
 
 Built-in classes: `{number}` (a count, a score or a percentage; not a year, an age, a label such
 as "step 1"), `{score}` (150 to 300), `{year}`, `{age}` ("60 year old"), `{percent}`, `{past}`
@@ -30,7 +30,8 @@ Patterns come from users' files and are not trusted: there are no regular expres
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainer.analysis import wordforms
@@ -40,7 +41,9 @@ GAP = 4
 """Most words that `...` passes over."""
 
 _MOST_ITEMS = 40
-_OPTIONAL = ("(", ")")
+_PIECE = re.compile(r"[(\[][^)\]]*[)\]]\S*|\S+")
+_OPEN = {"(": ")", "[": "]"}
+_ALTERNATIVES = frozenset("|{}*")
 _CLASS_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -50,11 +53,12 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One alternative of an item: a row of words, a stem, or the name of a class."""
+    """One alternative of an item: words, a stem, the name of a class, or a row of items."""
 
     words: tuple[str, ...] = ()
     stem: str = ""
     name: str = ""
+    row: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def check_pattern(pattern: str, classes: Mapping[str, tuple[str, ...]]) -> str |
         read = parse_pattern(pattern)
     except PatternError as error:
         return str(error)
-    for name in _named(read):
+    for name in _named(read.items):
         if name not in classes and name not in wordforms.BUILT_IN:
             return f"there is no word class {{{name}}}"
     return None
@@ -121,25 +125,34 @@ def parse_pattern(text: str) -> Pattern:
     """Read a pattern. Raises `PatternError`."""
     body = text.replace("\u2026", "...").strip()
     anchored = body.startswith("^")
-    items: list[Item] = []
-    for piece in body.removeprefix("^").split():
-        items += _items(piece)
+    items = _row(body.removeprefix("^"))
     if not items:
         raise PatternError("the pattern is empty: write at least one word")
+    if not items[-1].atoms:
+        raise PatternError("a pattern cannot end with _ or ...: put a word there")
+    return Pattern(text, items, tuple(_heads(items)), anchored)
+
+
+def _heads(items: Sequence[Item]) -> Iterator[Atom]:
+    """Yield the atoms with which a match of `items` can begin. Raises `PatternError`."""
+    for item in items:
+        if not item.atoms:
+            raise PatternError("a gap cannot stand where the pattern may begin: put a word first")
+        for atom in item.atoms:
+            if atom.row:
+                yield from _heads(atom.row)
+            else:
+                yield atom
+        if not item.optional:
+            return
+    raise PatternError("every word of the pattern is optional: leave one without brackets")
+
+
+def _row(text: str) -> tuple[Item, ...]:
+    items = [item for piece in _PIECE.findall(text) for item in _items(piece)]
     if len(items) > _MOST_ITEMS:
         raise PatternError(f"the pattern has more than {_MOST_ITEMS} items: split it")
-    if not items[0].atoms or not items[-1].atoms:
-        raise PatternError("a pattern cannot begin or end with _ or ...: put a word there")
-    heads: list[Atom] = []
-    for item in items:
-        heads += item.atoms
-        if not item.atoms and item.least == 0:
-            raise PatternError("a gap cannot stand where the pattern may begin: put a word first")
-        if not item.optional:
-            break
-    else:
-        raise PatternError("every word of the pattern is optional: leave one without brackets")
-    return Pattern(text, tuple(items), tuple(heads), anchored)
+    return tuple(items)
 
 
 def _items(piece: str) -> list[Item]:
@@ -147,22 +160,32 @@ def _items(piece: str) -> list[Item]:
         return [Item(least=1, most=1)]
     if piece == "...":
         return [Item(most=GAP)]
-    if "..." in piece:
+    if "..." in piece and piece[0] not in _OPEN:
         raise PatternError(f"write ... with spaces around it, not {piece!r}")
-    if piece.startswith("(") != piece.endswith(")"):
-        raise PatternError(f"the brackets of {piece!r} do not match")
-    optional = piece.startswith("(")
-    inner = piece[1:-1] if optional else piece
-    if any(bracket in inner for bracket in _OPTIONAL):
-        raise PatternError(f"brackets stand around one item, as in (really), not {piece!r}")
-    alternatives = inner.split("|")
-    if len(alternatives) == 1 and not optional and inner[:1] not in "{" and "*" not in inner:
+    closing = _OPEN.get(piece[0])
+    inner = piece[1:-1] if closing and piece.endswith(closing) else piece
+    if any(bracket in inner for bracket in "()[]"):
+        raise PatternError(f"the brackets of {piece!r} do not match, or stand in others")
+    if inner is piece and not _ALTERNATIVES.intersection(piece):
         # one written word may be several tokens: "didn't", "week-long"
-        words = read_text(inner)
-        if not words:
-            raise PatternError(f"{piece!r} holds no word")
-        return [Item((Atom(words=(word,)),)) for word in words]
-    return [Item(tuple(_atom(alternative) for alternative in alternatives), optional)]
+        return [Item((Atom(words=(word,)),)) for word in _words(piece)]
+    atoms = tuple(_alternative(text) for text in inner.split("|"))
+    return [Item(atoms, optional=closing == ")")]
+
+
+def _alternative(text: str) -> Atom:
+    pieces = text.split()
+    if not pieces:
+        raise PatternError("an alternative beside a | is empty")
+    if len(pieces) == 1 and pieces[0] not in ("_", "..."):
+        return _atom(pieces[0])
+    row = _row(text)
+    if not row[-1].atoms:
+        raise PatternError(f"{text!r} cannot end with _ or ...: put a word there")
+    list(_heads(row))
+    if all(len(item.atoms) == 1 and item.atoms[0].words for item in row):
+        return Atom(words=tuple(word for item in row for word in item.atoms[0].words))
+    return Atom(row=row)
 
 
 def _atom(text: str) -> Atom:
@@ -178,17 +201,30 @@ def _atom(text: str) -> Atom:
         if not stem or "*" in text.rstrip("*"):
             raise PatternError(f"a * stands at the end of a stem, as in fail*, not {text!r}")
         return Atom(stem=stem)
+    return Atom(words=_words(text))
+
+
+def _words(text: str) -> tuple[str, ...]:
     words = read_text(text)
     if not words:
         raise PatternError(f"{text!r} holds no word")
-    return Atom(words=words)
+    return words
 
 
-def _named(pattern: Pattern) -> Iterator[str]:
-    for item in pattern.items:
+def words_of(items: Sequence[Item]) -> Iterator[str]:
+    """Yield every word that is written in `items`; not the members of classes."""
+    for item in items:
+        for atom in item.atoms:
+            yield from atom.words
+            yield from words_of(atom.row)
+
+
+def _named(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
         for atom in item.atoms:
             if atom.name:
                 yield atom.name
+            yield from _named(atom.row)
 
 
 def _reaches_itself(name: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
@@ -197,7 +233,7 @@ def _reaches_itself(name: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
     while waiting:
         for member in classes.get(waiting.pop(), ()):
             try:
-                named = set(_named(parse_pattern(member)))
+                named = set(_named(parse_pattern(member).items))
             except PatternError:
                 continue
             if name in named:

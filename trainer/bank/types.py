@@ -111,7 +111,8 @@ class Cue:
 
     A clause in which a pattern of `any` occurs, and none of `unless`, gains `weight`, and gains
     it up to `most` times where several places of the clause match. With `alone: false` the cue
-    only adds to a clause in which a cue that stands alone was found. `zone` is the stretch of
+    only adds where a cue that stands alone was found: in this clause or one next to it in the
+    same sentence. `zone` is the stretch of
     the answer (two shares, 0..1) where the cue counts in full; outside it counts half. The
     pattern language is documented in `trainer.analysis.patterns`.
     """
