@@ -49,20 +49,24 @@ class Hit:
     cue: str
     weight: float
     alone: bool
+    general: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one clause (by its number) holds for one criterion or flag.
 
-    `mass` is the weight of all its cues after the guards; `start` and `end` are words.
+    `mass` is the weight of all its cues after the guards, `solid` that of cues which are not
+    general, `solid_cues` their ids; `start` and `end` are words.
     """
 
     clause: int
     mass: float
+    solid: float
     start: int
     end: int
     cues: tuple[str, ...]
+    solid_cues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ class Finder:
                 weight = cue.weight * self._zone_factor(cue, start)
                 if affirmed and not denies and is_denied(tokens, standing.start, start):
                     weight *= DENIED_FACTOR
-                hit = Hit(start, end, cue.id, weight, cue.alone)
+                hit = Hit(start, end, cue.id, weight, cue.alone, cue.general)
                 by_clause.setdefault(clause, []).append(hit)
         if by_clause and ready.unless:
             barred = {
@@ -203,8 +207,16 @@ class Finder:
         words = self._reading.words
         first, last = words[start], words[end - 1] + 1
         first, last = widen(first, last, self._standings[clause])
-        reasons = tuple(dict.fromkeys(hit.cue for hit in hits))
-        return Evidence(clause, factor * sum(hit.weight for hit in hits), first, last, reasons)
+        solid = [hit for hit in hits if not hit.general]
+        return Evidence(
+            clause=clause,
+            mass=factor * sum(hit.weight for hit in hits),
+            solid=factor * sum(hit.weight for hit in solid),
+            start=first,
+            end=last,
+            cues=tuple(dict.fromkeys(hit.cue for hit in hits)),
+            solid_cues=tuple(dict.fromkeys(hit.cue for hit in solid)),
+        )
 
 
 def _strongest(hits: list[Hit], most: int) -> list[Hit]:

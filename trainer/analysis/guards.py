@@ -8,7 +8,7 @@ criterion met. They come from the prototype that was measured on answers of othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from trainer.analysis.clauses import Clause
@@ -50,6 +50,7 @@ FUNCTION_SHARE = 0.33
 _FEWEST_JUDGED = 12  # words; a shorter answer is too short to be called a list
 _FEWEST_IN_LIST = 6  # words of a clause that is judged by itself
 _LIST_SHARE = 0.2
+_LISTED_SHARE = 0.3  # of an answer's words: from there on listed clauses are treated as lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,28 @@ def judge(reading: Reading, clauses: Sequence[Clause], question: Sequence[str]) 
     seen: set[tuple[str, ...]] = set()
     standings: list[Standing] = []
     subject: Subject = "none"
+    factual, sentence = True, -1
     for clause in clauses:
         start, end = reading.firsts[clause.start], reading.firsts[clause.end]
         tokens = reading.tokens[start:end]
         subject = find_subject(tokens, subject)
         repeated = tokens in seen or share_covered(tokens, asked) >= _ECHO_SHARE
         seen.add(tokens)
-        standings.append(
-            Standing(
-                clause, start, end, subject, is_factual(tokens), _is_listed(tokens), not repeated
-            )
-        )
+        goes_on = clause.sentence == sentence and not factual and not _tells(tokens)
+        factual, sentence = is_factual(tokens) and not goes_on, clause.sentence
+        listed = _is_listed(tokens)
+        standings.append(Standing(clause, start, end, subject, factual, listed, not repeated))
+    words = sum(s.end - s.start for s in standings)
+    if sum(s.end - s.start for s in standings if s.listed) < _LISTED_SHARE * words:
+        # "Tamale, night shift, August 2022" opens a story; only many such clauses make a list
+        standings = [replace(standing, listed=False) for standing in standings]
     return standings
+
+
+def _tells(tokens: Sequence[str]) -> bool:
+    """Tell whether a clause has a verb of its own in the past, or one that goes with "I"."""
+    after_i = tokens[tokens.index("i") + 1 :][:2] if "i" in tokens else ()
+    return any(is_past(word) for word in tokens) or any(word in BASE_DEEDS for word in after_i)
 
 
 _ECHO_SHARE = 0.8
@@ -205,4 +216,4 @@ def is_stuffed(tokens: Sequence[str]) -> bool:
     glue = sum(word in FUNCTION_WORDS for word in tokens) / len(tokens)
     persons = sum(word in PRONOUNS for word in tokens) / len(tokens)
     verbs = sum(is_past(word) or word in MODALS for word in tokens) / len(tokens)
-    return glue < FUNCTION_SHARE and persons < 0.04 and verbs < 0.08
+    return glue < FUNCTION_SHARE and persons < 0.1 and verbs < 0.05

@@ -120,7 +120,7 @@ def _unmarked(rubric: Rubric, remark: Remark) -> Rating:
 
 
 def _strength(item: Evidence) -> tuple[float, int]:
-    return -item.mass, item.start
+    return -item.solid - 0.5 * item.mass, item.start
 
 
 def _mark(
@@ -129,14 +129,17 @@ def _mark(
     """Return the mark, the clauses that earned it (strongest first), and whether it is a guess."""
     best = sorted(found, key=_strength)[: criterion.best]
     mass = sum(item.mass for item in best)
+    solid = sum(item.solid for item in best)
     levels = criterion.levels
-    margins = (UNSURE_SHARE * levels.partly, UNSURE_SHARE * levels.met)
-    near = abs(mass - levels.partly) <= margins[0] or abs(mass - levels.met) <= margins[1]
+    near = (
+        abs(mass - levels.partly) <= UNSURE_SHARE * levels.partly
+        or abs(solid - levels.met) <= UNSURE_SHARE * levels.met
+    )
     if mass < levels.partly:
         return Mark.MISSED, [], near
-    cues = {cue for item in best for cue in item.cues}
+    cues = {cue for item in best for cue in item.solid_cues}
     met = (
-        mass >= levels.met
+        solid >= levels.met
         and len(cues) >= criterion.distinct
         and (not criterion.met_needs or not cues.isdisjoint(criterion.met_needs))
         and _is_early(criterion, best, count)

@@ -113,8 +113,9 @@ class Cue:
     it up to `most` times where several places of the clause match. With `alone: false` the cue
     only adds where a cue that stands alone was found: in this clause or one next to it in the
     same sentence. `zone` is the stretch of
-    the answer (two shares, 0..1) where the cue counts in full; outside it counts half. The
-    pattern language is documented in `trainer.analysis.patterns`.
+    the answer (two shares, 0..1) where the cue counts in full; outside it counts a quarter. A
+    cue with `general: true` speaks for `partly` only: what `met` needs is reckoned without it.
+    The pattern language is documented in `trainer.analysis.patterns`.
     """
 
     id: Identifier
@@ -122,6 +123,7 @@ class Cue:
     any: Annotated[tuple[Text, ...], MinLen(1)]
     unless: tuple[Text, ...] = ()
     alone: bool = True
+    general: bool = False
     most: Annotated[int, Ge(1), Le(5)] = 1
     zone: tuple[Annotated[float, Ge(0), Le(1)], Annotated[float, Ge(0), Le(1)]] | None = None
 
