@@ -82,9 +82,7 @@ def microphone_hint() -> str:
             "Run: start ms-settings:privacy-microphone"
         )
     bridge = install_hint("libasound2-plugins", "alsa-plugins-pulseaudio", "alsa-plugins", "")
-    return (
-        f"Connect a microphone. If there is one, the way to the sound server is missing. {bridge}"
-    )
+    return f"Connect a microphone. If there is one, programs may lack the way to it. {bridge}"
 
 
 def sound_server_hint() -> str:

@@ -82,7 +82,7 @@ def test_the_wheel_holds_what_the_program_reads(archive: zipfile.ZipFile) -> Non
     ):
         files = [
             path
-            for kind in ("*.yaml", "*.tcss", "*.py", "py.typed")
+            for kind in ("*.yaml", "*.json", "*.tcss", "*.py", "py.typed")
             for path in (PROJECT / top).rglob(kind)
         ]
         assert files
