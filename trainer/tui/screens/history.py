@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
@@ -192,15 +192,13 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
             self.dismiss()
 
 
-def _cells(row: AttemptSummary, word: str) -> tuple[Content, ...]:
+def _cells(row: AttemptSummary, word: str) -> tuple[Text, ...]:
     attempt = row.attempt
     when = datetime.fromisoformat(attempt.started_at).astimezone()
     length = clock_time(row.answer_s) if row.answer_s is not None else "-"
     kind = "Follow-up: " if attempt.probe_of else ""
     take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
-    text = Content.assemble(
-        (f"{kind}{one_line(attempt.prompt, 70)}{take}", "bold"),
-        "  ",
-        (one_line(row.excerpt, 120), "$quiet"),
+    text = Text.assemble(
+        (f"{kind}{one_line(attempt.prompt, 70)}{take}", "bold"), "  ", one_line(row.excerpt, 120)
     )
-    return Content(when.strftime("%d %b %H:%M")), Content(visible(word)), Content(length), text
+    return Text(when.strftime("%d %b %H:%M")), Text(visible(word)), Text(length), text

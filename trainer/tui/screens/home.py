@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +15,15 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from trainer.display import visible
+from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.services import BankLine, Overview
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
 
 ALL_BANKS = "*"
+TITLE_CELLS = 36
+MOST_COMPLAINTS = 2
 _WELCOME = (
     "Practise one question at a time. Type your answer as you would speak it. "
     "You see what an interviewer could hear, with your own words as proof. "
@@ -85,7 +88,7 @@ are one key away: see the line at the bottom.
     def on_mount(self) -> None:
         """Show the row that Enter starts at once; the banks follow."""
         table = self.query_one(ChoiceTable)
-        table.add_column("What to practise", key="title")
+        table.add_column("What to practise", key="title", width=TITLE_CELLS)
         table.add_column("Questions", key="questions")
         table.add_column("Answered", key="answered")
         table.add_row("All banks, mixed", "…", "…", key=ALL_BANKS)
@@ -113,7 +116,7 @@ are one key away: see the line at the bottom.
         rows = [("All banks, mixed", overview.questions, answered, ALL_BANKS)]
         rows += [(_title(bank), bank.questions, bank.answered, bank.id) for bank in overview.banks]
         for title, questions, done, key in rows:
-            table.add_row(Content(title), str(questions), str(done) if done else "-", key=key)
+            table.add_row(Text(title), str(questions), str(done) if done else "-", key=key)
         if chosen in [row[3] for row in rows]:
             table.move_cursor(row=table.get_row_index(chosen))
         self._show_state(overview)
@@ -178,8 +181,8 @@ are one key away: see the line at the bottom.
         if self._overview is None:
             return
         chosen = self._chosen()
-        about = next((bank for bank in self._overview.banks if bank.id == chosen), None)
-        if about is None:
+        loaded = self.services.library().bank(chosen)
+        if loaded is None:
             text = Content.assemble(
                 ("All banks, mixed\n\n", "bold $primary"),
                 f"{self.services.settings.questions} questions from all banks. "
@@ -187,7 +190,9 @@ are one key away: see the line at the bottom.
             )
         else:
             text = Content.assemble(
-                (f"{visible(about.title)}\n\n", "bold $primary"), visible(about.about)
+                (f"{visible(loaded.bank.title)}\n\n", "bold $primary"),
+                f"{visible(loaded.bank.about)}\n\n",
+                *(f"· {one_line(question.prompt)}\n" for question in loaded.bank.questions),
             )
         self.query_one("#about-text", Static).update(text)
 
@@ -210,8 +215,11 @@ are one key away: see the line at the bottom.
         ]
         lines += [
             Content.assemble(("Missing  ", "bold $warning"), visible(text))
-            for text in overview.missing
+            for text in overview.missing[:MOST_COMPLAINTS]
         ]
+        more = len(overview.missing) - MOST_COMPLAINTS
+        if more > 0:
+            lines.append(Content(f"         and {more} more. See them all: trainer banks check"))
         self.query_one("#state-text", Static).update(Content("\n").join(lines))
 
 

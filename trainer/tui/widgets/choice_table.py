@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import DataTable
 
 
-class ChoiceTable(DataTable[Content | str]):
+class ChoiceTable(DataTable[Text | str]):
     """A data table whose cursor is a row. Enter posts `DataTable.RowSelected`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
