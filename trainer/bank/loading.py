@@ -14,6 +14,7 @@ from typing import Any
 
 from trainer.bank.bank_checks import check_banks
 from trainer.bank.document import Document
+from trainer.bank.files import Source
 from trainer.bank.layers import (
     FOLDERS,
     SUFFIXES,
@@ -31,7 +32,7 @@ from trainer.bank.rubric_checks import (
     check_rubric_patterns,
 )
 from trainer.bank.strict_yaml import read_file
-from trainer.bank.types import Complaint, Layer, Library, LoadedBank, Rubric
+from trainer.bank.types import Complaint, Layer, Lexicon, Library, LoadedBank, Rubric
 from trainer.bank.views import View, add_rubrics
 from trainer.display import one_line
 
@@ -114,26 +115,23 @@ class _Checks:
     def run(self, files: LayerFiles, below: View) -> View:
         """Check everything in `files` and return what its questions may refer to."""
         check_lexicons(files.lexicons)
-        view = View(below.classes | _own_classes(files), dict(below.rubrics), files.broken_rubrics)
+        view = View(rubrics=dict(below.rubrics), broken=files.broken_rubrics)
         if self.pattern:
-            problems = self.classes(view.classes) if self.classes else {}
+            # Classes of a bad lexicon count here: one mistake is not to be told in every cue.
+            classes = below.classes | _classes(files.lexicons)
+            problems = self.classes(classes) if self.classes else {}
             for lexicon in files.lexicons:
-                check_lexicon_patterns(lexicon, view.classes, self.pattern, problems)
-            view.classes = below.classes | _own_classes(files)
+                check_lexicon_patterns(lexicon, classes, self.pattern, problems)
             for rubric in files.rubrics:
-                check_rubric_patterns(rubric, view.classes, self.pattern)
+                check_rubric_patterns(rubric, classes, self.pattern)
+        view.classes = below.classes | _classes(s for s in files.lexicons if not s.document.bad)
         add_rubrics(view, files.rubrics)
         check_banks(files.banks, view)
         return view
 
 
-def _own_classes(files: LayerFiles) -> dict[str, tuple[str, ...]]:
-    return {
-        name: members
-        for source in files.lexicons
-        if not source.document.bad
-        for name, members in source.value.classes.items()
-    }
+def _classes(lexicons: Iterable[Source[Lexicon]]) -> dict[str, tuple[str, ...]]:
+    return {name: found for source in lexicons for name, found in source.value.classes.items()}
 
 
 def _good_banks(files: LayerFiles, layer: Layer) -> dict[str, LoadedBank]:

@@ -105,6 +105,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "any": "Patterns of which one must occur in the clause",
         "unless": "Patterns of which none may occur in the clause",
         "alone": "Whether the cue counts in a clause without any other cue",
+        "general": "Whether the cue speaks for partly only, as claims without a fact do",
         "most": "How many places of one clause count",
         "zone": "From where to where in the answer (two shares, 0 to 1) the cue counts in full",
     },

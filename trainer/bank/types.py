@@ -273,7 +273,7 @@ class Complaint:
     """One mistake in a YAML file: where it is, what it is and how to mend it.
 
     `path` names the place inside the file, such as `questions[2].prompt`; it and `line` count
-    from 1. The texts hold printable characters only, whatever the file held.
+    from 1. No text in it can draw on a terminal, whatever the file held.
     """
 
     file: str

@@ -52,8 +52,12 @@ def add_rubrics(view: View, sources: Sequence[Source[RubricFile]]) -> None:
         rubric, document = source.value, source.document
         parent = None
         if rubric.extends:
-            parent = (below if rubric.extends == rubric.id else view.rubrics).get(rubric.extends)
-            if parent is None:
+            own_id = rubric.extends == rubric.id
+            parent = (below if own_id else view.rubrics).get(rubric.extends)
+            if parent is None and own_id:
+                problem = "names the rubric itself, and none of this id is shipped"
+                document.complain(("extends",), problem, "remove it, or name another")
+            elif parent is None:
                 view.refuse(document, ("extends",), rubric.extends)
         else:
             _refuse_half(document, rubric)
