@@ -1,0 +1,157 @@
+"""Opening the history: a missing file is made, an old one migrated, a damaged one replaced.
+
+Most starts find the file ready and take no lock. Whatever changes the file as a whole happens
+under one lock, after a second look, so that of two programs one does it and the other waits.
+A new database is built beside its place and then renamed into it: it is there whole or not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import Enum, auto
+from pathlib import Path
+
+from trainer.errors import StoreError
+from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.store.backups import SIDE_FILES, back_up, make_private, set_aside
+from trainer.store.connection import DAMAGE_CODES, SQLITE_ERRORS, connect, result_codes, suspicion
+from trainer.store.migrations import latest_version, migrate, version_of
+from trainer.store.owners import file_lock
+from trainer.store.rescue import report, rescue
+
+MAGIC = b"SQLite format 3\0"
+CHECKED_BYTES = 16 * 1024 * 1024  # up to this size every start reads the whole file: 10 to 20 ms
+LOCK_S = 30.0
+
+
+class State(Enum):
+    """What stands where the database should be."""
+
+    MISSING = auto()
+    DAMAGED = auto()
+    OLD = auto()
+    READY = auto()
+
+
+def make_ready(home: Home) -> str | None:
+    """See to it that the database is there, sound and of this version.
+
+    Return what the user should know about a rescue, or None. Raises `StoreError` for a database
+    of a newer program, and errors of SQLite and of the system.
+    """
+    path = home.database
+    for folder in (home.root, home.locks):
+        home.ensure(folder)
+    notice = None
+    if examine(path) is not State.READY:
+        with _opening_lock(home):
+            state = examine(path)
+            if state is State.MISSING:
+                _begin(path)
+            elif state is State.DAMAGED:
+                notice = _replace_damaged(path)
+            with closing(connect(path)) as connection:
+                _update(connection, path)
+    if path.stat().st_mode & 0o077:
+        path.chmod(PRIVATE_FILE_MODE)
+    return notice
+
+
+def examine(path: Path) -> State:
+    """Look at the file without changing it. Raises `StoreError` for one of a newer program."""
+    if not path.exists():
+        left_over = any(path.with_name(path.name + side).exists() for side in SIDE_FILES)
+        return State.DAMAGED if left_over else State.MISSING
+    if not path.is_file() or suspicion(path).exists() or not _begins_well(path):
+        return State.DAMAGED
+    with closing(connect(path)) as connection:
+        try:
+            version = version_of(connection)
+            if version > latest_version():
+                raise StoreError(
+                    f"The history file {path} was written by a newer version of the trainer.",
+                    "Install that version again, or a newer one. The file was left as it is.",
+                )
+            if not _is_sound(connection, version, path.stat().st_size):
+                return State.DAMAGED
+        except SQLITE_ERRORS as error:
+            # SQLITE_ERROR: a part of the schema that cannot be understood
+            if result_codes(error)[1] in DAMAGE_CODES | {sqlite3.SQLITE_ERROR}:
+                return State.DAMAGED
+            raise
+    return State.READY if version == latest_version() else State.OLD
+
+
+def _begins_well(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def _is_sound(connection: sqlite3.Connection, version: int, size: int) -> bool:
+    if version < 1 or not _schema(connection) >= _expected_schema(version):
+        return False
+    if size > CHECKED_BYTES:
+        return True
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(row["name"], " ".join(row["sql"].split())) for row in rows}
+
+
+def _expected_schema(version: int) -> set[tuple[str, str]]:
+    with closing(connect(":memory:")) as connection:
+        for number in range(1, version + 1):
+            migrate(connection, number)
+        return _schema(connection)
+
+
+def _begin(path: Path) -> None:
+    """Make a new database, or put the one in place that an interrupted rescue has finished."""
+    suspicion(path).unlink(missing_ok=True)
+    new = _new_file(path)
+    if not (new.exists() and examine(new) in {State.READY, State.OLD}):
+        make_private(new)
+        with closing(connect(new)) as connection:
+            _update(connection, new)
+    new.rename(path)
+
+
+def _replace_damaged(path: Path) -> str:
+    """Rescue what can be read into a new database, set the damaged one aside, swap them."""
+    new = _new_file(path)
+    make_private(new)
+    with closing(connect(new)) as connection:
+        rescued = rescue(path, connection)
+    kept = set_aside(path)
+    new.rename(path)
+    return report(kept, rescued)
+
+
+def _update(connection: sqlite3.Connection, path: Path) -> None:
+    """Run the migrations that are due, each after a backup of what is there."""
+    for version in range(version_of(connection) + 1, latest_version() + 1):
+        if version > 1:
+            back_up(connection, path, version)
+        migrate(connection, version)
+
+
+def _new_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+@contextmanager
+def _opening_lock(home: Home) -> Iterator[None]:
+    from filelock import Timeout
+
+    try:
+        with file_lock(home.locks / "opening").acquire(timeout=LOCK_S):
+            yield
+    except Timeout as error:
+        raise StoreError(
+            "Another window of the trainer is still preparing the history.",
+            "Wait until it is done, then start again.",
+        ) from error

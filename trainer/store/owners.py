@@ -1,0 +1,67 @@
+"""Which running program a draft belongs to: a lock that ends with the program, however it ends.
+
+Lock files are made and probed only inside a write transaction of the database. So no two programs
+probe at once, and none sees the lock of another between its making and its locking.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from trainer.paths import PRIVATE_FILE_MODE, Home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from filelock import BaseFileLock
+
+_SUFFIX = ".lock"
+
+
+class Owner:
+    """This program as an owner of drafts; it holds a lock once it has drafts."""
+
+    def __init__(self, home: Home) -> None:
+        self.id = uuid.uuid4().hex
+        self._home = home
+        self._lock: BaseFileLock | None = None
+
+    def hold(self) -> None:
+        """Take the lock, until `release` or the end of the process. Raises `OSError`."""
+        if self._lock is None:
+            lock = file_lock(self._home.locks / f"{self.id}{_SUFFIX}")
+            lock.acquire(timeout=0)
+            self._lock = lock
+
+    def release(self) -> None:
+        """Give the lock back; the drafts are then nobody's."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def running_owners(home: Home) -> frozenset[str]:
+    """Return the ids of all owners that hold their lock, and delete locks that nobody holds."""
+    files = home.locks.glob(f"*{_SUFFIX}")
+    return frozenset(file.stem for file in files if _is_held(file))
+
+
+def file_lock(path: Path) -> BaseFileLock:
+    """Return a lock that any thread may release, in a file for the user alone."""
+    from filelock import FileLock  # 33 ms
+
+    return FileLock(path, mode=PRIVATE_FILE_MODE, thread_local=False)
+
+
+def _is_held(file: Path) -> bool:
+    from filelock import Timeout
+
+    lock = file_lock(file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    file.unlink(missing_ok=True)
+    return False

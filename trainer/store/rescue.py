@@ -1,0 +1,104 @@
+"""What can still be read of a damaged database, row by row, in a new one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from trainer.store.connection import SQLITE_ERRORS, Connection, connect, transaction
+from trainer.store.migrations import latest_version, migrate, version_of
+
+# Parents first: what names a row that is lost is refused by its foreign key.
+TABLES = {
+    "attempts": "answer",
+    "transcripts": "transcript",
+    "rubrics": "rubric",
+    "ratings": "rating",
+    "drafts": "unfinished answer",
+}
+MOST_LOOKUPS = 1_000_000
+BLIND_LOOKUPS = 20_000  # where the highest number cannot be read; some 10 us each
+
+
+def rescue(damaged: Path, new: Connection) -> dict[str, int]:
+    """Fill the empty database `new` from `damaged`; return how many rows of each table."""
+    try:
+        old = connect(damaged)
+    except SQLITE_ERRORS:  # a folder, or a file that may not be read
+        old = connect(":memory:")
+    try:
+        # Without it SQLite refuses every row of a file that is shorter than its header says.
+        old.execute("PRAGMA writable_schema = ON")
+        for version in range(1, _likely_version(old) + 1):
+            migrate(new, version)
+        with transaction(new):
+            return {table: _copy(old, new, table) for table in TABLES}
+    finally:
+        old.close()
+
+
+def report(kept: Path, rescued: Mapping[str, int]) -> str:
+    """Return in plain English what happened."""
+    found = [
+        f"{rescued[table]} {name}{'s' * (rescued[table] != 1)}"
+        for table, name in TABLES.items()
+        if rescued[table] and table != "rubrics"
+    ]
+    outcome = (
+        f"Rescued into a new one: {', '.join(found)}."
+        if found
+        else "Nothing in it could be read, so a new one was begun."
+    )
+    return f"The history file was damaged. {outcome} The damaged file is kept as {kept}."
+
+
+def _likely_version(old: sqlite3.Connection) -> int:
+    """Return the version whose shape the rows have; the newest where that cannot be read."""
+    try:
+        version = version_of(old)
+    except SQLITE_ERRORS:
+        version = 0
+    return version if 1 <= version <= latest_version() else latest_version()
+
+
+def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:
+    """Copy the rows that can be read and that fit; return how many."""
+    columns = len(new.execute(f"PRAGMA table_info({table})").fetchall())
+    insert = f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - of TABLES
+    copied = 0
+    for row in _readable_rows(old, table):
+        if len(row) == columns:
+            try:
+                new.execute(insert, row)
+            except sqlite3.IntegrityError:
+                continue
+            copied += 1
+    return copied
+
+
+def _readable_rows(old: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...]]:
+    """Look up each number by itself, so that no damaged page bars the way to the next row."""
+    look_up = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608 - one of TABLES
+    for number in range(1, _last_number(old, table) + 1):
+        try:
+            row = old.execute(look_up, (number,)).fetchone()
+        except SQLITE_ERRORS:
+            continue
+        if row is not None:
+            yield tuple(row)
+
+
+def _last_number(old: sqlite3.Connection, table: str) -> int:
+    """Return the highest number to look up; 0 where the table cannot be asked at all."""
+    table_exists = f"SELECT number FROM {table} LIMIT 0"  # noqa: S608 - one of TABLES
+    highest = f"SELECT max(number) FROM {table}"  # noqa: S608 - one of TABLES
+    try:
+        old.execute(table_exists)
+    except SQLITE_ERRORS:
+        return 0
+    try:
+        last = old.execute(highest).fetchone()[0] or 0
+    except SQLITE_ERRORS:
+        return BLIND_LOOKUPS
+    return min(last, MOST_LOOKUPS) if isinstance(last, int) else BLIND_LOOKUPS
