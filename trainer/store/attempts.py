@@ -1,0 +1,180 @@
+"""Attempts with their transcripts and ratings: statements inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+
+from trainer.analysis.types import Delivery
+from trainer.store import codec
+from trainer.store.types import Attempt, AttemptRecord, StoredRating, StoredTranscript
+from trainer.transcript.types import Transcript
+
+_log = logging.getLogger(__name__)
+
+
+def add(db: sqlite3.Connection, attempt: Attempt) -> None:
+    """Insert an attempt."""
+    db.execute(
+        """
+        INSERT INTO attempts (
+            id, session_id, bank_id, bank_title, question_id, prompt, rubric_id, started_at,
+            lower_s, upper_s, take, superseded, probe_of, criterion_id
+        )
+        VALUES (
+            :id, :session_id, :bank_id, :bank_title, :question_id, :prompt, :rubric_id, :started_at,
+            :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id
+        )
+        """,
+        asdict(attempt),
+    )
+
+
+def add_transcript(db: sqlite3.Connection, stored: StoredTranscript) -> None:
+    """Insert a version of an attempt's words."""
+    db.execute(
+        """
+        INSERT INTO transcripts (
+            id, attempt_id, created_at, source, text, words, delivery, corrects
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            stored.id,
+            stored.attempt_id,
+            stored.created_at,
+            stored.transcript.source,
+            stored.transcript.text,
+            codec.encode_words(stored.transcript),
+            codec.encode_delivery(stored.delivery),
+            stored.corrects,
+        ),
+    )
+
+
+def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
+    """Insert a rating, and its rubric if no other rating was given by the same."""
+    import hashlib  # 2 ms
+
+    rubric = codec.storable(stored.rubric_json)
+    digest = hashlib.sha256(rubric.encode()).hexdigest()
+    db.execute("INSERT OR IGNORE INTO rubrics (digest, json) VALUES (?, ?)", (digest, rubric))
+    db.execute(
+        """
+        INSERT INTO ratings (
+            id, attempt_id, transcript_id, created_at, rating, score, rubric_digest
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            stored.id,
+            stored.attempt_id,
+            stored.transcript_id,
+            stored.created_at,
+            codec.encode_rating(stored.rating),
+            stored.score,
+            digest,
+        ),
+    )
+
+
+def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
+    """Return the attempt with all its versions, or None.
+
+    A rating that damage has made unreadable is left out; damaged times or figures of a transcript
+    are, so that its text can still be read.
+    """
+    row = db.execute("SELECT * FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
+    if row is None:
+        return None
+    attempt = attempt_of(row)
+    transcripts = db.execute(
+        "SELECT * FROM transcripts WHERE attempt_id = ? ORDER BY number", (attempt_id,)
+    )
+    ratings = db.execute(
+        """
+        SELECT r.*, coalesce(u.json, '') AS rubric_json
+        FROM ratings r LEFT JOIN rubrics u ON u.digest = r.rubric_digest
+        WHERE r.attempt_id = ? ORDER BY r.number
+        """,
+        (attempt_id,),
+    )
+    follow_ups = db.execute(
+        "SELECT id FROM attempts WHERE probe_of = ? ORDER BY started_at, number", (attempt_id,)
+    )
+    return AttemptRecord(
+        attempt,
+        tuple(_transcript(row, attempt) for row in transcripts),
+        tuple(rating for row in ratings if (rating := _rating(row))),
+        tuple(row["id"] for row in follow_ups),
+    )
+
+
+def family(db: sqlite3.Connection, attempt_id: str) -> tuple[str, ...]:
+    """Return the attempt's id and those of its follow-ups and of theirs; () if there is none."""
+    rows = db.execute(
+        """
+        WITH RECURSIVE family (id) AS (
+            SELECT id FROM attempts WHERE id = ?
+            UNION
+            SELECT a.id FROM attempts a JOIN family f ON a.probe_of = f.id
+        )
+        SELECT id FROM family
+        """,
+        (attempt_id,),
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def delete(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
+    """Delete attempts with their transcripts and ratings, and rubrics that none is left for."""
+    for attempt_id in attempt_ids:
+        db.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+    db.execute("DELETE FROM rubrics WHERE digest NOT IN (SELECT rubric_digest FROM ratings)")
+
+
+def attempt_of(row: sqlite3.Row) -> Attempt:
+    """Return the attempt in a row that has all columns of `attempts`."""
+    values = {field.name: row[field.name] for field in fields(Attempt)}
+    return Attempt(**{**values, "superseded": bool(row["superseded"])})
+
+
+def _transcript(row: sqlite3.Row, attempt: Attempt) -> StoredTranscript:
+    text = row["text"]
+    try:
+        words = codec.decode_words(text, row["words"])
+    except ValueError as error:
+        _log.warning("transcript %s: %s", row["id"], error)
+        words = Transcript.typed(text).words
+    try:
+        delivery = codec.decode_delivery(row["delivery"])
+    except ValueError as error:
+        _log.warning("transcript %s: %s", row["id"], error)
+        delivery = Delivery(len(words), None, None, attempt.lower_s, attempt.upper_s, 0, 0)
+    return StoredTranscript(
+        row["id"],
+        row["attempt_id"],
+        row["created_at"],
+        Transcript(text, words, row["source"]),
+        delivery,
+        row["corrects"],
+    )
+
+
+def _rating(row: sqlite3.Row) -> StoredRating | None:
+    try:
+        rating = codec.decode_rating(row["rating"])
+    except ValueError as error:
+        _log.warning("rating %s: %s", row["id"], error)
+        return None
+    return StoredRating(
+        row["id"],
+        row["attempt_id"],
+        row["transcript_id"],
+        row["created_at"],
+        rating,
+        row["score"],
+        row["rubric_json"],
+    )

@@ -1,0 +1,238 @@
+"""The history: what every other room calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from trainer.errors import StoreError
+from trainer.paths import Home
+from trainer.store import attempts, drafts, history
+from trainer.store.backups import copies
+from trainer.store.connection import Database, connect, plain_errors
+from trainer.store.drafts import Measure, count_words
+from trainer.store.history import Filter
+from trainer.store.opening import make_ready
+from trainer.store.owners import Owner, running_owners
+from trainer.store.search import Search
+from trainer.store.types import (
+    Attempt,
+    AttemptRecord,
+    AttemptSummary,
+    Draft,
+    PracticeCount,
+    StoredRating,
+    StoredTranscript,
+)
+
+
+class Store:
+    """An open history; a context manager. Every method may raise `StoreError`.
+
+    Threads may share it: one lock lets one call in at a time, and a call is one transaction, so
+    it happened whole or not at all. Other processes may use the same file at the same time. Text
+    is stored as it is, except that a lone surrogate becomes U+FFFD.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        database: Database,
+        search: Search,
+        measure: Measure,
+        notice: str | None,
+    ) -> None:
+        self.notice = notice
+        """What the user should know about a damaged file that was replaced, or None."""
+        self._home = home
+        self._database = database
+        self._search = search
+        self._measure = measure
+        self._owner = Owner(home)
+
+    @classmethod
+    def open(cls, home: Home, measure: Measure = count_words) -> Self:
+        """Open the history of `home`; make, migrate or rescue it where that is due.
+
+        `measure` gives the delivery of earlier takes that `save_attempt` closes.
+        """
+        path = home.database
+        with plain_errors(path):
+            notice = make_ready(home)
+            connection = connect(path)
+            try:
+                database = Database(connection, path)
+                return cls(home, database, Search(connection), measure, notice)
+            except BaseException:
+                connection.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file. Drafts that are left can be taken up by the next program."""
+        self._database.close()
+        self._owner.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def owner(self) -> str:
+        """The name under which this store writes drafts."""
+        return self._owner.id
+
+    # Drafts
+
+    def save_draft(self, draft: Draft) -> None:
+        """Insert or replace a draft, in the name of this store whatever `draft.owner` says.
+
+        It outlives the end of the program at any moment; when the power fails the last seconds
+        may be lost, because a save that comes every second does not wait for the disk.
+        """
+        with self._database.writing("NORMAL") as db:
+            self._owner.hold()
+            drafts.save(db, replace(draft, owner=self.owner))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts of this store, those set aside too, the last written first."""
+        with self._database.reading() as db:
+            return tuple(d for d in drafts.all_drafts(db) if d.owner == self.owner)
+
+    def orphaned_drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts of programs that run no longer, the last written first."""
+        with self._database.writing() as db:
+            running = running_owners(self._home) | {self.owner}
+            return tuple(d for d in drafts.all_drafts(db) if d.owner not in running)
+
+    def adopt_draft(self, draft_id: str) -> Draft:
+        """Make a draft of a dead program, or of this store, this store's own and return it.
+
+        Of two programs that try, one gets it; the other gets a `StoreError`.
+        """
+        with self._database.writing() as db:
+            draft = drafts.find(db, draft_id)
+            if draft is None:
+                raise StoreError(
+                    "This unfinished answer is no longer there.",
+                    "It was finished or discarded in another window: look into the history.",
+                )
+            if draft.owner != self.owner and draft.owner in running_owners(self._home):
+                raise StoreError(
+                    "This unfinished answer is open in another window of the trainer.",
+                    "Go on there, or close that window first.",
+                )
+            self._owner.hold()
+            adopted = replace(draft, owner=self.owner)
+            drafts.save(db, adopted)
+            return adopted
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Delete a draft for good; one that is not there is no error."""
+        with self._database.writing() as db:
+            drafts.delete(db, (draft_id,))
+        self._database.empty_log()
+
+    # Attempts
+
+    def save_attempt(
+        self,
+        attempt: Attempt,
+        transcript: StoredTranscript,
+        rating: StoredRating | None,
+        closes: Sequence[str] = (),
+    ) -> None:
+        """Store an answer, and close the drafts that it came from, on the disk before returning.
+
+        Of the drafts named by `closes`, those set aside are kept as superseded attempts, which
+        have the id of the draft, its text and no rating; the others are deleted.
+        """
+        with self._database.writing() as db:
+            taken = (drafts.find(db, draft_id) for draft_id in dict.fromkeys(closes))
+            earlier = [
+                drafts.superseded(draft, attempt, self._measure)
+                for draft in taken
+                if draft and draft.set_aside
+            ]
+            for take, words in (*earlier, (attempt, transcript)):
+                attempts.add(db, take)
+                attempts.add_transcript(db, words)
+                self._search.index(db, take.id)
+            if rating:
+                attempts.add_rating(db, rating)
+            drafts.delete(db, closes)
+
+    def add_transcript(self, transcript: StoredTranscript) -> None:
+        """Add a version of an attempt's words; earlier ones stay."""
+        with self._database.writing() as db:
+            attempts.add_transcript(db, transcript)
+            self._search.index(db, transcript.attempt_id)
+
+    def add_rating(self, rating: StoredRating) -> None:
+        """Add a rating of a stored transcript; earlier ones stay."""
+        with self._database.writing() as db:
+            attempts.add_rating(db, rating)
+
+    def attempt(self, attempt_id: str) -> AttemptRecord | None:
+        """Return an attempt with all its versions, or None."""
+        with self._database.reading() as db:
+            return attempts.find(db, attempt_id)
+
+    def delete_attempt(self, attempt_id: str) -> int:
+        """Delete an attempt and its follow-ups; return how many attempts went, 0 if none.
+
+        Their text is then gone from the file and its log, but not from `copies`.
+        """
+        with self._database.writing() as db:
+            family = attempts.family(db, attempt_id)
+            if not family:
+                return 0
+            self._search.forget(db, family)
+            attempts.delete(db, family)
+        self._database.empty_log()
+        return len(family)
+
+    def copies(self) -> tuple[Path, ...]:
+        """Return backups and damaged files that were kept; they may hold deleted answers."""
+        with plain_errors(self._home.database):
+            return copies(self._home.database)
+
+    # History
+
+    def history(
+        self,
+        search: str = "",
+        bank_id: str | None = None,
+        question_id: str | None = None,
+        limit: int = 200,
+        offset: int = 0,
+    ) -> tuple[AttemptSummary, ...]:
+        """Return attempts, newest first: follow-ups and earlier takes too.
+
+        `search` finds attempts whose prompt or newest text holds all its words, the last as a
+        beginning; no input of the user's is an error, and one without a letter or digit finds all.
+        """
+        with self._database.reading() as db:
+            chosen = Filter(search, bank_id, question_id)
+            return history.summaries(db, self._search, chosen, limit, offset)
+
+    def count_history(
+        self, search: str = "", bank_id: str | None = None, question_id: str | None = None
+    ) -> int:
+        """Return how many attempts `history` would list without a limit."""
+        with self._database.reading() as db:
+            return history.count(db, self._search, Filter(search, bank_id, question_id))
+
+    def practice_counts(self) -> dict[str, PracticeCount]:
+        """Return for each question that was answered how often, when last, and its last score."""
+        with self._database.reading() as db:
+            return history.practice_counts(db)

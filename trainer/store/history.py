@@ -1,0 +1,102 @@
+"""The history as lists and counts: reading statements inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from trainer.store import codec
+from trainer.store.attempts import attempt_of
+from trainer.store.excerpts import excerpt, pattern
+from trainer.store.search import Search
+from trainer.store.types import AttemptSummary, PracticeCount
+
+_ATTEMPTS = """
+    FROM attempts a
+    LEFT JOIN transcripts t
+        ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
+    LEFT JOIN ratings r
+        ON r.number = (SELECT max(number) FROM ratings WHERE attempt_id = a.id)
+    WHERE (:bank_id IS NULL OR a.bank_id = :bank_id)
+        AND (:question_id IS NULL OR a.question_id = :question_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which attempts to list: empty and None stand for all."""
+
+    search: str = ""
+    bank_id: str | None = None
+    question_id: str | None = None
+
+
+def summaries(
+    db: sqlite3.Connection, search: Search, chosen: Filter, limit: int, offset: int
+) -> tuple[AttemptSummary, ...]:
+    """Return the attempts that fit, newest first."""
+    attempts, parameters = _chosen(search, chosen)
+    rows = db.execute(
+        f"""
+        SELECT a.*, t.text, t.delivery, r.score, r.rubric_digest {attempts}
+        ORDER BY a.started_at DESC, a.number DESC
+        LIMIT :limit OFFSET :offset
+        """,
+        {**parameters, "limit": limit, "offset": offset},
+    ).fetchall()
+    hit = pattern(chosen.search)
+    rubrics = {row["rubric_digest"]: "" for row in rows if row["rubric_digest"]}
+    for digest in rubrics:
+        found = db.execute("SELECT json FROM rubrics WHERE digest = ?", (digest,)).fetchone()
+        rubrics[digest] = found["json"] if found else ""
+    return tuple(
+        AttemptSummary(
+            attempt_of(row),
+            excerpt(row["text"] or "", hit),
+            *_figures(row),
+            row["score"],
+            rubrics.get(row["rubric_digest"]),
+        )
+        for row in rows
+    )
+
+
+def count(db: sqlite3.Connection, search: Search, chosen: Filter) -> int:
+    """Return how many attempts fit."""
+    attempts, parameters = _chosen(search, chosen)
+    number: int = db.execute(f"SELECT count(*) {attempts}", parameters).fetchone()[0]
+    return number
+
+
+def practice_counts(db: sqlite3.Connection) -> dict[str, PracticeCount]:
+    """Return a count for every question that was answered, by its id."""
+    # With max() SQLite takes the other columns from the row that has the maximum.
+    rows = db.execute(
+        """
+        SELECT question_id, bank_id, count(*) AS times, max(started_at) AS last_started_at,
+            (
+                SELECT r.score FROM attempts b JOIN ratings r ON r.attempt_id = b.id
+                WHERE b.question_id = a.question_id AND b.probe_of IS NULL AND NOT b.superseded
+                ORDER BY b.started_at DESC, r.number DESC LIMIT 1
+            ) AS last_score
+        FROM attempts a
+        WHERE probe_of IS NULL AND NOT superseded
+        GROUP BY question_id
+        """
+    )
+    return {row["question_id"]: PracticeCount(*row) for row in rows}
+
+
+def _chosen(search: Search, chosen: Filter) -> tuple[str, dict[str, str | None]]:
+    condition, parameters = search.condition(chosen.search)
+    bank_and_question = {"bank_id": chosen.bank_id, "question_id": chosen.question_id}
+    return f"{_ATTEMPTS} AND {condition}", {**bank_and_question, **parameters}
+
+
+def _figures(row: sqlite3.Row) -> tuple[int, float | None]:
+    """Return the words and the answer time of a row; from the text where figures are damaged."""
+    try:
+        delivery = codec.decode_delivery(row["delivery"])
+    except ValueError:
+        return len((row["text"] or "").split()), None
+    return delivery.words, delivery.answer_s

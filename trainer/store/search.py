@@ -1,0 +1,112 @@
+"""Full-text search over the prompts and the newest transcripts.
+
+The index `answers` is an FTS5 table with a copy of the text; its rowid is the number of the
+newest transcript of an attempt. It is derived: where it is missing or does not fit it is made
+anew. A Python whose SQLite lacks FTS5 searches with LIKE.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from trainer.store.connection import transaction
+from trainer.store.excerpts import phrases
+
+_FILL = """
+    INSERT INTO answers (rowid, prompt, text)
+    SELECT t.number, a.prompt, t.text FROM transcripts t JOIN attempts a ON a.id = t.attempt_id
+"""
+
+
+class Search:
+    """The index; its methods run inside a transaction of the caller's."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Look for the index and make it where it is missing or does not fit."""
+        self.indexed = True
+        try:
+            if not _fits(db):
+                with transaction(db):
+                    _rebuild(db)
+        except sqlite3.OperationalError as error:
+            if "no such module" not in str(error):
+                raise
+            self.indexed = False
+
+    def index(self, db: sqlite3.Connection, attempt_id: str) -> None:
+        """Index the newest transcript of an attempt in place of an older one."""
+        if self.indexed:
+            self._drop(db, attempt_id)
+            newest = "(SELECT max(number) FROM transcripts WHERE attempt_id = ?)"
+            db.execute(f"{_FILL} WHERE t.number = {newest}", (attempt_id,))
+
+    def forget(self, db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
+        """Remove attempts that are about to be deleted.
+
+        The index only marks what is deleted; merging it into one piece drops the words.
+        """
+        if self.indexed:
+            for attempt_id in attempt_ids:
+                self._drop(db, attempt_id)
+            db.execute("INSERT INTO answers (answers) VALUES ('optimize')")
+
+    def condition(self, search: str) -> tuple[str, dict[str, str]]:
+        """Return a condition on `attempts a` and their `transcripts t`, and its parameters.
+
+        Every phrase of `search` must occur in prompt or text, the last as a beginning. A search
+        without a letter or digit is no search: it holds for all.
+        """
+        wanted = phrases(search)
+        if not wanted:
+            return "1", {}
+        if self.indexed:
+            quoted = " ".join('"{}"'.format(phrase.replace('"', " ")) for phrase in wanted)
+            return (
+                "t.number IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
+                {"search": f"{quoted} *"},
+            )
+        likes = {f"like{i}": f"%{_escaped(phrase)}%" for i, phrase in enumerate(wanted)}
+        said = "a.prompt || ' ' || coalesce(t.text, '')"
+        return " AND ".join(f"{said} LIKE :{name} ESCAPE '\\'" for name in likes), likes
+
+    def _drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
+        db.execute(
+            """
+            DELETE FROM answers
+            WHERE rowid IN (SELECT number FROM transcripts WHERE attempt_id = ?)
+            """,
+            (attempt_id,),
+        )
+
+
+def _fits(db: sqlite3.Connection) -> bool:
+    """Tell whether the index is there and holds the newest transcripts, by number and count.
+
+    A Python without FTS5 may have written meanwhile.
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone():
+        return False
+    row = db.execute(
+        """
+        SELECT i.count = n.count AND i.last IS n.last
+        FROM (SELECT count(*) AS count, max(rowid) AS last FROM answers) i, (
+            SELECT count(DISTINCT attempt_id) AS count, max(number) AS last FROM transcripts
+        ) n
+        """
+    ).fetchone()
+    return bool(row[0])
+
+
+def _rebuild(db: sqlite3.Connection) -> None:
+    newest = "SELECT max(number) FROM transcripts GROUP BY attempt_id"
+    db.execute("DROP TABLE IF EXISTS answers")
+    db.execute("CREATE VIRTUAL TABLE answers USING fts5 (prompt, text)")
+    db.execute(f"{_FILL} WHERE t.number IN ({newest})")
+
+
+def _escaped(phrase: str) -> str:
+    """Return `phrase` with the wildcards of LIKE taken literally."""
+    for special in "\\%_":
+        phrase = phrase.replace(special, f"\\{special}")
+    return phrase
