@@ -230,12 +230,20 @@ def _strongest(hits: list[Hit], most: int) -> list[Hit]:
 
 
 FEWEST_SPAN_WORDS = 4
+COMFORTABLE_SPAN_WORDS = 12  # raters' quotes have 4 to 30 words, mostly about ten
 
 
 def widen(first: int, last: int, standing: Standing) -> tuple[int, int]:
-    """Grow words `first` to `last` to four, inside the clause: to the right, then to the left."""
+    """Grow words `first` to `last` inside the clause, so that they can be read as a quote.
+
+    They get at least four words. Beyond that they grow to the end of the clause, then to its
+    beginning, where twelve words hold it.
+    """
     clause = standing.clause
-    if clause.end - last <= 2:  # the last words of a clause finish the thought
-        last = clause.end
     last = max(last, min(first + FEWEST_SPAN_WORDS, clause.end))
-    return min(first, max(last - FEWEST_SPAN_WORDS, clause.start)), last
+    first = min(first, max(last - FEWEST_SPAN_WORDS, clause.start))
+    if clause.end - first <= COMFORTABLE_SPAN_WORDS:
+        last = clause.end
+    if last - clause.start <= COMFORTABLE_SPAN_WORDS:
+        first = clause.start
+    return first, last
