@@ -89,7 +89,7 @@ def _text(fields: dict[str, Any], name: str) -> str:
 def _kind(value: object) -> str:
     if value is None:
         return "null"
-    kinds = {bool: "true or false", list: "a list", dict: "an object"}
+    kinds = {str: "text", bool: "true or false", list: "a list", dict: "an object"}
     return kinds.get(type(value), "a number")
 
 

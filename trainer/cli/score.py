@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from trainer.cli.output import say, say_json, wrapped
-from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines
+from trainer.cli.output import say, say_json
 from trainer.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from trainer.bank.types import Question
-    from trainer.catalogue import Assessment
 
 
 @click.command()
@@ -54,32 +47,14 @@ def score(
     if bool(question_id) == bool(rubric_id):
         raise UsageError("Give either --question ID or --rubric ID.", "See: trainer score --help")
     from trainer.cli.answers import read_answer
+    from trainer.cli.assessments import assessment_json, assessment_lines
 
     catalogue = open_catalogue()
     question = catalogue.question(question_id)[1] if question_id else None
     rubric = catalogue.rubric(question.rubric if question else rubric_id)
     assessment = catalogue.assess(read_answer(file), rubric, question)
     if as_json:
-        say_json(_values(assessment, question))
+        say_json(assessment_json(assessment, question))
     else:
-        _show(assessment, question)
+        say(*assessment_lines(assessment, question))
     return ExitCode.OK
-
-
-def _values(assessment: Assessment, question: Question | None) -> dict[str, object]:
-    transcript, rating, score = assessment.transcript, assessment.rating, assessment.score
-    return {
-        "question": {"id": question.id, "prompt": question.prompt} if question else None,
-        **(rating_json(transcript, rating, score.value) if rating and score else NO_RATING),
-        **report_json(assessment.report, transcript, assessment.delivery),
-    }
-
-
-def _show(assessment: Assessment, question: Question | None) -> None:
-    if question:
-        say(*wrapped(question.prompt, "Question: "))
-    if assessment.rubric:
-        say(*wrapped(assessment.rubric.title, "Rubric:   "))
-    else:
-        say("This question has no rubric. Only the delivery is reported.")
-    say("", *report_lines(assessment.report))

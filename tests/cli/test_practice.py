@@ -1,0 +1,100 @@
+"""`practice`: what is chosen before the screen opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.conftest import Run
+from trainer.services import Services
+from trainer.session.plan import Run as Practice
+from trainer.tui import app as tui
+
+
+class FakeApp:
+    """Stands in for the application and remembers with what it was opened."""
+
+    opened: Practice | None = None
+    count = 0
+    return_code = 0
+
+    def __init__(self, services: Services, run_first: Practice | None = None) -> None:
+        assert isinstance(services, Services)
+        FakeApp.opened = run_first
+
+    def run(self) -> None:
+        FakeApp.count += 1
+
+
+@pytest.fixture(autouse=True)
+def app(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeApp]]:
+    monkeypatch.setattr(tui, "TrainerApp", FakeApp)
+    FakeApp.opened, FakeApp.count, FakeApp.return_code = None, 0, 0
+    yield FakeApp
+
+
+def asked() -> list[str]:
+    assert FakeApp.opened is not None
+    return [item.question.id for item in FakeApp.opened.items]
+
+
+def test_trainer_alone_opens_home(run: Run) -> None:
+    result = run(terminal=True)
+    assert (result.code, result.out) == (0, "")
+    assert (FakeApp.count, FakeApp.opened) == (1, None)
+
+
+def test_practice_opens_on_questions_of_all_banks(run: Run) -> None:
+    assert run("practice", terminal=True).code == 0
+    assert len(asked()) == 4
+
+
+def test_banks_and_count_are_kept(run: Run) -> None:
+    assert run("practice", "--bank", "low-score", "--count", "2", terminal=True).code == 0
+    assert len(asked()) == 2
+    assert all(question.startswith("low-score") for question in asked())
+    assert run("practice", "--bank", "low-score", "--bank", "small-talk", terminal=True).code == 0
+    assert len(asked()) == 4
+
+
+def test_the_same_seed_asks_the_same(run: Run) -> None:
+    orders = []
+    for _ in range(3):
+        run("practice", "--seed", "7", terminal=True)
+        orders.append(asked())
+    assert orders[0] == orders[1] == orders[2]
+
+
+def test_one_question(run: Run) -> None:
+    run("practice", "--question", "low-score-boards", terminal=True)
+    assert asked() == ["low-score-boards"]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--bank", "nope"), "There is no bank 'nope'."),
+        (("--bank", "low-score", "--bank", "nope"), "There is no bank 'nope'."),
+        (("--question", "nope"), "There is no question 'nope'."),
+        (("--question", "low-score-gap", "--bank", "low-score"), "Give either"),
+    ],
+)
+def test_wrong_ids_are_told_before_the_screen_opens(
+    run: Run, options: tuple[str, ...], message: str, terminal: bool
+) -> None:
+    result = run("practice", *options, terminal=terminal)
+    assert (result.code, result.out, FakeApp.count) == (2, "", 0)
+    assert message in result.err
+
+
+def test_practice_needs_a_terminal(run: Run) -> None:
+    result = run("practice")
+    assert (result.code, result.out, FakeApp.count) == (2, "", 0)
+    assert "needs a terminal" in result.err
+
+
+def test_an_application_that_failed_is_told_by_the_code(run: Run) -> None:
+    FakeApp.return_code = 1
+    assert run(terminal=True).code == 1

@@ -1,0 +1,123 @@
+"""A stored attempt as JSON and as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from trainer.cli.output import table, wrapped
+from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
+
+if TYPE_CHECKING:
+    from trainer.services import AttemptView
+    from trainer.store.types import AttemptSummary
+
+SHORT_ID = 8
+
+
+def when(timestamp: str) -> str:
+    """Return a stored time as people here read it: in their own time zone, to the minute."""
+    return datetime.fromisoformat(timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def summary_table(shown: Sequence[tuple[AttemptSummary, str]]) -> list[str]:
+    """Return attempts, each with the word for its rating, as lines of a table."""
+    rows = [
+        (summary.attempt.id[:SHORT_ID], when(summary.attempt.started_at), word, _asked(summary))
+        for summary, word in shown
+    ]
+    return table(("ID", "WHEN", "RATING", "QUESTION"), rows)
+
+
+def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
+    """Return an attempt as a list holds it; `word` stands for its rating."""
+    attempt = summary.attempt
+    return {
+        "id": attempt.id,
+        "started_at": attempt.started_at,
+        "bank": attempt.bank_id,
+        "question": attempt.question_id,
+        "prompt": attempt.prompt,
+        "take": attempt.take,
+        "superseded": attempt.superseded,
+        "follow_up_of": attempt.probe_of,
+        "criterion": attempt.criterion_id,
+        "excerpt": summary.excerpt,
+        "words": summary.words,
+        "answer_s": summary.answer_s,
+        "score": None if summary.score is None else rounded(summary.score),
+        "word": None if summary.score is None else word,
+    }
+
+
+def view_json(view: AttemptView) -> dict[str, object]:
+    """Return one version of an attempt with its rating and report."""
+    attempt, words = view.record.attempt, view.transcript
+    score = next(
+        (r.score for r in reversed(view.record.ratings) if r.transcript_id == words.id), None
+    )
+    rated = (
+        rating_json(words.transcript, view.rating, score)
+        if view.rating and score is not None
+        else NO_RATING
+    )
+    return {
+        "id": attempt.id,
+        "started_at": attempt.started_at,
+        "bank": attempt.bank_id,
+        "bank_title": attempt.bank_title,
+        "question": attempt.question_id,
+        "prompt": attempt.prompt,
+        "take": attempt.take,
+        "superseded": attempt.superseded,
+        "follow_up_of": attempt.probe_of,
+        "criterion": attempt.criterion_id,
+        "follow_ups": list(view.record.follow_up_ids),
+        "version": view.version,
+        "versions": view.versions,
+        "source": words.transcript.source,
+        "text": words.transcript.text,
+        **rated,
+        **report_json(view.report, words.transcript, words.delivery),
+        "probe": {"criterion": view.probe.criterion_id, "text": view.probe.text}
+        if view.probe
+        else None,
+    }
+
+
+def view_lines(view: AttemptView) -> Iterator[str]:
+    """Yield one version of an attempt as lines for people."""
+    attempt, report = view.record.attempt, view.report
+    yield from wrapped(attempt.prompt, "Follow-up: " if attempt.probe_of else "Question:  ")
+    yield from wrapped(attempt.bank_title, "Bank:      ")
+    yield f"Answered:  {when(attempt.started_at)}, take {attempt.take}"
+    if view.versions > 1:
+        yield f"Version:   {view.version} of {view.versions}"
+    yield ""
+    yield from wrapped(view.transcript.transcript.text, "  ")
+    yield ""
+    if report.score is None and report.remark is None:
+        yield _unrated(view)
+        yield ""
+    yield from report_lines(report)
+    if view.probe:
+        yield ""
+        yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")
+    for follow_up in view.record.follow_up_ids:
+        yield f"Follow-up answered: {follow_up[:SHORT_ID]}"
+
+
+def _unrated(view: AttemptView) -> str:
+    if view.rating:
+        return "The rubric of this rating cannot be read by this version."
+    if view.record.attempt.superseded:
+        return "This is an earlier take. It was kept and not rated."
+    return "This question has no rubric. Only the delivery is reported."
+
+
+def _asked(summary: AttemptSummary) -> str:
+    attempt = summary.attempt
+    kind = "Follow-up: " if attempt.probe_of else ""
+    take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
+    return f"{kind}{attempt.prompt}{take}"
