@@ -77,23 +77,28 @@ class Matcher:
                 reached = self._ends(pattern.items, start, len(self._tokens))
                 if reached:
                     ends.setdefault(start, set()).update(reached)
-        self._found[name] = {start: tuple(sorted(ends[start])) for start in ends}
+        self._found[name] = {start: tuple(ends[start]) for start in sorted(ends)}
         return self._found[name]
 
     def _ends(self, items: Sequence[Item], start: int, limit: int) -> set[int]:
+        """Return every place up to `limit` where a match from `start` can end."""
+        tokens = self._tokens
         at = {start}
         for item in items:
-            onward: set[int] = set(at) if item.optional else set()
-            for place in at:
-                if item.atoms:
-                    for atom in item.atoms:
-                        onward.update(self._step(atom, place, limit))
-                else:
-                    onward.update(range(place + item.least, place + item.most + 1))
-            at = {place for place in onward if place <= limit}
+            if not item.atoms:
+                gap = range(item.least, item.most + 1)
+                at = {place + step for place in at for step in gap if place + step <= limit}
+                continue
+            singles = item.singles
+            onward = {place + 1 for place in at if place < limit and tokens[place] in singles}
+            for atom in item.others:
+                for place in at:
+                    onward.update(end for end in self._step(atom, place, limit) if end <= limit)
+            at = at | onward if item.optional else onward
             if not at:
                 break
-        return at - {start}
+        at.discard(start)
+        return at
 
     def _step(self, atom: Atom, place: int, limit: int) -> Iterable[int]:
         if atom.words:

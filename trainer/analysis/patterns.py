@@ -31,7 +31,7 @@ Patterns come from users' files and are not trusted: there are no regular expres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainer.analysis import wordforms
@@ -41,6 +41,7 @@ GAP = 4
 """Most words that `...` passes over."""
 
 _MOST_ITEMS = 40
+_DEEPEST = 12  # classes in classes
 _PIECE = re.compile(r"[(\[][^)\]]*[)\]]\S*|\S+")
 _OPEN = {"(": ")", "[": "]"}
 _ALTERNATIVES = frozenset("|{}*")
@@ -63,12 +64,25 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: it matches one of `atoms`, or `least` to `most` words of any kind."""
+    """One item: it matches one of `atoms`, or `least` to `most` words of any kind.
+
+    `singles` are those atoms that are one word, `others` the rest: a long row of alternatives is
+    then one look into a set.
+    """
 
     atoms: tuple[Atom, ...] = ()
     optional: bool = False
     least: int = 0
     most: int = 0
+    singles: frozenset[str] = frozenset()
+    others: tuple[Atom, ...] = ()
+
+
+def _item(atoms: Iterable[Atom], optional: bool = False) -> Item:
+    atoms = tuple(atoms)
+    singles = frozenset(atom.words[0] for atom in atoms if len(atom.words) == 1)
+    others = tuple(atom for atom in atoms if len(atom.words) != 1)
+    return Item(atoms, optional, singles=singles, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +109,83 @@ def check_pattern(pattern: str, classes: Mapping[str, tuple[str, ...]]) -> str |
     `classes` are the members of every known class by name; a class that is named but unknown is
     a mistake.
     """
-    try:
-        read = parse_pattern(pattern)
-    except PatternError as error:
-        return str(error)
-    for name in _named(read.items):
-        if name not in classes and name not in wordforms.BUILT_IN:
-            return f"there is no word class {{{name}}}"
-    return None
+    read = _try(pattern, classes)
+    return read if isinstance(read, str) else None
 
 
 def check_classes(classes: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the problem of each class whose members cannot be read, by the name of the class."""
+    return _read_classes(classes)[1]
+
+
+def build_classes(classes: Mapping[str, tuple[str, ...]]) -> dict[str, WordClass]:
+    """Prepare lexicon classes for matching. Members that cannot be read are left out.
+
+    The loader has complained about those; a class that leads back to itself is empty.
+    """
+    read, _ = _read_classes(classes)
+    built: dict[str, WordClass] = {}
+    for name, members in read.items():
+        into = built.setdefault(name, WordClass())
+        for pattern in members:
+            row = _plain_row(pattern)
+            if row is None:
+                into.patterns.append(pattern)
+            elif row not in into.rows.setdefault(row[0], []):
+                into.rows[row[0]].append(row)
+    return built
+
+
+def _read_classes(
+    classes: Mapping[str, tuple[str, ...]],
+) -> tuple[dict[str, list[Pattern]], dict[str, str]]:
+    """Return the members of every class that could be read, and the problems of the others."""
+    read: dict[str, list[Pattern]] = {name: [] for name in classes}
     problems: dict[str, str] = {}
     for name, members in classes.items():
         for member in members:
-            problem = check_pattern(member, classes)
-            if problem is None and member.lstrip().startswith("^"):
-                problem = "a member of a word class cannot begin with ^"
-            if problem is not None:
-                problems.setdefault(name, f"{member!r}: {problem}")
+            pattern = _try(member, classes)
+            if isinstance(pattern, Pattern) and pattern.anchored:
+                pattern = "a member of a word class cannot begin with ^"
+            if isinstance(pattern, Pattern):
+                read[name].append(pattern)
+            else:
+                problems.setdefault(name, f"{member!r}: {pattern}")
+    named = {
+        name: {inner for pattern in patterns for inner in _named(pattern.items)}
+        for name, patterns in read.items()
+    }
     for name in classes:
-        if name not in problems and _reaches_itself(name, classes):
-            problems[name] = "the class contains itself"
-    return problems
+        depth = _depth(name, named)
+        if depth > _DEEPEST:
+            read[name] = []
+            problems[name] = (
+                "the class leads back to itself"
+                if depth > len(classes)
+                else f"classes stand in classes more than {_DEEPEST} deep"
+            )
+    return read, problems
+
+
+def _depth(name: str, named: Mapping[str, set[str]]) -> int:
+    """Return how many classes deep `name` goes; more than there are where it reaches itself."""
+    depth, level = 0, {name}
+    while level and depth <= len(named):
+        level = {inner for outer in level for inner in named.get(outer, ())}
+        depth += 1
+    return depth
+
+
+def _try(text: str, classes: Mapping[str, tuple[str, ...]]) -> Pattern | str:
+    """Read a pattern, or say what is wrong with it."""
+    try:
+        pattern = parse_pattern(text)
+    except PatternError as error:
+        return str(error)
+    for name in _named(pattern.items):
+        if name not in classes and name not in wordforms.BUILT_IN:
+            return f"there is no word class {{{name}}}"
+    return pattern
 
 
 def parse_pattern(text: str) -> Pattern:
@@ -168,9 +235,8 @@ def _items(piece: str) -> list[Item]:
         raise PatternError(f"the brackets of {piece!r} do not match, or stand in others")
     if inner is piece and not _ALTERNATIVES.intersection(piece):
         # one written word may be several tokens: "didn't", "week-long"
-        return [Item((Atom(words=(word,)),)) for word in _words(piece)]
-    atoms = tuple(_alternative(text) for text in inner.split("|"))
-    return [Item(atoms, optional=closing == ")")]
+        return [_item([Atom(words=(word,))]) for word in _words(piece)]
+    return [_item(map(_alternative, inner.split("|")), optional=closing == ")")]
 
 
 def _alternative(text: str) -> Atom:
@@ -225,45 +291,6 @@ def _named(items: Sequence[Item]) -> Iterator[str]:
             if atom.name:
                 yield atom.name
             yield from _named(atom.row)
-
-
-def _reaches_itself(name: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for member in classes.get(waiting.pop(), ()):
-            try:
-                named = set(_named(parse_pattern(member).items))
-            except PatternError:
-                continue
-            if name in named:
-                return True
-            waiting += named - seen
-            seen |= named
-    return False
-
-
-def build_classes(classes: Mapping[str, tuple[str, ...]]) -> dict[str, WordClass]:
-    """Prepare lexicon classes for matching. Members that cannot be read are left out.
-
-    The loader has complained about those; a class that contains itself is emptied.
-    """
-    problems = check_classes(classes)
-    built: dict[str, WordClass] = {}
-    for name, members in classes.items():
-        into = built.setdefault(name, WordClass())
-        if problems.get(name) == "the class contains itself":
-            continue
-        for member in members:
-            if check_pattern(member, classes) is not None or member.lstrip().startswith("^"):
-                continue
-            pattern = parse_pattern(member)
-            row = _plain_row(pattern)
-            if row is None:
-                into.patterns.append(pattern)
-            elif row not in into.rows.setdefault(row[0], []):
-                into.rows[row[0]].append(row)
-    return built
 
 
 def _plain_row(pattern: Pattern) -> tuple[str, ...] | None:
