@@ -5,24 +5,23 @@ Tests hand in fakes through the constructor of `Services`. Nothing here draws or
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from random import Random
 
 from trainer import log
-from trainer.analysis.types import Rating
-from trainer.bank.types import Library, Question, Rubric
+from trainer.analysis.types import Delivery
+from trainer.bank.types import Library, Rubric
 from trainer.catalogue import Catalogue, Rater, library_loader, make_rater, score
-from trainer.coach.advice import Probe
-from trainer.coach.report import Report
 from trainer.config import Settings, load_settings, save_settings
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import UsageError
 from trainer.paths import Home, find_home
+from trainer.recall import AttemptView, band_word, encode_rubric, item_of, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import (
@@ -35,6 +34,8 @@ from trainer.store.types import (
 )
 from trainer.transcript.types import Transcript
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class BankLine:
@@ -42,7 +43,6 @@ class BankLine:
 
     id: str
     title: str
-    about: str
     questions: int
     answered: int
     yours: bool
@@ -62,26 +62,6 @@ class Overview:
     def questions(self) -> int:
         """How many questions there are in all banks."""
         return sum(bank.questions for bank in self.banks)
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptView:
-    """One version of an attempt, ready to show.
-
-    `version` counts the transcripts from 1 to `versions`. `item` asks the question again;
-    `probe` is the follow-up that the report suggests. `rubric` and `rating` are as they were
-    stored; both are None where this version of the words was not rated.
-    """
-
-    record: AttemptRecord
-    item: Item
-    rubric: Rubric | None
-    transcript: StoredTranscript
-    rating: Rating | None
-    report: Report
-    probe: Probe | None
-    version: int
-    versions: int
 
 
 class Services(Catalogue):
@@ -122,7 +102,6 @@ class Services(Catalogue):
             BankLine(
                 loaded.bank.id,
                 loaded.bank.title,
-                loaded.bank.about,
                 len(loaded.bank.questions),
                 sum(1 for q in loaded.bank.questions if q.id in counts),
                 loaded.layer == "yours",
@@ -215,7 +194,7 @@ class Services(Catalogue):
         """Take a draft up again. Raises `StoreError` when another program has it."""
         draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
         self.store.save_draft(draft)
-        return draft, Run(draft.session_id, (self._item_of(draft),))
+        return draft, Run(draft.session_id, (item_of(draft, self.library()),))
 
     def finish(self, draft: Draft, item: Item, takes: Sequence[str] = ()) -> str:
         """Rate the draft's text, store it as an attempt, and return the attempt's id.
@@ -245,19 +224,21 @@ class Services(Catalogue):
         return attempt.id
 
     def correct(self, attempt_id: str, text: str) -> None:
-        """Store a corrected transcript as a new version and rate it."""
+        """Store a corrected transcript as a new version and rate it.
+
+        A text that changes nothing makes no version; it is only rated again.
+        """
         record = self._record(attempt_id)
-        last = record.transcripts[-1]
-        transcript = replace(
-            self._measured(
-                record.attempt, Transcript.typed(text, "corrected"), last.delivery.answer_s
-            ),
-            corrects=last.id,
-        )
-        self.store.add_transcript(transcript)
-        rubric = self.rubric_for(record.attempt.rubric_id, record.attempt.criterion_id)
-        if rubric:
-            self.store.add_rating(self._rated(record.attempt, transcript, rubric))
+        attempt, newest = record.attempt, record.transcripts[-1]
+        if text != newest.transcript.text:
+            corrected = Transcript.typed(text, "corrected")
+            version = self._measured(attempt, corrected, newest.delivery.answer_s)
+            newest = replace(version, corrects=newest.id)
+            self.store.add_transcript(newest)
+        rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
+        rating = self._rated(attempt, newest, rubric) if rubric else None
+        if rating:
+            self.store.add_rating(rating)
 
     # History
 
@@ -267,10 +248,7 @@ class Services(Catalogue):
 
     def band_word(self, summary: AttemptSummary) -> str:
         """Return the word for the newest score of an attempt; a dash where it has none."""
-        from trainer.analysis.scoring import band_word
-
-        rubric = decode_rubric(summary.rubric_json) if summary.rubric_json else None
-        return band_word(summary.score, rubric) if rubric and summary.score is not None else "-"
+        return band_word(summary)
 
     def history(
         self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
@@ -301,36 +279,7 @@ class Services(Catalogue):
 
         Raises `UsageError` for an unknown attempt or version.
         """
-        from trainer.coach.advice import probe
-        from trainer.coach.report import compose
-
-        record = self._record(attempt_id)
-        versions = len(record.transcripts)
-        number = versions if version is None else version
-        if not 1 <= number <= versions:
-            raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
-        transcript = record.transcripts[number - 1]
-        stored = next(
-            (r for r in reversed(record.ratings) if r.transcript_id == transcript.id), None
-        )
-        rubric = decode_rubric(stored.rubric_json) if stored else None
-        rating = stored.rating if stored else None
-        report = compose(
-            transcript.transcript,
-            transcript.delivery,
-            rubric,
-            rating,
-            score(rating, rubric) if rating and rubric else None,
-        )
-        item = self._item_of(record.attempt)
-        suggested = (
-            probe(item.question, rubric, rating)
-            if rubric and rating and record.attempt.probe_of is None
-            else None
-        )
-        return AttemptView(
-            record, item, rubric, transcript, rating, report, suggested, number, versions
-        )
+        return show_attempt(self._record(attempt_id), version, self.library())
 
     def delete(self, attempt_id: str) -> int:
         """Delete an attempt with its follow-ups; return how many attempts went."""
@@ -348,15 +297,20 @@ class Services(Catalogue):
     def _measured(
         self, attempt: Attempt, transcript: Transcript, answer_s: float | None
     ) -> StoredTranscript:
-        from trainer.analysis.delivery import measure
-
-        delivery = measure(transcript, answer_s, attempt.lower_s, attempt.upper_s)
+        delivery = measured(transcript, answer_s, attempt.lower_s, attempt.upper_s)
         return StoredTranscript(
             uuid.uuid4().hex, attempt.id, self._timestamp(), transcript, delivery
         )
 
-    def _rated(self, attempt: Attempt, stored: StoredTranscript, rubric: Rubric) -> StoredRating:
-        rating = self.rater().rate(stored.transcript, rubric, attempt.prompt)
+    def _rated(
+        self, attempt: Attempt, stored: StoredTranscript, rubric: Rubric
+    ) -> StoredRating | None:
+        try:
+            rating = self.rater().rate(stored.transcript, rubric, attempt.prompt)
+        except Exception:  # noqa: BLE001
+            # Words are worth more than marks: the answer is kept, and can be rated again.
+            _log.exception("attempt %s could not be rated", attempt.id)
+            return None
         return StoredRating(
             uuid.uuid4().hex,
             attempt.id,
@@ -373,19 +327,17 @@ class Services(Catalogue):
             raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
         return record
 
-    def _item_of(self, kept: Draft | Attempt) -> Item:
-        """Return the item that a draft or attempt answered, even if its question is gone."""
-        found = self.library().find(kept.question_id)
-        if found:
-            bank, question = found
-            title = bank.title
-        else:
-            title = kept.bank_title if isinstance(kept, Attempt) else kept.bank_id
-            question = _vanished(kept)
-        return Item(kept.bank_id, title, question, kept.prompt, kept.probe_of, kept.criterion_id)
-
     def _timestamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def measured(
+    transcript: Transcript, answer_s: float | None, lower_s: int, upper_s: int
+) -> Delivery:
+    """Return the delivery figures of a transcript."""
+    from trainer.analysis.delivery import measure
+
+    return measure(transcript, answer_s, lower_s, upper_s)
 
 
 def open_services(home: Home | None = None) -> Services:
@@ -394,39 +346,6 @@ def open_services(home: Home | None = None) -> Services:
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
-    store = Store.open(home)
+    store = Store.open(home, measured)
     notices = [text for text in (complaint, store.notice) if text]
     return Services(home, store, library_loader(home), make_rater, settings, notices=notices)
-
-
-@lru_cache(maxsize=64)
-def decode_rubric(text: str) -> Rubric | None:
-    """Return a rubric that was stored with a rating; None if this version cannot read it."""
-    from trainer.bank.stored import decode
-
-    return decode(text)
-
-
-def encode_rubric(rubric: Rubric) -> str:
-    """Return the rubric as JSON, to be stored with a rating."""
-    from trainer.bank.stored import encode
-
-    return encode(rubric)
-
-
-def _vanished(kept: Draft | Attempt) -> Question:
-    lower_s, upper_s = (kept.lower_s, kept.upper_s) if isinstance(kept, Attempt) else (60, 120)
-    return Question(
-        id=kept.question_id,
-        prompt=kept.prompt,
-        wordings=(kept.prompt,),
-        rubric=kept.rubric_id if isinstance(kept, Attempt) else None,
-        prepare_s=30,
-        answer_s=(lower_s, upper_s),
-        intent="This question is no longer in a bank.",
-        pitfalls=("Its notes went with its bank.",),
-        tags=("gone",),
-    )
-
-
-__all__ = ["AttemptView", "BankLine", "Overview", "Rater", "Services", "TrainerError"]

@@ -1,4 +1,15 @@
-from tests.tui.steps import answer, settle, shown, started, wait_for, wait_for_screen
+import pytest
+
+from tests import fakes
+from tests.tui.steps import (
+    answer,
+    settle,
+    shown,
+    started,
+    type_answer,
+    wait_for,
+    wait_for_screen,
+)
 from trainer.services import Services
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
@@ -174,3 +185,41 @@ async def test_a_deleted_row_leaves_the_history(services: Services) -> None:
         await pilot.press("y")
         await wait_for_screen(pilot, HistoryScreen)
         await wait_for(pilot, lambda: "No answers yet." in shown(pilot))
+
+
+async def test_an_earlier_take_can_be_rated_later(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await type_answer(pilot, "I acknowledge it.")
+        await pilot.press("ctrl+r")
+        await answer(pilot, "The change.")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        await pilot.press("down", "enter")
+        await wait_for_screen(pilot, ReportScreen)
+        assert "kept and not rated" in shown(pilot)
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "“acknowledge”" in shown(pilot))
+        assert isinstance(app.screen, ReportScreen)
+        assert app.screen._view.versions == 1
+
+
+async def test_an_answer_is_kept_even_if_the_rating_fails(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fakes.FakeRater, "rate", fail)
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+        await answer(pilot, "I acknowledge the walrus.")
+        assert "could not be rated" in shown(pilot)
+        assert "walrus" in shown(pilot)
+        monkeypatch.undo()
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "● met" in shown(pilot))

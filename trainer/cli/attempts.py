@@ -10,7 +10,7 @@ from trainer.cli.output import table, wrapped
 from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
 
 if TYPE_CHECKING:
-    from trainer.services import AttemptView
+    from trainer.recall import AttemptView
     from trainer.store.types import AttemptSummary
 
 SHORT_ID = 8

@@ -16,7 +16,7 @@ from textual.widgets import Footer, Input, Static
 
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
-from trainer.services import AttemptView
+from trainer.recall import AttemptView
 from trainer.store.types import AttemptSummary
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.confirm import ConfirmScreen

@@ -16,7 +16,7 @@ from textual.widgets import Footer, Static, TextArea
 
 from trainer.display import visible
 from trainer.errors import TrainerError
-from trainer.services import AttemptView
+from trainer.recall import AttemptView
 from trainer.session.answer import AnswerClock, Event, Phase
 from trainer.session.plan import Run
 from trainer.store.types import Draft

@@ -20,7 +20,7 @@ from trainer.bank.types import Mark
 from trainer.coach.report import METHOD, METHOD_NOTE, CriterionLine, FlagLine
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
-from trainer.services import AttemptView
+from trainer.recall import AttemptView
 from trainer.session.plan import Item, Run
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.confirm import ConfirmScreen
@@ -95,6 +95,8 @@ the versions.
         """Show only the keys that lead somewhere."""
         if action == "follow_up":
             return self._view.probe is not None
+        if action == "reword":
+            return self._view.record.attempt.probe_of is None
         if action == "next":
             return self._run is not None
         if action == "version":
@@ -221,7 +223,7 @@ the versions.
         text = self._view.transcript.transcript.text
 
         def corrected(new_text: str | None) -> None:
-            if new_text is not None and new_text != text:
+            if new_text is not None and (new_text != text or self._view.rating is None):
                 self._correct(new_text)
 
         self.app.push_screen(CorrectScreen(text), corrected)
@@ -307,4 +309,6 @@ def _flag(line: FlagLine) -> Content:
 def _unrated(view: AttemptView) -> str:
     if view.record.attempt.superseded:
         return "An earlier take. It was kept and not rated. Press C to correct and rate it."
+    if view.record.attempt.rubric_id:
+        return "This answer could not be rated. Its words are kept. Press C to rate it again."
     return "This question has no checklist. Time and delivery are all that is reported."

@@ -1,0 +1,116 @@
+"""From the records of the history back to what can be shown and asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trainer.analysis.types import Rating
+from trainer.bank.types import Library, Question, Rubric
+from trainer.catalogue import score
+from trainer.coach.advice import Probe
+from trainer.coach.report import Report
+from trainer.errors import UsageError
+from trainer.session.plan import Item
+from trainer.store.types import Attempt, AttemptRecord, AttemptSummary, Draft, StoredTranscript
+
+_VANISHED_ANSWER_S = (60, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One version of an attempt, ready to show.
+
+    `version` counts the transcripts from 1 to `versions`. `item` asks the question again;
+    `probe` is the follow-up that the report suggests. `rubric` and `rating` are as they were
+    stored; both are None where this version of the words was not rated.
+    """
+
+    record: AttemptRecord
+    item: Item
+    rubric: Rubric | None
+    transcript: StoredTranscript
+    rating: Rating | None
+    report: Report
+    probe: Probe | None
+    version: int
+    versions: int
+
+
+def show_attempt(record: AttemptRecord, version: int | None, library: Library) -> AttemptView:
+    """Return one version of an attempt, the newest without `version`.
+
+    Raises `UsageError` for a version that is not there.
+    """
+    from trainer.coach.advice import probe
+    from trainer.coach.report import compose
+
+    versions = len(record.transcripts)
+    number = versions if version is None else version
+    if not 1 <= number <= versions:
+        raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
+    transcript = record.transcripts[number - 1]
+    stored = next((r for r in reversed(record.ratings) if r.transcript_id == transcript.id), None)
+    rubric = decode_rubric(stored.rubric_json) if stored else None
+    rating = stored.rating if stored and rubric else None
+    value = score(rating, rubric) if rating and rubric else None
+    report = compose(transcript.transcript, transcript.delivery, rubric, rating, value)
+    item = item_of(record.attempt, library)
+    suggested = None
+    if rubric and rating and record.attempt.probe_of is None:
+        suggested = probe(item.question, rubric, rating)
+    return AttemptView(
+        record, item, rubric, transcript, rating, report, suggested, number, versions
+    )
+
+
+def item_of(kept: Draft | Attempt, library: Library) -> Item:
+    """Return the item that a draft or attempt answered, even if its question is gone."""
+    found = library.find(kept.question_id)
+    if found:
+        bank, question = found
+        title = bank.title
+    else:
+        title = kept.bank_title if isinstance(kept, Attempt) else kept.bank_id
+        question = _vanished(kept)
+    return Item(kept.bank_id, title, question, kept.prompt, kept.probe_of, kept.criterion_id)
+
+
+def band_word(summary: AttemptSummary) -> str:
+    """Return the word for the newest score of an attempt; a dash where it has none."""
+    from trainer.analysis import scoring
+
+    rubric = decode_rubric(summary.rubric_json) if summary.rubric_json else None
+    if rubric is None or summary.score is None:
+        return "-"
+    return scoring.band_word(summary.score, rubric)
+
+
+@lru_cache(maxsize=64)
+def decode_rubric(text: str) -> Rubric | None:
+    """Return a rubric that was stored with a rating; None if this version cannot read it."""
+    from trainer.bank.stored import decode  # pydantic: 100 ms
+
+    return decode(text)
+
+
+def encode_rubric(rubric: Rubric) -> str:
+    """Return the rubric as JSON, to be stored with a rating."""
+    from trainer.bank.stored import encode
+
+    return encode(rubric)
+
+
+def _vanished(kept: Draft | Attempt) -> Question:
+    attempt = kept if isinstance(kept, Attempt) else None
+    return Question(
+        id=kept.question_id,
+        prompt=kept.prompt,
+        wordings=(kept.prompt,),
+        rubric=attempt.rubric_id if attempt else None,
+        prepare_s=30,
+        answer_s=(attempt.lower_s, attempt.upper_s) if attempt else _VANISHED_ANSWER_S,
+        intent="This question is no longer in a bank.",
+        pitfalls=("Its notes went with its bank.",),
+        tags=("gone",),
+    )
