@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tests.cli.conftest import GOOD, POOR, Answered, Run
+from tests.cli.conftest import POOR, Answered, Run
 from trainer.paths import Home
 from trainer.services import Services
 
@@ -115,20 +115,16 @@ def test_unknown_ids_are_told(run: Run, answered: Answered, command: str) -> Non
 
 
 def test_an_ambiguous_beginning_is_told(run: Run, answered: Answered, home: Home) -> None:
-    rename_attempts(home, {answered.good: "abc1", answered.poor: "abc2"})
+    for new, old in (("abc1", answered.good), ("abc2", answered.poor)):
+        change(home, "UPDATE attempts SET id = ? WHERE id = ?", new, old)
     result = run("history", "show", "abc")
     assert result.code == 2
     assert "2 attempts have an id that begins with 'abc'" in result.err
-    assert run("history", "show", "abc1", "--json").json["text"] == GOOD
 
 
-def rename_attempts(home: Home, names: dict[str, str]) -> None:
+def change(home: Home, statement: str, *values: str) -> None:
     connection = sqlite3.connect(home.database)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    for old, new in names.items():
-        connection.execute("UPDATE attempts SET id = ? WHERE id = ?", (new, old))
-        connection.execute("UPDATE transcripts SET attempt_id = ? WHERE attempt_id = ?", (new, old))
-        connection.execute("UPDATE ratings SET attempt_id = ? WHERE attempt_id = ?", (new, old))
+    connection.execute(statement, values)
     connection.commit()
     connection.close()
 
@@ -166,15 +162,15 @@ def test_leaving_the_question_is_an_interruption(run: Run, answered: Answered) -
     assert answered.good in remaining(run)
 
 
-def test_a_broken_rubric_of_an_old_rating_is_shown_without_a_report(
-    run: Run, answered: Answered, monkeypatch: pytest.MonkeyPatch
+def test_a_rating_whose_rubric_cannot_be_read_is_shown_without_a_report(
+    run: Run, answered: Answered, home: Home
 ) -> None:
-    monkeypatch.setattr("trainer.services.decode_rubric", lambda text: None)
+    change(home, "UPDATE rubrics SET json = '{}'")
     result = run("history", "show", answered.good)
     assert result.code == 0
+    assert "The rubric of this rating cannot be read" in result.out
     value = run("history", "show", answered.good, "--json").json
-    assert value["score"] == 100
-    assert value["band"] is None
+    assert (value["score"], value["band"]) == (100, None)
 
 
 def test_a_history_that_cannot_be_used_is_told(run: Run, home: Home) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from tests.cli.conftest import FakeTerminal, Run
+from tests.cli.conftest import Answered, FakeTerminal, Run
 from trainer import catalogue
 from trainer.cli.main import cli
 from trainer.cli.output import wrapped
@@ -50,11 +50,28 @@ def test_the_short_help_option(run: Run) -> None:
     assert run("score", "-h").out == run("score", "--help").out
 
 
-def test_every_reading_command_has_json() -> None:
-    for names in ("score", "banks list", "banks show", "banks check", "history list",
-                  "history show", "doctor"):  # fmt: skip
-        options = {option for p in COMMANDS[tuple(names.split())].params for option in p.opts}
-        assert "--json" in options
+READING = {
+    "score": "score - --rubric ownership",
+    "banks list": "banks list",
+    "banks show": "banks show low-score",
+    "banks check": "banks check",
+    "history list": "history list",
+    "history show": "history show ID",
+    "doctor": "doctor",
+}
+
+
+@pytest.mark.parametrize("names", READING)
+def test_the_help_names_every_field_of_the_json(run: Run, answered: Answered, names: str) -> None:
+    value = run(*READING[names].replace("ID", answered.poor).split(), "--json").json
+    if names == "banks show":
+        value = {name: value[name] for name in ("schema_version", "kind", "layer", "file")}
+    told = set(re.findall(r"\w+", run(*names.split(), "--help").out))
+    if names == "history show":
+        told |= set(re.findall(r"\w+", run("score", "--help").out))
+    assert set(value) <= told
+    for entries in (v for v in value.values() if isinstance(v, list)):
+        assert {name for entry in entries if isinstance(entry, dict) for name in entry} <= told
 
 
 def test_without_a_terminal_the_help_is_printed(run: Run, home: Home) -> None:

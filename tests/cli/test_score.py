@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -175,12 +173,16 @@ def test_a_missing_file_and_a_folder_are_told(run: Run, tmp_path: Path) -> None:
     assert "is a folder" in result.err
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="rights do not count")
-def test_a_file_without_the_right_to_read_is_told(run: Run, answer: Path) -> None:
-    answer.chmod(0)
+def test_a_file_without_the_right_to_read_is_told(
+    run: Run, answer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
     result = run("score", answer, *BY_RUBRIC)
     assert result.code == 2
-    assert "cannot be read" in result.err
+    assert "cannot be read: Permission denied." in result.err
 
 
 def test_escapes_in_a_file_name_show_as_text(run: Run, tmp_path: Path) -> None:

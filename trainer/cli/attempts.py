@@ -11,7 +11,7 @@ from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_line
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
-    from trainer.store.types import AttemptSummary
+    from trainer.store.types import AttemptSummary, StoredRating
 
 SHORT_ID = 8
 
@@ -54,14 +54,8 @@ def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
 def view_json(view: AttemptView) -> dict[str, object]:
     """Return one version of an attempt with its rating and report."""
     attempt, words = view.record.attempt, view.transcript
-    score = next(
-        (r.score for r in reversed(view.record.ratings) if r.transcript_id == words.id), None
-    )
-    rated = (
-        rating_json(words.transcript, view.rating, score)
-        if view.rating and score is not None
-        else NO_RATING
-    )
+    stored = _stored_rating(view)
+    rated = rating_json(words.transcript, stored.rating, stored.score) if stored else NO_RATING
     return {
         "id": attempt.id,
         "started_at": attempt.started_at,
@@ -108,12 +102,21 @@ def view_lines(view: AttemptView) -> Iterator[str]:
         yield f"Follow-up answered: {follow_up[:SHORT_ID]}"
 
 
+def _stored_rating(view: AttemptView) -> StoredRating | None:
+    """Return the newest rating of the words that are shown, even if its rubric is unreadable."""
+    newest_first = reversed(view.record.ratings)
+    return next((r for r in newest_first if r.transcript_id == view.transcript.id), None)
+
+
 def _unrated(view: AttemptView) -> str:
-    if view.rating:
+    attempt = view.record.attempt
+    if _stored_rating(view):
         return "The rubric of this rating cannot be read by this version."
-    if view.record.attempt.superseded:
+    if attempt.superseded:
         return "This is an earlier take. It was kept and not rated."
-    return "This question has no rubric. Only the delivery is reported."
+    if attempt.rubric_id is None:
+        return "This question has no rubric. Only the delivery is reported."
+    return "This answer was not rated."
 
 
 def _asked(summary: AttemptSummary) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trainer.cli.output import note, say, say_json, table, wrapped
+from trainer.cli.output import note, say, say_commands, say_json, table, wrapped
 from trainer.display import clock_time, one_line
 from trainer.errors import ExitCode, UsageError
 
@@ -19,19 +19,26 @@ if TYPE_CHECKING:
     from trainer.catalogue import SchemaName
 
 
-@click.group()
-def banks() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def banks(context: click.Context) -> ExitCode | None:
     """Read the question banks, and check your own.
 
     Your own banks stand in the folder banks of your data folder. The command "trainer doctor"
     shows where that is.
     """
+    return None if context.invoked_subcommand else say_commands(context)
 
 
 @banks.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_banks(as_json: bool) -> None:
-    """List all banks, and the rubrics that answers can be rated by."""
+    """List all banks, and the rubrics that answers can be rated by.
+
+    In JSON: schema_version, banks, rubrics and complaints. A bank has kind, id, title, about,
+    family, layer (shipped or yours), replaces (it stands in for a shipped one), file and
+    questions (their number). A rubric has id, title, about, layer, criteria and flags.
+    """
     from trainer.catalogue import open_catalogue
 
     library = open_catalogue().library()
@@ -59,6 +66,9 @@ def show(name: str, as_json: bool) -> None:
     """Show one bank, or one question with its intent and follow-ups.
 
     ID is the id of a bank or of a question. Banks are looked up first.
+
+    JSON has schema_version, kind (bank or question), layer, replaces, file, and all that the
+    file says.
 
     \b
     Examples:
@@ -107,6 +117,9 @@ def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
 
     Without a FILE it checks all files of the program and of your data folder. Each mistake is
     one line: file, line, place, problem, remedy. The exit code is 2 if there is any.
+
+    In JSON: schema_version, ok and complaints. A complaint has file, line, path, problem and
+    remedy.
 
     \b
     Example:

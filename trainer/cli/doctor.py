@@ -24,6 +24,9 @@ def doctor(as_json: bool) -> ExitCode:
 
     Nothing is changed. The exit code is 1 if something is broken that practice by keyboard
     needs. What only spoken answers need does not count.
+
+    In JSON: schema_version, ok and checks. A check has id, title, state (ok, missing or broken),
+    detail, remedy and group (practice or voice).
     """
     from trainer.doctor import examine
 

@@ -6,20 +6,22 @@ from contextlib import closing
 
 import click
 
-from trainer.cli.output import note, say, say_json, stdin_is_terminal
+from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
 
 USUAL_LIMIT = 20
 
 
-@click.group()
-def history() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def history(context: click.Context) -> ExitCode | None:
     """List, show and delete your stored answers.
 
     An answer is named by its id. The first characters are enough if no other id begins with
     them.
     """
+    return None if context.invoked_subcommand else say_commands(context)
 
 
 @history.command("list")
@@ -36,6 +38,11 @@ def history() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -> None:
     """List stored answers, the newest first.
+
+    In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has
+    id, started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
+    follow_up_of, criterion (that a follow-up asks for), excerpt, words (their number), answer_s
+    (seconds), score (0 to 100) and word.
 
     \b
     Example:
@@ -74,6 +81,10 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def show(attempt_id: str, version: int | None, as_json: bool) -> None:
     """Show one stored answer with its rating.
+
+    In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
+    superseded, follow_up_of, criterion, follow_ups, version, versions, source, text and probe
+    (the follow-up to answer next), and the fields of a rating: see "trainer score --help".
 
     \b
     Example:

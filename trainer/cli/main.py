@@ -14,7 +14,7 @@ import click
 
 from trainer import __version__
 from trainer.cli import banks, doctor, history, practice, score
-from trainer.cli.output import OutputClosedError, has_terminal, note, say
+from trainer.cli.output import OutputClosedError, has_terminal, note, say_commands
 from trainer.display import one_line
 from trainer.errors import ExitCode, TrainerError
 
@@ -37,13 +37,9 @@ def cli(context: click.Context) -> ExitCode | None:
       trainer score answer.txt --rubric ownership
       trainer doctor                     see what works on this machine
     """
-    if context.invoked_subcommand is not None:
+    if context.invoked_subcommand:
         return None
-    if not has_terminal():
-        say(context.get_help())
-        note("The application needs a terminal.", "Run trainer in a terminal, or use a command.")
-        return ExitCode.USAGE
-    return practice.open_application()
+    return practice.open_application() if has_terminal() else say_commands(context)
 
 
 cli.add_command(practice.practice)
@@ -80,12 +76,7 @@ def _explain(error: click.ClickException) -> int:
     """Say what is wrong with the arguments, and where the right ones are told."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "trainer"
-    if type(error).__name__ == "NoArgsIsHelpError" and context:
-        say(context.get_help())
-        note("A command is missing.")
-    else:
-        note(one_line(error.format_message()))
-    note(f"See: {command} --help")
+    note(one_line(error.format_message()), f"See: {command} --help")
     return error.exit_code
 
 

@@ -12,10 +12,13 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from textwrap import fill
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from trainer.display import one_line, visible
-from trainer.errors import TrainerError
+from trainer.errors import ExitCode, TrainerError
+
+if TYPE_CHECKING:
+    import click
 
 SCHEMA_VERSION = 1
 WIDTH = 78
@@ -30,6 +33,16 @@ class OutputClosedError(Exception):
 def say(*lines: str) -> None:
     """Write lines to stdout, made safe to show; without any, an empty line."""
     _write("".join(f"{visible(line)}\n" for line in lines or ("",)))
+
+
+def say_commands(context: click.Context) -> ExitCode:
+    """Write the help of a command that does nothing by itself here."""
+    say(context.get_help())
+    alone = (
+        "The application needs a terminal." if context.parent is None else "A command is missing."
+    )
+    note(alone, f"Run: {context.command_path} COMMAND")
+    return ExitCode.USAGE
 
 
 def say_json(value: Mapping[str, object]) -> None:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.output import has_terminal
+from trainer.config import MOST_QUESTIONS
 from trainer.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from trainer.services import Services
     from trainer.session.plan import Run
-
-MOST_QUESTIONS = 50
 
 
 @click.command()
@@ -33,7 +32,7 @@ MOST_QUESTIONS = 50
     "--count",
     type=click.IntRange(1, MOST_QUESTIONS),
     metavar="N",
-    help=f"Ask this many questions, 1 to {MOST_QUESTIONS}. The settings hold the usual number.",
+    help="Ask this many questions. The settings hold the usual number.",
 )
 @click.option(
     "--seed",

@@ -14,7 +14,7 @@ from trainer.errors import ExitCode, UsageError
 @click.option(
     "--rubric", "rubric_id", metavar="ID", help="Rate by this rubric, without a question."
 )
-@click.option("--batch", is_flag=True, help="Read and write JSON lines. See below.")
+@click.option("--batch", is_flag=True, help="Read and write JSON lines, as told above.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def score(
     file: str, question_id: str | None, rubric_id: str | None, batch: bool, as_json: bool
@@ -25,8 +25,13 @@ def score(
     or --rubric. The ids are in: trainer banks list, and trainer banks show.
 
     With --batch, FILE holds one JSON object on each line with the fields id, rubric, question
-    and text. The question is its wording, and may be left out. Each line is answered at once
-    with marks, flags, quotes and score, or with an error. One bad line makes the exit code 1.
+    and text. The question is its wording, and may be left out. Each line is answered at once,
+    with the line and an error if it is bad. One bad line makes the exit code 1.
+
+    A rating in JSON has: id (with --batch), rubric, marks by criterion (0 missed, 1 partly,
+    2 met), flags, quotes by criterion, score (0 to 100), unsure (criteria whose mark is a
+    guess), remark (why an answer is not coached, or null) and scorer. With --json it also has:
+    schema_version, question, band, report and delivery.
 
     \b
     Examples:
