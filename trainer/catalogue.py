@@ -87,8 +87,10 @@ class Catalogue:
             return None
         rubric = self.library().rubrics.get(rubric_id)
         if rubric is None:
-            known = ", ".join(sorted(self.library().rubrics))
-            raise UsageError(f"There is no rubric {_named(rubric_id)}.", f"Rubrics: {known}")
+            hint = f"Rubrics: {', '.join(sorted(self.library().rubrics))}"
+            if self.library().complaints:
+                hint += ". Some files have mistakes, see: trainer banks check"
+            raise UsageError(f"There is no rubric {_named(rubric_id)}.", hint)
         return rubric
 
     def rate(self, text: str, rubric: Rubric, question: str) -> tuple[Transcript, Rating, Score]:

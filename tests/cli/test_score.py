@@ -218,3 +218,12 @@ def test_wrong_ids_are_told_before_the_file_is_read(
 def test_nothing_is_stored_and_no_folder_is_made(run: Run, home: Home) -> None:
     assert run("score", "-", *BY_RUBRIC, stdin=GOOD).code == 0
     assert not home.root.exists()
+
+
+def test_a_rubric_with_mistakes_is_told_where_it_is_asked_for(run_real: Run, tiny: Home) -> None:
+    path = tiny.banks / "rubrics" / "tiny.yaml"
+    path.write_text(path.read_text().replace("weight: 1\n", "weight: heavy\n"))
+    result = run_real("score", "-", "--rubric", "tiny", stdin=GOOD)
+    assert result.code == 2
+    assert "There is no rubric 'tiny'." in result.err
+    assert "trainer banks check" in result.err
