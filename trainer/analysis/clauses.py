@@ -30,7 +30,8 @@ _OPENING_ROWS = (
     ("since", "then"), ("after", "that"), ("and", "then"), ("from", "then"), ("now", "i"),
     ("what", "i"), ("in", "the", "end"), ("at", "the", "end"), ("as", "a", "result"),
     ("the", "next", "day"), ("at", "first"), ("at", "that"), ("from", "that"), ("one", "day"),
-    ("these", "days"), ("today", "i"), ("so", "i"), ("for", "example"), ("that", "is", "why"),
+    ("these", "days"), ("today", "i"), ("so", "i"), ("and", "i"), ("but", "i"),
+    ("for", "example"), ("that", "is", "why"),
 )  # fmt: skip
 _LEADS_ON = word_set(
     """and but so because then when while which after before since until if that what how why
@@ -117,7 +118,8 @@ def _cuts_before(
     first, second = (*reading.tokens[at : at + 2], "", "")[:2]
     if last in (",", "\u060c"):
         # a comma in a list of things or deeds does not end a statement
-        return first in _STRONG or second in _SUBJECTS or first in _SUBJECTS or length >= 12
+        opens = first in _SUBJECTS and first != "the"
+        return opens or first in _STRONG or second in _SUBJECTS or length >= 12
     if any(reading.tokens[at : at + len(row)] == row for row in _OPENING_ROWS):
         return length >= 5
     if length < _COMFORTABLE_WORDS:

@@ -16,7 +16,8 @@ clause. Capitals, punctuation and curly quotes do not matter, and "didn't" is "d
 | `^` | at the beginning only: the pattern must open the clause |
 
 Members of a class are patterns themselves (without `^`), so one class may be built from others.
-A pattern cannot begin or end with a gap. Brackets do not stand inside brackets.
+A pattern cannot begin or end with a gap. Brackets do not stand inside brackets. In YAML a pattern
+that holds `{`, `[`, `|` or `*` is written in quotes.
 
 Built-in classes: `{number}` (a count, a score or a percentage; not a year, an age, a label such
 as "step 1"), `{score}` (150 to 300), `{year}`, `{age}` ("60 year old"), `{percent}`, `{past}`
@@ -157,7 +158,7 @@ def _read_classes(
     }
     for name in classes:
         depth = _depth(name, named)
-        if depth > _DEEPEST:
+        if depth > min(_DEEPEST, len(classes)):
             read[name] = []
             problems[name] = (
                 "the class leads back to itself"

@@ -112,10 +112,10 @@ class Cue:
     A clause in which a pattern of `any` occurs, and none of `unless`, gains `weight`, and gains
     it up to `most` times where several places of the clause match. With `alone: false` the cue
     only adds where a cue that stands alone was found: in this clause or one next to it in the
-    same sentence. `zone` is the stretch of
-    the answer (two shares, 0..1) where the cue counts in full; outside it counts a quarter. A
-    cue with `general: true` speaks for `partly` only: what `met` needs is reckoned without it.
-    The pattern language is documented in `trainer.analysis.patterns`.
+    same sentence. `zone` is the stretch of the answer (two shares, 0..1) where the cue counts in
+    full; outside it counts a quarter. A cue with `general: true` speaks for `partly` only: what
+    `met` needs is reckoned without it. The pattern language is documented in
+    `trainer.analysis.patterns`.
     """
 
     id: Identifier
@@ -142,9 +142,9 @@ class Criterion:
 
     The guards: `first_person` asks that the speaker acts, `factual` that it happened,
     `affirmed` that it is not denied; where a guard fails, a clause's evidence counts little.
-    `distinct` is how many different cue groups `met` needs. `within` is the share of the answer
-    (0..1) in which the evidence must begin for `met`; `max_share` the largest share of the words
-    that evidence may fill for `met`. `best` is how many clauses are added up, and `met_needs`
+    `distinct` is how many different cue groups `met` needs, general ones aside. `within` is the
+    share of the answer (0..1) in which the evidence must begin for `met`; `max_share` the largest
+    share of the words that evidence may fill for `met`. `best` is how many clauses are added up, and `met_needs`
     names cues of which one must have been found for `met`.
     """
 
