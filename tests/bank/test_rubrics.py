@@ -276,3 +276,11 @@ def test_classes_are_checked_as_a_whole(layers: Layers) -> None:
     assert complaint == (
         'yours/lexicons/people.yaml:5: classes.role: "role" cannot be used: too small, change it'
     )
+
+
+def test_a_suspect_class_is_read_member_by_member(layers: Layers) -> None:
+    write(layers.yours, lexicon(classes={"own": ["x", "x*"], "fine": ["y*"]}), "lexicons")
+    (complaint,) = layers.load(
+        check_pattern=no_stars, check_classes=lambda _: {"own": "has a bad member"}
+    ).complaints
+    assert complaint.path == "classes.own[2]"

@@ -119,9 +119,7 @@ class _Checks:
         if self.pattern:
             # Classes of a bad lexicon count here: one mistake is not to be told in every cue.
             classes = below.classes | _classes(files.lexicons)
-            problems = self.classes(classes) if self.classes else {}
-            for lexicon in files.lexicons:
-                check_lexicon_patterns(lexicon, classes, self.pattern, problems)
+            check_lexicon_patterns(files.lexicons, classes, self.pattern, self.classes)
             for rubric in files.rubrics:
                 check_rubric_patterns(rubric, classes, self.pattern)
         view.classes = below.classes | _classes(s for s in files.lexicons if not s.document.bad)

@@ -54,18 +54,26 @@ def check_rubric_patterns(
 
 
 def check_lexicon_patterns(
-    source: Source[Lexicon],
+    sources: Sequence[Source[Lexicon]],
     classes: WordClasses,
     check_pattern: CheckPattern,
-    class_problems: Mapping[str, str],
+    check_classes: CheckClasses | None,
 ) -> None:
-    """Check every member of the file's classes, and each class as a whole."""
-    for name, members in source.value.classes.items():
-        problems = [check_pattern(member, classes) for member in members]
-        for index, (member, problem) in enumerate(zip(members, problems, strict=True)):
-            _tell(source.document, ("classes", name, index), member, problem)
-        if not any(problems):
-            _tell(source.document, ("classes", name), name, class_problems.get(name))
+    """Check the members of the lexicons' classes, which are patterns too.
+
+    Where there is `check_classes`, only the classes that it complains of are read member by
+    member, to find the lines: reading thousands of members twice would be felt at the start.
+    """
+    suspects = check_classes(classes) if check_classes and sources else None
+    for source in sources:
+        for name, members in source.value.classes.items():
+            if suspects is not None and name not in suspects:
+                continue
+            problems = [check_pattern(member, classes) for member in members]
+            for index, (member, problem) in enumerate(zip(members, problems, strict=True)):
+                _tell(source.document, ("classes", name, index), member, problem)
+            if suspects and not any(problems):
+                _tell(source.document, ("classes", name), name, suspects[name])
 
 
 def _check_scoring(document: Document, scoring: Scoring) -> None:
