@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer.analysis.grammar import NEGATIONS
@@ -20,6 +20,7 @@ from trainer.analysis.patterns import (
     PatternError,
     WordClass,
     check_pattern,
+    named_in,
     parse_pattern,
     words_of,
 )
@@ -71,30 +72,50 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ReadyRubric:
-    """A rubric's cues by criterion, flag and contrary side of a flag, ready to be found."""
+    """A rubric's cues by criterion, flag and contrary side of a flag, ready to be found.
+
+    `words` are all words that the criteria's cues look for.
+    """
 
     criteria: Mapping[str, tuple[ReadyCue, ...]]
     flags: Mapping[str, tuple[ReadyCue, ...]]
     against: Mapping[str, tuple[ReadyCue, ...]]
     topic: tuple[Pattern, ...]
+    words: frozenset[str]
 
 
-def prepare(rubric: Rubric, classes: Mapping[str, tuple[str, ...]]) -> ReadyRubric:
+def prepare(rubric: Rubric, classes: Mapping[str, WordClass]) -> ReadyRubric:
     """Read every pattern of a rubric. Those that cannot be read find nothing.
 
     The loader refuses such a rubric; the rater must still not fail on one made by other means.
     """
+    criteria = {c.id: _prepare_cues(c.cues, classes) for c in rubric.criteria}
+    ready = [cue for cues in criteria.values() for cue in cues]
+    patterns = [pattern for cue in ready for pattern in cue.patterns]
     return ReadyRubric(
-        {c.id: _prepare_cues(c.cues, classes) for c in rubric.criteria},
-        {f.id: _prepare_cues(f.cues, classes) for f in rubric.flags},
-        {f.id: _prepare_cues(f.against, classes) for f in rubric.flags if f.against},
-        _prepare_patterns(rubric.topic, classes),
+        criteria=criteria,
+        flags={f.id: _prepare_cues(f.cues, classes) for f in rubric.flags},
+        against={f.id: _prepare_cues(f.against, classes) for f in rubric.flags if f.against},
+        topic=_prepare_patterns(rubric.topic, classes),
+        words=frozenset(_words_of(patterns, classes)),
     )
 
 
-def _prepare_cues(
-    cues: Sequence[Cue], classes: Mapping[str, tuple[str, ...]]
-) -> tuple[ReadyCue, ...]:
+def _words_of(patterns: Sequence[Pattern], classes: Mapping[str, WordClass]) -> Iterator[str]:
+    """Yield the words of `patterns` and of the classes that they name, at any depth."""
+    seen: set[str] = set()
+    waiting = list(patterns)
+    while waiting:
+        items = waiting.pop().items
+        yield from words_of(items)
+        for name in set(named_in(items)) - seen:
+            seen.add(name)
+            word_class = classes.get(name, WordClass())
+            yield from (word for rows in word_class.rows.values() for row in rows for word in row)
+            waiting += word_class.patterns
+
+
+def _prepare_cues(cues: Sequence[Cue], classes: Mapping[str, WordClass]) -> tuple[ReadyCue, ...]:
     ready = []
     for cue in cues:
         patterns = _prepare_patterns(cue.any, classes)
@@ -104,7 +125,7 @@ def _prepare_cues(
 
 
 def _prepare_patterns(
-    texts: Sequence[str], classes: Mapping[str, tuple[str, ...]]
+    texts: Sequence[str], classes: Mapping[str, WordClass]
 ) -> tuple[Pattern, ...]:
     patterns = []
     for text in texts:

@@ -216,4 +216,4 @@ def is_stuffed(tokens: Sequence[str]) -> bool:
     glue = sum(word in FUNCTION_WORDS for word in tokens) / len(tokens)
     persons = sum(word in PRONOUNS for word in tokens) / len(tokens)
     verbs = sum(is_past(word) or word in MODALS for word in tokens) / len(tokens)
-    return glue < FUNCTION_SHARE and persons < 0.1 and verbs < 0.05
+    return glue < FUNCTION_SHARE and persons < 0.1 and verbs < 0.08

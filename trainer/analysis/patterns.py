@@ -32,7 +32,7 @@ Patterns come from users' files and are not trusted: there are no regular expres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainer.analysis import wordforms
@@ -104,11 +104,11 @@ class WordClass:
     patterns: list[Pattern] = field(default_factory=list)
 
 
-def check_pattern(pattern: str, classes: Mapping[str, tuple[str, ...]]) -> str | None:
+def check_pattern(pattern: str, classes: Container[str]) -> str | None:
     """Say what is wrong with `pattern` in the terms of its author; None where nothing is.
 
-    `classes` are the members of every known class by name; a class that is named but unknown is
-    a mistake.
+    `classes` holds the names of the known classes (a mapping by name will do); a class that is
+    named but unknown is a mistake.
     """
     read = _try(pattern, classes)
     return read if isinstance(read, str) else None
@@ -153,7 +153,7 @@ def _read_classes(
             else:
                 problems.setdefault(name, f"{member!r}: {pattern}")
     named = {
-        name: {inner for pattern in patterns for inner in _named(pattern.items)}
+        name: {inner for pattern in patterns for inner in named_in(pattern.items)}
         for name, patterns in read.items()
     }
     for name in classes:
@@ -177,13 +177,13 @@ def _depth(name: str, named: Mapping[str, set[str]]) -> int:
     return depth
 
 
-def _try(text: str, classes: Mapping[str, tuple[str, ...]]) -> Pattern | str:
+def _try(text: str, classes: Container[str]) -> Pattern | str:
     """Read a pattern, or say what is wrong with it."""
     try:
         pattern = parse_pattern(text)
     except PatternError as error:
         return str(error)
-    for name in _named(pattern.items):
+    for name in named_in(pattern.items):
         if name not in classes and name not in wordforms.BUILT_IN:
             return f"there is no word class {{{name}}}"
     return pattern
@@ -286,12 +286,13 @@ def words_of(items: Sequence[Item]) -> Iterator[str]:
             yield from words_of(atom.row)
 
 
-def _named(items: Sequence[Item]) -> Iterator[str]:
+def named_in(items: Sequence[Item]) -> Iterator[str]:
+    """Yield the name of every class in `items`."""
     for item in items:
         for atom in item.atoms:
             if atom.name:
                 yield atom.name
-            yield from _named(atom.row)
+            yield from named_in(atom.row)
 
 
 def _plain_row(pattern: Pattern) -> tuple[str, ...] | None:

@@ -37,8 +37,7 @@ class KeywordRater:
     """Rates answers by cues. Pure and deterministic: the same input gives the same rating."""
 
     def __init__(self, word_classes: Mapping[str, tuple[str, ...]]) -> None:
-        self._members = dict(word_classes)
-        self._classes = build_classes(self._members)
+        self._classes = build_classes(word_classes)
         self._ready: dict[tuple[str, str], tuple[Rubric, ReadyRubric]] = {}
 
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
@@ -49,7 +48,7 @@ class KeywordRater:
         ready = self._prepare(rubric)
         reading = read(transcript)
         asked = read_text(question)
-        remark = without_content(reading.tokens, asked)
+        remark = without_content(reading.tokens, asked, ready.words)
         if remark is not None:
             return _unmarked(rubric, remark)
         standings = judge(reading, split(transcript, reading), asked)
@@ -102,7 +101,7 @@ class KeywordRater:
         if kept is None or not (rubric.version or kept[0] is rubric):
             if len(self._ready) >= _MOST_RUBRICS:
                 self._ready.clear()
-            kept = self._ready[key] = (rubric, prepare(rubric, self._members))
+            kept = self._ready[key] = (rubric, prepare(rubric, self._classes))
         return kept[1]
 
 
