@@ -80,6 +80,6 @@ def test_a_name_that_would_not_be_found(layers: Layers, tmp_path: Path) -> None:
 def test_files_that_cannot_be_read(layers: Layers, tmp_path: Path) -> None:
     assert check(layers, tmp_path / "gone.yaml", tmp_path, Path("a\0b")) == [
         "gone.yaml:1: does not exist, check the name",
-        f"{tmp_path}:1: is a folder, put a file in its place",
+        f"{tmp_path}:1: is a folder, give a file instead",
         "a␀b:1: is not a possible name of a file, check the name",
     ]

@@ -27,17 +27,17 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    assert told(tmp_path) == ["1: is a folder, put a file in its place"]
+    assert told(tmp_path) == ["1: is a folder, give a file instead"]
 
 
 def test_a_device_in_place_of_a_file() -> None:
-    assert told(Path(os.devnull)) == ["1: is a device or a pipe, put a file in its place"]
+    assert told(Path(os.devnull)) == ["1: is a device or a pipe, give a file instead"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "my.yaml")
-    assert told(tmp_path / "my.yaml") == ["1: is a device or a pipe, put a file in its place"]
+    assert told(tmp_path / "my.yaml") == ["1: is a device or a pipe, give a file instead"]
 
 
 def test_a_broken_link(tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def read_bytes(path: Path, report: Report) -> bytes | None:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            report(1, "is a folder", "put a file in its place")
+            report(1, "is a folder", "give a file instead")
         elif not stat.S_ISREG(status.st_mode):
-            report(1, "is a device or a pipe", "put a file in its place")
+            report(1, "is a device or a pipe", "give a file instead")
         elif status.st_size <= MAX_BYTES:
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)

@@ -62,7 +62,7 @@ def list_files(root: Path) -> Listing:
             listing.paths[kind] = sorted(
                 path
                 for path in folder.iterdir()
-                if path.suffix in SUFFIXES and not path.name.startswith(".")
+                if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
             )
         except FileNotFoundError:
             continue
@@ -139,8 +139,10 @@ def _read_none(document: Document) -> None:
             if question["rubric"] == "none":
                 question["rubric"] = None
             elif question["rubric"] is None:
-                place = ("questions", index, "rubric")
-                document.complain(place, "is empty", "write the id of a rubric, or none")
+                place = ("questions", index)
+                remedy = "write the id of a rubric, or none"
+                document.complain((*place, "rubric"), "is empty", remedy)
+                document.spoil((*place, "probes"))  # nobody knows what they should be
 
 
 def _check_names(sources: Sequence[Source[T]]) -> None:

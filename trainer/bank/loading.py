@@ -20,6 +20,7 @@ from trainer.bank.layers import (
     SUFFIXES,
     Kind,
     LayerFiles,
+    Listing,
     list_files,
     read_layer,
     tell_kind,
@@ -83,15 +84,9 @@ def check_files(
     checks = _Checks(check_pattern, check_classes)
     lower, upper = list_files(shipped), list_files(yours)
     for path in paths:
-        into = upper
-        kind: Kind | None = None
-        for listing in (lower, upper):
-            for listed_kind, listed in listing.paths.items():
-                for other in [other for other in listed if _identity(other) == _identity(path)]:
-                    listed.remove(other)
-                    into, kind = listing, listed_kind
-        kind = kind or _guess_kind(path)
-        into.paths[kind] = [p for p in into.paths[kind] if p.stem != path.stem] + [path]
+        into, kind = _find(path, lower) or _find(path, upper) or (upper, _guess_kind(path))
+        others = [other for other in into.paths[kind] if other.stem != path.stem]
+        into.paths[kind] = [*others, path]
     lower_files, upper_files = read_layer(lower), read_layer(upper)
     checks.run(upper_files, checks.run(lower_files, View()))
     if not paths:
@@ -99,7 +94,7 @@ def check_files(
     asked = {one_line(str(path)): path for path in paths}
     documents = [d for d in (*lower_files.documents, *upper_files.documents) if d.file in asked]
     for document in documents:
-        if document.whole and asked[document.file].suffix not in SUFFIXES:
+        if document.whole and asked[document.file].suffix.lower() not in SUFFIXES:
             problem = "would not be found by this name"
             document.complain_at(1, problem, f"let the name end in {SUFFIXES[0]}")
     return _complaints(documents)
@@ -159,14 +154,14 @@ def _merge_banks(
 
 def _with_versions(view: View) -> dict[str, Rubric]:
     classes = _canonical(view.classes)
-    versions = {
-        name: hashlib.sha256(f"{classes}{_canonical(rubric)}".encode()).hexdigest()
-        for name, rubric in view.rubrics.items()
-    }
     return {
-        name: replace(rubric, version=versions[name][:_VERSION_DIGITS])
+        name: replace(rubric, version=_digest(classes + _canonical(rubric)))
         for name, rubric in view.rubrics.items()
     }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_VERSION_DIGITS]
 
 
 def _canonical(value: object) -> str:
@@ -180,13 +175,18 @@ def _complaints(documents: Iterable[Document]) -> tuple[Complaint, ...]:
     return tuple(complaint for document in documents for complaint in document.complaints)
 
 
-def _identity(path: Path) -> object:
-    """Return what two spellings of the path of one file have in common."""
+def _find(path: Path, listing: Listing) -> tuple[Listing, Kind] | None:
+    for kind, listed in listing.paths.items():
+        if any(_same_file(path, other) for other in listed):
+            return listing, kind
+    return None
+
+
+def _same_file(one: Path, other: Path) -> bool:
     try:
-        status = path.stat()
+        return one.samefile(other)
     except (OSError, ValueError):
-        return path.absolute()
-    return status.st_dev, status.st_ino
+        return one.absolute() == other.absolute()
 
 
 def _guess_kind(path: Path) -> Kind:
