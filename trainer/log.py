@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 
-from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.paths import PRIVATE_FILE_MODE, Home, find_home
 
 MOST_BYTES = 512 * 1024
 
@@ -34,3 +35,27 @@ def start_logging(home: Home) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+
+
+def record_crash(error: BaseException) -> str:
+    """Write the traceback of `error` to the log and return where that is, as a sentence.
+
+    The message of an exception can hold a piece of an answer, so only its type is written.
+    """
+    home = find_home()
+    start_logging(home)
+    logging.getLogger("trainer").error("unexpected error\n%s", _without_values(error))
+    path = home.logs / "trainer.log"
+    return f"Details are in {path}." if path.is_file() else f"No log could be written to {path}."
+
+
+def _without_values(error: BaseException) -> str:
+    parts: list[str] = []
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        frames = "".join(traceback.format_tb(at.__traceback__))
+        parts.append(f"{frames}{type(at).__module__}.{type(at).__qualname__}")
+        at = at.__cause__ or at.__context__
+    return "\nwhile handling or because of:\n".join(parts)

@@ -5,7 +5,6 @@ Tests hand in fakes through the constructor of `Services`. Nothing here draws or
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 import uuid
@@ -33,8 +32,6 @@ from trainer.store.types import (
     StoredTranscript,
 )
 from trainer.transcript.types import Transcript
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +304,9 @@ class Services(Catalogue):
     ) -> StoredRating | None:
         try:
             rating = self.rater().rate(stored.transcript, rubric, attempt.prompt)
-        except Exception:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001
             # Words are worth more than marks: the answer is kept, and can be rated again.
-            _log.exception("attempt %s could not be rated", attempt.id)
+            log.record_crash(error)
             return None
         return StoredRating(
             uuid.uuid4().hex,

@@ -15,6 +15,10 @@ from typing import Self
 
 from tests.waiting import wait_until
 
+# Whoever runs the tests may have a terminal of another size.
+_SURROUNDINGS = {
+    name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")
+}
 PROGRAM = (sys.executable, "-m", "trainer")
 
 
@@ -90,5 +94,6 @@ class Terminal:
             check=check,
             capture_output=True,
             text=True,
+            env=_SURROUNDINGS,
         )
         return done.stdout.strip("\n")

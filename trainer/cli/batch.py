@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from trainer.cli import crash
 from trainer.cli.answers import MOST_BYTES, bad_byte, opened
 from trainer.cli.output import say_json_line
 from trainer.cli.ratings import rating_json
 from trainer.display import one_line
 from trainer.errors import ExitCode, TrainerError, UsageError
+from trainer.log import record_crash
 
 if TYPE_CHECKING:
     from trainer.catalogue import Catalogue
@@ -62,7 +62,7 @@ def _answer(number: int, raw: bytes | None, catalogue: Catalogue) -> tuple[dict[
     except TrainerError as error:
         message, hint = error.message, error.hint
     except Exception as error:  # noqa: BLE001 - one line must not end the others
-        message, hint = "This line could not be rated.", crash.record(error)
+        message, hint = "This line could not be rated.", record_crash(error)
     problem = {"message": one_line(message), "hint": one_line(hint)}
     return {"line": number, "id": identifier, "error": problem}, False
 

@@ -65,9 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         note(one_line(error.message), one_line(error.hint))
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps nobody
-        from trainer.cli import crash
+        from trainer.log import record_crash
 
-        note(f"Something went wrong inside the program. {one_line(crash.record(error))}")
+        note(f"Something went wrong inside the program. {one_line(record_crash(error))}")
         return ExitCode.FAILED
     return ExitCode.OK if code is None else int(code)
 

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from trainer.log import record_crash
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.system import on_termination
@@ -88,6 +89,17 @@ class TrainerApp(App[None]):
     async def action_quit(self) -> None:
         """Keep what is being typed, then leave."""
         self._end()
+
+    def _fatal_error(self) -> None:
+        """Say where the details are, in place of Textual's traceback.
+
+        That one shows local variables, and those hold answers.
+        """
+        where = record_crash(self._exception) if self._exception else ""
+        self.exit(
+            return_code=1,
+            message=f"Something went wrong inside the program. Your words are kept. {where}",
+        )
 
     def _end(self) -> None:
         for screen in self.screen_stack:

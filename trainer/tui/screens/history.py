@@ -71,12 +71,14 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
     def __init__(self) -> None:
         super().__init__()
         self._request = 0
+        self._rows: tuple[AttemptSummary, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Yield the search line and the table."""
         yield Static("History", classes="title-bar")
         yield Input(placeholder="Search your answers and the questions", id="search")
         yield ChoiceTable(id="attempts")
+        yield Static("", id="preview", markup=False)
         yield Static("", id="count", markup=False)
         yield Footer()
 
@@ -120,11 +122,20 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
             return
         table = self.query_one(ChoiceTable)
         row_before = table.cursor_row
+        self._rows = message.rows
         table.clear()
         for row in message.rows:
             table.add_row(*_cells(row, message.words[row.attempt.id]), key=row.attempt.id)
         table.move_cursor(row=min(row_before, max(0, table.row_count - 1)))
         self.query_one("#count", Static).update(self._count(len(message.rows), message.total))
+        self.on_data_table_row_highlighted()
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Show the chosen question and answer at more length."""
+        chosen = self.query_one(ChoiceTable).chosen()
+        row = next((row for row in self._rows if row.attempt.id == chosen), None)
+        text = f"{one_line(row.attempt.prompt)}\n{one_line(row.excerpt)}" if row else ""
+        self.query_one("#preview", Static).update(text)
 
     def _count(self, shown: int, total: int) -> str:
         if total == 0:
