@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer.analysis.clauses import MOST_CLAUSE_WORDS
 from trainer.analysis.grammar import NEGATIONS
 from trainer.analysis.guards import (
     DENIED_FACTOR,
@@ -148,6 +150,10 @@ class Finder:
         self._standings = standings
         self._matcher = Matcher(reading, classes)
         self._limits = tuple(s.end for s in standings for _ in range(s.start, s.end))
+        self._sentence_words: Counter[int] = Counter()
+        for standing in standings:
+            clause = standing.clause
+            self._sentence_words[clause.sentence] += clause.end - clause.start
         self._clause_of = tuple(k for k, s in enumerate(standings) for _ in range(s.start, s.end))
 
     def occurs(self, patterns: Sequence[Pattern]) -> bool:
@@ -172,9 +178,12 @@ class Finder:
         return found
 
     def _supports(self, clause: int, others: set[int]) -> bool:
-        """Tell whether `clause` goes on with one of `others` in the same sentence."""
+        """Tell whether `clause` goes on with one of `others` in the same sentence.
+
+        A recogniser's text is one endless sentence: there a neighbour tells nothing.
+        """
         sentence = self._standings[clause].clause.sentence
-        return any(
+        return self._sentence_words[sentence] <= MOST_CLAUSE_WORDS and any(
             near in others and self._standings[near].clause.sentence == sentence
             for near in (clause - 1, clause + 1)
         )
