@@ -15,7 +15,7 @@ from trainer.analysis.tokens import Reading
 from trainer.transcript.types import Transcript
 
 MOST_CLAUSE_WORDS = 40
-PAUSE_S = 0.4  # the shortest pause that a detector can be trusted with (see docs of delivery)
+PAUSE_S = 0.4  # the shortest pause that a detector can be trusted with
 SENTENCE_PAUSE_S = 1.0
 
 _FEWEST_WORDS = 4  # shorter pieces are joined to their neighbour: they hold no statement
