@@ -16,6 +16,7 @@ from trainer.paths import HOME_VARIABLE, PRIVATE_FILE_MODE
 from trainer.store.codec import storable
 
 BUSY_S = 5.0
+MAGIC = b"SQLite format 3\0"
 DAMAGE_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 # Python decodes names of columns and SQLite's messages, which quote what is damaged.
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
@@ -102,6 +103,17 @@ def connect(path: Path | Literal[":memory:"]) -> Connection:
     return connection
 
 
+def begins_well(path: Path) -> bool:
+    """Tell whether `path` is a file that begins like a database.
+
+    Of any other, SQLite would delete the write-ahead log beside it.
+    """
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """Run the block as one transaction: all of it or nothing."""
@@ -148,12 +160,22 @@ def suspicion(path: Path) -> Path:
     return path.with_name(f"{path.name}-suspect")
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from any other; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Database:
     """The connection that all threads of this process share, one transaction at a time."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self._path = path
+        self._file = _identity(path)
         self._lock = threading.RLock()
         # WAL lets one process write while others read. FULL makes every commit reach the disk,
         # on macOS too (fullfsync); `writing` relaxes it where that is asked.
@@ -176,6 +198,12 @@ class Database:
         be lost when the power fails; in return nothing waits for the disk.
         """
         with self._lock, plain_errors(self._path):
+            if _identity(self._path) != self._file:
+                # What is written now would go into a file that nobody opens again.
+                raise StoreError(
+                    f"The history file {self._path} was moved or replaced in the meantime.",
+                    "Copy what you have written elsewhere, then start the program again.",
+                )
             self.connection.execute(f"PRAGMA synchronous = {synchronous}")
             with transaction(self.connection):
                 yield self.connection

@@ -16,12 +16,19 @@ from pathlib import Path
 from trainer.errors import StoreError
 from trainer.paths import PRIVATE_FILE_MODE, Home
 from trainer.store.backups import SIDE_FILES, back_up, make_private, set_aside
-from trainer.store.connection import DAMAGE_CODES, SQLITE_ERRORS, connect, result_codes, suspicion
+from trainer.store.connection import (
+    DAMAGE_CODES,
+    SQLITE_ERRORS,
+    begins_well,
+    connect,
+    result_codes,
+    suspicion,
+)
 from trainer.store.migrations import latest_version, migrate, version_of
 from trainer.store.owners import file_lock
 from trainer.store.rescue import report, rescue
+from trainer.store.search import has_fts5, index_fits
 
-MAGIC = b"SQLite format 3\0"
 CHECKED_BYTES = 16 * 1024 * 1024  # up to this size every start reads the whole file: 10 to 20 ms
 LOCK_S = 30.0
 
@@ -64,7 +71,7 @@ def examine(path: Path) -> State:
     if not path.exists():
         left_over = any(path.with_name(path.name + side).exists() for side in SIDE_FILES)
         return State.DAMAGED if left_over else State.MISSING
-    if not path.is_file() or suspicion(path).exists() or not _begins_well(path):
+    if suspicion(path).exists() or not begins_well(path):
         return State.DAMAGED
     with closing(connect(path)) as connection:
         try:
@@ -84,14 +91,12 @@ def examine(path: Path) -> State:
     return State.READY if version == latest_version() else State.OLD
 
 
-def _begins_well(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
-
-
 def _is_sound(connection: sqlite3.Connection, version: int, size: int) -> bool:
     if version < 1 or not _schema(connection) >= _expected_schema(version):
         return False
+    if not has_fts5(connection):
+        return True  # newer versions of SQLite cannot check an index that they cannot read
+    index_fits(connection)  # for the error that a damaged index raises
     if size > CHECKED_BYTES:
         return True
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trainer.store.connection import SQLITE_ERRORS, Connection, connect, transaction
+from trainer.store.connection import SQLITE_ERRORS, Connection, begins_well, connect, transaction
 from trainer.store.migrations import latest_version, migrate, version_of
 
 # Parents first: what names a row that is lost is refused by its foreign key.
@@ -23,10 +23,7 @@ BLIND_LOOKUPS = 20_000  # where the highest number cannot be read; some 10 us ea
 
 def rescue(damaged: Path, new: Connection) -> dict[str, int]:
     """Fill the empty database `new` from `damaged`; return how many rows of each table."""
-    try:
-        old = connect(damaged)
-    except SQLITE_ERRORS:  # a folder, or a file that may not be read
-        old = connect(":memory:")
+    old = connect(damaged if begins_well(damaged) else ":memory:")
     try:
         # Without it SQLite refuses every row of a file that is shorter than its header says.
         old.execute("PRAGMA writable_schema = ON")
