@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.store.samples import HEARD, attempt, draft, rating, save, transcript
+from trainer.errors import StoreError
+from trainer.paths import Home
+from trainer.store.connection import suspicion
+from trainer.store.database import Store
+
+PAGE = 4096
+ATTEMPTS = 60
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the bytes of a sound history."""
+    home = Home(tmp_path_factory.mktemp("whole"))
+    with Store.open(home) as store:
+        for number in range(ATTEMPTS):
+            made = attempt(f"a{number}")
+            words = transcript(made, HEARD if number % 2 else f"word{number} " * 300)
+            store.save_attempt(made, words, rating(words))
+        store.save_draft(draft())
+    return home.database.read_bytes()
+
+
+def write(home: Home, data: bytes) -> None:
+    home.prepare()
+    home.database.write_bytes(data)
+
+
+def kept(home: Home) -> list[Path]:
+    return sorted(home.root.glob("*.damaged-*"))
+
+
+def use(store: Store) -> int:
+    """Do what the program does, and return how many attempts can be read."""
+    found = store.history("t", limit=-1)
+    for summary in store.history(limit=-1):
+        store.attempt(summary.attempt.id)
+    store.practice_counts()
+    for left in store.orphaned_drafts():
+        store.adopt_draft(left.id)
+    made = save(store, "after the damage")
+    assert [s.attempt.id for s in store.history("after the dam")] == [made.id]
+    store.delete_attempt(made.id)
+    return len(found)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x", b"These are notes, no database.\n" * 999, bytes(9000), b"SQLite format 3\0"],
+    ids=["empty", "one byte", "text", "zeros", "only the first words"],
+)
+def test_what_is_no_database_is_set_aside(home: Home, data: bytes) -> None:
+    write(home, data)
+    with Store.open(home) as store:
+        assert store.notice
+        assert "Nothing in it could be read" in store.notice
+        assert use(store) == 0
+        assert store.copies() == tuple(kept(home))
+    (aside,) = kept(home)
+    assert re.fullmatch(r"trainer\.sqlite3\.damaged-\d{8}T\d{6}Z", aside.name)
+    assert aside.read_bytes() == data
+    with Store.open(home) as store:
+        assert store.notice is None
+
+
+def test_a_folder_in_its_place_is_set_aside(home: Home) -> None:
+    home.prepare()
+    home.database.mkdir()
+    (home.database / "something").write_text("of the user's")
+    with Store.open(home) as store:
+        assert store.notice
+        use(store)
+    (aside,) = kept(home)
+    assert (aside / "something").read_text() == "of the user's"
+
+
+def test_another_programs_database_is_set_aside(home: Home) -> None:
+    home.prepare()
+    with closing(sqlite3.connect(home.database)) as other:
+        other.execute("CREATE TABLE attempts (x)")
+    with Store.open(home) as store:
+        assert store.notice
+        use(store)
+
+
+@pytest.mark.parametrize("main", [None, b"", b"text"])
+def test_a_log_without_its_database_is_set_aside(home: Home, main: bytes | None) -> None:
+    """Played into a new database it would spoil it, and SQLite would delete it."""
+    home.prepare()
+    log = home.root / "trainer.sqlite3-wal"
+    log.write_bytes(b"pages of an answer")
+    if main is not None:
+        home.database.write_bytes(main)
+    with Store.open(home) as store:
+        assert store.notice
+        use(store)
+    contents = {aside.name[-4:]: aside.read_bytes() for aside in kept(home)}
+    assert contents.pop("-wal") == b"pages of an answer"
+    assert list(contents.values()) == ([] if main is None else [main])
+
+
+def test_two_damaged_files_in_one_second(home: Home) -> None:
+    for _ in range(2):
+        write(home, b"")
+        Store.open(home).close()
+    assert len(kept(home)) == 2
+
+
+@pytest.mark.parametrize("share", [i / 12 for i in range(1, 12)])
+def test_a_truncated_file(home: Home, whole: bytes, share: float) -> None:
+    write(home, whole[: int(len(whole) * share)])
+    with Store.open(home) as store:
+        assert store.notice
+        assert "Rescued" in store.notice or share < 0.2
+        use(store)
+    assert len(kept(home)) == 1
+
+
+def test_a_lost_page_takes_only_its_rows(home: Home, whole: bytes) -> None:
+    rescued = []
+    for page in range(0, len(whole) // PAGE, 4):
+        place = Home(home.root / str(page))
+        write(place, whole[: page * PAGE] + bytes(PAGE) + whole[(page + 1) * PAGE :])
+        with Store.open(place) as store:
+            rescued.append(use(store))
+    # The first pages hold the header and the schema: without them there is nothing to go by.
+    assert sum(count >= ATTEMPTS // 2 for count in rescued) >= len(rescued) - 3
+
+
+def test_bytes_flipped_at_random(home: Home, whole: bytes) -> None:
+    """Whatever happens, a second start at the latest works, and nothing but `StoreError` comes."""
+    dice = random.Random(7)
+    for number in range(20):
+        data = bytearray(whole)
+        for _ in range(12):
+            data[dice.randrange(100, len(data))] = dice.randrange(256)
+        place = Home(home.root / str(number))
+        write(place, bytes(data))
+        for start in (1, 2):
+            try:
+                with Store.open(place) as store:
+                    use(store)
+                break
+            except StoreError:
+                assert start == 1
+
+
+def test_damage_met_at_work_is_mended_at_the_next_start(home: Home, store: Store) -> None:
+    made = save(store, "an answer")
+    store._database.connection.execute("DELETE FROM answers_data")
+    with pytest.raises(StoreError, match="Start the program again"):
+        store.history("answer")
+    store.close()
+    with Store.open(home) as mended:
+        assert mended.notice
+        assert "1 answer, 1 transcript, 1 rating." in mended.notice
+        assert mended.history("answer")[0].attempt == made
+    assert not suspicion(home.database).exists()
+
+
+@pytest.mark.parametrize("table", ["answers_config", "answers_docsize", "answers_idx"])
+def test_a_broken_index_never_bars_the_way(home: Home, store: Store, table: str) -> None:
+    made = save(store, "an answer")
+    store._database.connection.execute(f"DELETE FROM {table}")
+    store.close()
+    for _ in range(2):
+        try:
+            with Store.open(home) as mended:
+                assert [s.attempt for s in mended.history("answer")] == [made]
+            break
+        except StoreError:
+            continue
+    else:
+        pytest.fail("still broken at the second start")
+
+
+def test_drafts_and_every_version_are_rescued(home: Home, store: Store) -> None:
+    made = save(store, "first")
+    store.add_transcript(transcript(made, "second"))
+    store.save_draft(draft("d1"))
+    store.save_draft(draft("d2"))
+    before = store.attempt(made.id)
+    store.close()
+    suspicion(home.database).touch()
+    with Store.open(home) as mended:
+        assert mended.attempt(made.id) == before
+        assert [d.id for d in mended.orphaned_drafts()] == ["d2", "d1"]
+        assert mended.notice
+        assert "1 answer, 2 transcripts, 1 rating, 2 unfinished answers." in mended.notice

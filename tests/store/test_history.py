@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from tests.store.samples import attempt, rating, save, transcript
+from trainer.store.database import Store
+from trainer.store.types import PracticeCount
+
+
+def ids(store: Store, *args: object, **filters: object) -> list[str]:
+    return [summary.attempt.id for summary in store.history(*args, **filters)]  # type: ignore[arg-type]
+
+
+def test_an_empty_history(store: Store) -> None:
+    assert (store.history(), store.count_history(), store.practice_counts()) == ((), 0, {})
+
+
+def test_newest_first_in_pages(store: Store) -> None:
+    for number in (2, 0, 1, 3):
+        save(store, attempt_id=f"a{number}", started_at=f"2024-01-0{number + 1}")
+    assert ids(store) == ["a3", "a2", "a1", "a0"]
+    assert ids(store, limit=2, offset=1) == ["a2", "a1"]
+    assert ids(store, offset=9) == []
+
+
+def test_filters(store: Store) -> None:
+    save(store, attempt_id="a", bank_id="one", question_id="x")
+    save(store, attempt_id="b", bank_id="two", question_id="x")
+    save(store, "something else", attempt_id="c", bank_id="two", question_id="y")
+    assert ids(store, bank_id="two") == ["c", "b"]
+    assert ids(store, question_id="x") == ["b", "a"]
+    assert ids(store, "did", "two", "x") == ["b"]
+    assert store.count_history(bank_id="two") == 2
+    assert store.count_history("did", bank_id="two", question_id="x") == 1
+    assert ids(store, bank_id="") == []
+
+
+def test_a_line_shows_the_newest_text_score_and_figures(store: Store) -> None:
+    made = save(store, "first words", score=10)
+    better = transcript(made, "  much better\n\twords ")
+    store.add_transcript(better)
+    store.add_rating(rating(better, 80))
+    (line,) = store.history()
+    assert line.attempt == made
+    assert line.excerpt == "much better words"
+    assert (line.words, line.answer_s, line.score) == (3, 61.5, 80)
+    assert line.rubric_json == '{"id": "x"}'
+
+
+def test_an_attempt_without_a_rating(store: Store) -> None:
+    save(store, score=None)
+    (line,) = store.history()
+    assert (line.score, line.rubric_json) == (None, None)
+
+
+def test_follow_ups_are_listed_and_marked(store: Store) -> None:
+    save(store, attempt_id="a")
+    save(store, attempt_id="b", probe_of="a")
+    assert [(s.attempt.id, s.attempt.probe_of) for s in store.history()] == [
+        ("b", "a"),
+        ("a", None),
+    ]
+
+
+def test_practice_counts(store: Store) -> None:
+    save(store, question_id="x", score=40, started_at="2024-01-01", bank_id="old")
+    save(store, question_id="x", score=60, started_at="2024-01-03", bank_id="new")
+    save(store, question_id="x", score=50, started_at="2024-01-02", bank_id="old")
+    save(store, question_id="x", score=99, started_at="2024-01-04", superseded=True)
+    save(store, question_id="x", score=99, started_at="2024-01-05", probe_of="a")
+    save(store, question_id="y", score=None, started_at="2024-01-01")
+    assert store.practice_counts() == {
+        "x": PracticeCount("x", "new", 3, "2024-01-03", 60),
+        "y": PracticeCount("y", "adversity", 1, "2024-01-01", None),
+    }
+
+
+def test_the_last_score_is_the_newest_that_was_given(store: Store) -> None:
+    scored = save(store, question_id="x", score=40)
+    save(store, question_id="x", score=None)
+    record = store.attempt(scored.id)
+    assert record
+    store.add_rating(rating(record.transcripts[0], 45))
+    assert store.practice_counts()["x"].last_score == 45
+
+
+def test_many_attempts_are_counted_without_a_limit(store: Store) -> None:
+    for _ in range(210):
+        made = attempt()
+        store.save_attempt(made, transcript(made, "x"), None)
+    assert len(store.history()) == 200
+    assert store.count_history() == 210

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests.store.child import Child
+from tests.store.samples import HEARD, RATING, draft, save
+from trainer.errors import StoreError, TrainerError
+from trainer.paths import Home
+from trainer.store import migrations
+from trainer.store.database import Store
+from trainer.store.opening import State, examine
+
+V1 = Path(__file__).parent / "v1.sql"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
+
+
+def write_v1(home: Home) -> None:
+    home.prepare()
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.executescript(V1.read_text(encoding="utf-8"))
+
+
+def add_version(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, statements])
+
+
+def backups(home: Home) -> list[str]:
+    return sorted(path.name for path in home.root.glob("*.before-*"))
+
+
+@POSIX
+def test_everything_is_for_the_user_alone(home: Home) -> None:
+    before = os.umask(0)
+    try:
+        with Store.open(home) as store:
+            store.save_draft(draft())
+            paths = [home.root, *home.root.rglob("*")]
+            modes = {path.name: (path.is_dir(), path.stat().st_mode & 0o777) for path in paths}
+    finally:
+        os.umask(before)
+    assert {"trainer.sqlite3", "trainer.sqlite3-wal", "trainer.sqlite3-shm"} <= modes.keys()
+    assert set(modes.values()) == {(True, 0o700), (False, 0o600)}
+
+
+@POSIX
+def test_a_file_that_others_can_read_is_closed_to_them(home: Home) -> None:
+    Store.open(home).close()
+    home.database.chmod(0o644)
+    Store.open(home).close()
+    assert home.database.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_saved_is_there_after_opening_again(home: Home) -> None:
+    with Store.open(home) as store:
+        made = save(store)
+        assert store.notice is None
+    with Store.open(home) as store:
+        assert store.attempt(made.id)
+        assert store.notice is None
+    assert [path.name for path in home.root.glob("trainer*")] == ["trainer.sqlite3"]
+
+
+def test_how_the_database_is_used(store: Store) -> None:
+    def pragma(name: str) -> object:
+        return store._database.connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    assert (pragma("journal_mode"), pragma("foreign_keys")) == ("wal", 1)
+    assert pragma("user_version") == migrations.latest_version()
+    assert (pragma("secure_delete"), pragma("busy_timeout")) == (1, 5000)
+    store.save_draft(draft())
+    assert pragma("synchronous") == 1
+    save(store)
+    assert pragma("synchronous") == 2
+
+
+def test_a_database_of_version_1(home: Home) -> None:
+    write_v1(home)
+    with Store.open(home) as store:
+        assert store.notice is None
+        record = store.attempt("a1")
+        assert record
+        assert [t.transcript.text for t in record.transcripts] == ["we lost him", "We lost him."]
+        assert record.transcripts[0].transcript == HEARD
+        assert (record.ratings[0].rating, record.ratings[0].score) == (RATING, 62.5)
+        assert record.follow_up_ids == ("a2",)
+        assert [s.attempt.id for s in store.history("family")] == ["a2"]
+        assert [d.id for d in store.orphaned_drafts()] == ["d1"]
+        assert store.practice_counts()["setback"].last_score == 62.5
+
+
+def test_each_migration_is_preceded_by_a_backup(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_v1(home)
+    add_version(monkeypatch, "ALTER TABLE attempts ADD COLUMN mood TEXT")
+    with Store.open(home) as store:
+        assert store.notice is None
+        assert store.count_history() == 2
+        assert [path.name for path in store.copies()] == ["trainer.sqlite3.before-v2"]
+    backup = home.root / "trainer.sqlite3.before-v2"
+    assert sys.platform == "win32" or backup.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(backup)) as connection:
+        assert migrations.version_of(connection) == 1
+        assert connection.execute("SELECT count(*) FROM transcripts").fetchone() == (3,)
+    for number in range(3, 12):
+        add_version(monkeypatch, f"CREATE TABLE t{number} (x)")
+    Store.open(home).close()
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 9)]
+
+
+def test_a_new_database_needs_no_backup(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_version(monkeypatch, "ALTER TABLE attempts ADD COLUMN mood TEXT")
+    with Store.open(home) as store:
+        save(store)
+        assert store.copies() == ()
+
+
+def test_a_migration_that_fails_changes_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_v1(home)
+    with monkeypatch.context() as patched:
+        add_version(patched, "DELETE FROM attempts", "CREATE TABLE attempts (x)")
+        with pytest.raises(StoreError):
+            Store.open(home)
+    with Store.open(home) as store:
+        assert store.count_history() == 2
+
+
+def test_a_database_of_a_newer_program_is_left_alone(home: Home) -> None:
+    Store.open(home).close()
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = home.database.read_bytes()
+    with pytest.raises(StoreError, match="newer version"):
+        Store.open(home)
+    assert home.database.read_bytes() == before
+    assert [path.name for path in home.root.glob("trainer*")] == ["trainer.sqlite3"]
+
+
+def test_a_home_that_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(TrainerError, match="cannot be used"):
+        Store.open(Home(tmp_path / "file"))
+
+
+def test_a_first_start_that_was_interrupted(home: Home) -> None:
+    home.prepare()
+    (home.root / "trainer.sqlite3.new").write_bytes(b"SQLite format 3\0 and no more")
+    (home.root / "trainer.sqlite3.new-journal").write_bytes(b"a journal of something else")
+    with Store.open(home) as store:
+        assert store.notice is None
+    assert [path.name for path in home.root.glob("trainer*")] == ["trainer.sqlite3"]
+
+
+def test_a_rescue_that_was_interrupted_before_the_last_step(home: Home) -> None:
+    with Store.open(home) as store:
+        made = save(store)
+    home.database.rename(home.root / "trainer.sqlite3.new")
+    with Store.open(home) as store:
+        assert store.attempt(made.id)
+
+
+def test_several_programs_begin_at_once(home: Home) -> None:
+    home.prepare()
+    with ExitStack() as stack:
+        children = [stack.enter_context(Child(home, "open", f"a{n}")) for n in range(4)]
+        assert {child.line() for child in children} == {"ready"}
+        for child in children:
+            child.go()
+        assert [child.line() for child in children] == ["None"] * 4
+    with Store.open(home) as store:
+        assert {s.attempt.id for s in store.history()} == {"a0", "a1", "a2", "a3"}
+    assert examine(home.database) is State.READY
+    assert [path.name for path in home.root.glob("trainer*")] == ["trainer.sqlite3"]
