@@ -91,3 +91,10 @@ def test_plain_terminals(tmp_path: Path, environment: dict[str, str]) -> None:
         terminal.type("I was on nights.")
         terminal.press("C-s")
         terminal.wait_for("Report")
+
+
+def test_nothing_typed_before_the_first_paint_is_lost(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.press("Enter")
+        terminal.type("quick brown fox")
+        terminal.wait_for("Question 1 of 5", "quick brown fox")

@@ -8,7 +8,6 @@ from random import Random
 
 from trainer.bank.types import Bank, Question
 
-
 # A follow-up wants a short answer (20 to 30 s, INTERVIEWS in the design notes) and no preparation.
 FOLLOW_UP_ANSWER_S = (20, 30)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from trainer.log import record_crash
 from trainer.services import Services
 from trainer.session.plan import Run
+from trainer.store.types import Draft
 from trainer.system import on_termination
 from trainer.tui.commands import screen_commands
 from trainer.tui.screens.home import HomeScreen
@@ -40,14 +42,17 @@ class TrainerApp(App[None]):
         self.services = services
         super().__init__()
         self._run_first = run_first
-
-    def on_mount(self) -> None:
-        """Show home, and the practice that was asked for on the command line."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.apply_theme()
+
+    def get_default_screen(self) -> HomeScreen:
+        """Begin at home, so that not even the first key is typed at an empty screen."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Begin the practice that was asked for on the command line."""
         on_termination(self._end)
-        self.push_screen(HomeScreen())
         if self._run_first:
             self.practise(self._run_first)
 
@@ -55,16 +60,26 @@ class TrainerApp(App[None]):
         """Use the theme of the settings."""
         self.theme = THEMES[self.services.settings.theme].name
 
-    def practise(self, run: Run, *, draft: object = None, switch: bool = False) -> None:
-        """Ask the run's present question, on top of or in place of the open screen."""
-        from trainer.store.types import Draft
+    def practise(
+        self, run: Run, *, draft: Draft | None = None, typed: str = "", switch: bool = False
+    ) -> None:
+        """Ask the run's present question, on top of or in place of the open screen.
+
+        `draft` is an answer to take up, `typed` what was typed before the screen could open.
+        """
         from trainer.tui.screens.practice import PracticeScreen
 
-        screen = PracticeScreen(run, draft if isinstance(draft, Draft) else None)
+        screen = PracticeScreen(run, draft, typed)
         if switch:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give letters that no widget took to a screen that is still opening."""
+        take = getattr(self.screen, "take_key", None)
+        if take and event.is_printable and event.character and take(event.character):
+            event.prevent_default()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Name the colours that our styles use beyond Textual's own."""

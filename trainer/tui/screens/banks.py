@@ -67,7 +67,7 @@ You can add your own: see the folder named in the settings, and `trainer banks c
 
     def on_mount(self) -> None:
         """Read the banks, unless home has done so."""
-        self.query_one(Tree).focus()
+        self.set_focus(self.query_one(Tree))
         self._read()
 
     @work(thread=True)

@@ -77,7 +77,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Yield the search line and the table."""
         yield Static("History", classes="title-bar")
         yield Input(placeholder="Search your answers and the questions", id="search")
-        yield ChoiceTable(id="attempts")
+        yield ChoiceTable(self.action_open, id="attempts")
         yield Static("", id="preview", markup=False)
         yield Static("", id="count", markup=False)
         yield Footer()
@@ -88,7 +88,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         for label, key in (("When", "when"), ("Rating", "rating"), ("Length", "length")):
             table.add_column(label, key=key)
         table.add_column("Question and answer", key="text")
-        table.focus()
+        self.set_focus(table)
 
     def on_screen_resume(self) -> None:
         """Read again."""
@@ -100,7 +100,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
 
     def on_input_submitted(self) -> None:
         """Go to the list."""
-        self.query_one(ChoiceTable).focus()
+        self.set_focus(self.query_one(ChoiceTable))
 
     def _search(self) -> None:
         self._request += 1
@@ -148,8 +148,8 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Say what went wrong."""
         self.complain(message.error)
 
-    def on_data_table_row_selected(self) -> None:
-        """Open the chosen attempt, by Enter or a click."""
+    def action_open(self) -> None:
+        """Open the chosen attempt."""
         attempt_id = self.query_one(ChoiceTable).chosen()
         if attempt_id:
             self._open(attempt_id)
@@ -169,7 +169,7 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
 
     def action_search(self) -> None:
         """Go to the search line."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_delete(self) -> None:
         """Delete the chosen attempt, after a question."""

@@ -43,6 +43,8 @@ are one key away: see the line at the bottom.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Enter before the table has the focus; ctrl+j is Enter before the terminal is ours.
+        Binding("enter,ctrl+j", "start", "Practise", show=False),
         Binding("u", "unfinished", "Unfinished", tooltip="Take up an answer that you left"),
         Binding("h", "history", "History", tooltip="Your earlier answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
@@ -66,7 +68,8 @@ are one key away: see the line at the bottom.
     def __init__(self) -> None:
         super().__init__()
         self._overview: Overview | None = None
-        self._start_when_ready = False
+        self._typed_ahead: str | None = None
+        """What was typed after an Enter that came before the banks were read; None without."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the key for unfinished answers only where there are any."""
@@ -80,7 +83,7 @@ are one key away: see the line at the bottom.
         yield Static(_WELCOME, id="welcome", classes="quiet")
         yield Static(id="unfinished", classes="notice", markup=False)
         with Horizontal(id="body"):
-            yield ChoiceTable(id="banks")
+            yield ChoiceTable(self.action_start, id="banks")
             yield VerticalScroll(Static(id="about-text"), id="about", can_focus=False)
         yield VerticalScroll(Static(id="state-text"), id="state")
         yield Footer()
@@ -92,7 +95,7 @@ are one key away: see the line at the bottom.
         table.add_column("Questions", key="questions")
         table.add_column("Answered", key="answered")
         table.add_row("All banks, mixed", "…", "…", key=ALL_BANKS)
-        table.focus()
+        self.set_focus(table)
         self.query_one("#state-text", Static).update("Reading the questions …")
 
     def on_screen_resume(self) -> None:
@@ -121,34 +124,40 @@ are one key away: see the line at the bottom.
             table.move_cursor(row=table.get_row_index(chosen))
         self._show_state(overview)
         self.refresh_bindings()
-        if self._start_when_ready:
-            self._start_when_ready = False
-            self.action_start()
+        if self._typed_ahead is not None:
+            typed, self._typed_ahead = self._typed_ahead, None
+            self._start(typed)
 
     def on_home_screen_overview_failed(self, message: OverviewFailed) -> None:
         """Say what is wrong in place of the figures."""
         self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
 
-    def on_data_table_row_selected(self) -> None:
-        """Enter or a click on the chosen row."""
-        self.action_start()
-
     def on_data_table_row_highlighted(self) -> None:
         """Say what the chosen bank is about."""
         self._show_about()
 
+    def take_key(self, character: str) -> bool:
+        """Keep what is typed while the practice is still to open; tell whether it was kept."""
+        if self._typed_ahead is None:
+            return False
+        self._typed_ahead += character
+        return True
+
     def action_start(self) -> None:
         """Practise the chosen bank, as soon as the banks are read."""
         if self._overview is None:
-            self._start_when_ready = True
-            return
+            self._typed_ahead = self._typed_ahead or ""
+        else:
+            self._start("")
+
+    def _start(self, typed: str) -> None:
         chosen = self._chosen()
         try:
             run = self.services.plan(bank_ids=[] if chosen == ALL_BANKS else [chosen])
         except TrainerError as error:
             self.complain(error)
             return
-        self.trainer.practise(run)
+        self.trainer.practise(run, typed=typed)
 
     def action_unfinished(self) -> None:
         """List the answers that were left."""

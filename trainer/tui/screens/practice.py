@@ -75,9 +75,10 @@ the machine stops.
         text: str
         error: TrainerError | None = None
 
-    def __init__(self, run: Run, draft: Draft | None = None) -> None:
+    def __init__(self, run: Run, draft: Draft | None = None, typed: str = "") -> None:
         super().__init__()
         self._run = run
+        self._typed = typed
         self._draft = draft
         self._takes: tuple[Draft, ...] = ()
         self._saved_text = draft.text if draft else ""
@@ -117,11 +118,21 @@ the machine stops.
             )
         editor = self.query_one(AnswerEditor)
         editor.move_cursor(editor.document.end)
-        editor.focus()
+        self.set_focus(editor)
+        editor.insert(self._typed)
         self._show_state()
         self._tick()
         self.set_interval(TICK_S, self._tick)
         self.set_interval(SAVE_EVERY_S, self._save_if_changed)
+
+    def take_key(self, character: str) -> bool:
+        """Take a letter that was typed before the editor had the focus."""
+        editors = self.query(AnswerEditor)
+        if editors:
+            editors.first().insert(character)
+        else:
+            self._typed += character
+        return True
 
     # The clock
 
@@ -244,7 +255,7 @@ the machine stops.
         self._saved_text = ""
         self._send(Event.REDO)
         editor.load_text("")
-        editor.focus()
+        self.set_focus(editor)
         self.query_one(".title-bar", Static).update(self._title())
         self._show_state()
 

@@ -89,7 +89,7 @@ the versions.
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
-        self.query_one("#page").focus()
+        self.set_focus(self.query_one("#page"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""

@@ -53,7 +53,7 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
         )
         if found:
             drafts.highlighted = 0
-            drafts.focus()
+            self.set_focus(drafts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the chosen draft up."""
