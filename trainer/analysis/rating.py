@@ -144,7 +144,22 @@ def _mark(
         and _is_early(criterion, best, count)
         and _is_short(criterion, found, standings, count)
     )
-    return (Mark.MET if met else Mark.PARTLY), best, near
+    mark = Mark.MET if met else Mark.PARTLY
+    return mark, _enough(criterion, mark, best), near
+
+
+def _enough(criterion: Criterion, mark: Mark, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the strongest clauses, as many as the mark needs: further ones prove nothing."""
+    shown: list[Evidence] = []
+    mass, cues = 0.0, set[str]()
+    for item in best:
+        shown.append(item)
+        mass += item.solid if mark is Mark.MET else item.mass
+        cues.update(item.solid_cues)
+        level = criterion.levels.met if mark is Mark.MET else criterion.levels.partly
+        if mass >= level and (mark is Mark.PARTLY or len(cues) >= criterion.distinct):
+            break
+    return shown
 
 
 def _is_early(criterion: Criterion, best: Sequence[Evidence], count: int) -> bool:

@@ -17,7 +17,7 @@ LEGEND = Content.assemble(
     ("underlined", EVIDENCE_STYLE),
     (": earned a mark   ", "$quiet"),
     ("reversed", FLAG_STYLE),
-    (": could sound wrong   left: part of the story", "$quiet"),
+    (": could sound wrong", "$quiet"),
 )
 
 
@@ -34,7 +34,8 @@ class MarkedText(Vertical):
         parts = [span for span in self._spans if span.kind == "part"]
         for name, start, end in _runs(parts, len(self._transcript.words)):
             with Horizontal(classes="part-row"):
-                yield Static(name, classes=f"part-name -{name or 'none'}", markup=False)
+                if parts:
+                    yield Static(name, classes="part-name", markup=False)
                 yield Static(self._marked(start, end), classes="part-words")
         if self._spans:
             yield Static(LEGEND, classes="legend")
