@@ -44,7 +44,7 @@ def install_hint(debian: str, fedora: str, arch: str, brew: str, *, again: bool 
 
 def package_hint(package: str, *, again: bool = False) -> str:
     """Return how to add a Python package to where this program is installed."""
-    if "pipx" in Path(sys.prefix).parts:
+    if Path(sys.prefix, "pipx_metadata.json").exists():
         return f"Run: pipx inject {'--force ' if again else ''}interview-trainer {package}"
     force = "--force-reinstall " if again else ""
     return f"Run: {quoted(sys.executable)} -m pip install {force}{package}"

@@ -40,12 +40,12 @@ def test_an_unknown_system(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "libportaudio2" in system.install_hint(*PORTAUDIO)
 
 
-def test_packages_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_of_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "executable", "/home/a b/.venv/bin/python")
-    monkeypatch.setattr(sys, "prefix", "/home/a b/.venv")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     hint = system.package_hint("sounddevice")
     assert hint == "Run: '/home/a b/.venv/bin/python' -m pip install sounddevice"
-    monkeypatch.setattr(sys, "prefix", "/home/a/.local/share/pipx/venvs/interview-trainer")
+    (tmp_path / "pipx_metadata.json").touch()
     assert system.package_hint("sounddevice") == "Run: pipx inject interview-trainer sounddevice"
 
 
