@@ -138,7 +138,7 @@ def _good_banks(files: LayerFiles, layer: Layer) -> dict[str, LoadedBank]:
 def _merge_banks(
     shipped: dict[str, LoadedBank], yours: dict[str, LoadedBank]
 ) -> tuple[tuple[LoadedBank, ...], tuple[str, ...]]:
-    """Return all banks, the user's in the place of shipped ones, and the replaced questions."""
+    """Return all banks by title, the user's in the place of shipped ones, and what gave way."""
     own = {question.id for loaded in yours.values() for question in loaded.bank.questions}
     replaced: list[str] = []
     merged: dict[str, LoadedBank] = {}
@@ -149,7 +149,8 @@ def _merge_banks(
         elif left := tuple(q for q in loaded.bank.questions if q.id not in own):
             merged[name] = replace(loaded, bank=replace(loaded.bank, questions=left))
     added = (loaded for name, loaded in yours.items() if name not in shipped)
-    return (*merged.values(), *added), tuple(replaced)
+    banks = sorted((*merged.values(), *added), key=lambda loaded: loaded.bank.title.casefold())
+    return tuple(banks), tuple(replaced)
 
 
 def _with_versions(view: View) -> dict[str, Rubric]:

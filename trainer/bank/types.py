@@ -144,8 +144,8 @@ class Criterion:
     `affirmed` that it is not denied; where a guard fails, a clause's evidence counts little.
     `distinct` is how many different cue groups `met` needs, general ones aside. `within` is the
     share of the answer (0..1) in which the evidence must begin for `met`; `max_share` the largest
-    share of the words that evidence may fill for `met`. `best` is how many clauses are added up, and `met_needs`
-    names cues of which one must have been found for `met`.
+    share of the words that evidence may fill for `met`. `best` is how many clauses are added up,
+    and `met_needs` names cues of which one must have been found for `met`.
     """
 
     id: Identifier
