@@ -168,6 +168,18 @@ def test_damage_met_at_work_is_mended_at_the_next_start(home: Home, store: Store
     assert not suspicion(home.database).exists()
 
 
+def test_a_header_that_forbids_writing(home: Home, store: Store) -> None:
+    made = save(store)
+    store.close()
+    data = bytearray(home.database.read_bytes())
+    data[18] = 9
+    home.database.write_bytes(data)
+    with Store.open(home) as mended:
+        assert mended.notice
+        assert mended.attempt(made.id)
+        use(mended)
+
+
 @pytest.mark.parametrize("table", ["answers_config", "answers_docsize", "answers_idx"])
 def test_a_broken_index_never_bars_the_way(home: Home, store: Store, table: str) -> None:
     made = save(store, "an answer")

@@ -108,10 +108,13 @@ def begins_well(path: Path) -> bool:
 
     Of any other, SQLite would delete the write-ahead log beside it.
     """
-    if not path.is_file():
-        return False
+    return path.is_file() and header(path).startswith(MAGIC)
+
+
+def header(path: Path) -> bytes:
+    """Return the first bytes of a file, up to the two that name the file format."""
     with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
+        return file.read(20)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from trainer.store.connection import (
     SQLITE_ERRORS,
     begins_well,
     connect,
+    header,
     result_codes,
     suspicion,
 )
@@ -72,6 +73,8 @@ def examine(path: Path) -> State:
         left_over = any(path.with_name(path.name + side).exists() for side in SIDE_FILES)
         return State.DAMAGED if left_over else State.MISSING
     if suspicion(path).exists() or not begins_well(path):
+        return State.DAMAGED
+    if not set(header(path)[18:]) <= {1, 2}:  # SQLite would open it, but never write to it
         return State.DAMAGED
     with closing(connect(path)) as connection:
         try:
