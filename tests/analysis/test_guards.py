@@ -1,7 +1,16 @@
 import pytest
 
+from trainer.analysis.bearing import Bearing, find_bearing, repeats_question
 from trainer.analysis.clauses import split
-from trainer.analysis.guards import find_subject, is_denied, is_factual, is_stuffed, judge
+from trainer.analysis.guards import (
+    Standing,
+    echoes,
+    find_subject,
+    is_denied,
+    is_factual,
+    is_stuffed,
+    judge,
+)
 from trainer.analysis.tokens import read, read_text
 from trainer.transcript.types import Transcript
 
@@ -74,7 +83,7 @@ def test_a_plan_goes_on_through_its_sentence_and_ends_with_it():
         "I sat with my mentor every Sunday."
     )
     reading = read(transcript)
-    standings = judge(reading, split(transcript, reading), ())
+    standings = judge(reading, split(transcript, reading), set())
     assert [s.factual for s in standings] == [False, False, True]
 
 
@@ -95,4 +104,51 @@ def test_an_opening_without_verbs_is_no_list_where_the_rest_tells_a_story():
         "on every full cylinder. Since then nobody had to search for oxygen at night."
     )
     reading = read(transcript)
-    assert not any(s.listed for s in judge(reading, split(transcript, reading), ()))
+    assert not any(s.listed for s in judge(reading, split(transcript, reading), set()))
+
+
+def _standings(text: str, asked: str = "") -> list[Standing]:
+    transcript = Transcript.typed(text)
+    reading = read(transcript)
+    return judge(reading, split(transcript, reading), echoes(asked))
+
+
+def _bearing(text: str) -> Bearing:
+    return find_bearing(read_text(text), _standings(text))
+
+
+def test_a_question_repeated_in_the_first_person_does_not_count():
+    asked = "Tell me about a time you changed a plan that your team had agreed on."
+    repeated, told = _standings(
+        "I changed a plan that my team had agreed on. I changed the drug chart at noon.", asked
+    )
+    assert (repeated.counts, told.counts) == (False, True)
+
+
+def test_a_cousins_story_is_his_and_ones_own_story_about_a_cousin_is_ones_own():
+    cousin = (
+        "My cousin is a surgeon. He moved to Lyon and he built a clinic there. He taught himself "
+        "Greek because he wanted to, and every week he ran a class, so I admire him."
+    )
+    own = cousin + " I joined him, I cooked, I cleaned, I kept the list and I paid the rent."
+    assert _bearing(cousin).of_another
+    assert not _bearing(own).of_another
+    assert not _bearing(cousin.replace("My cousin", "The man")).of_another
+
+
+def test_an_answer_of_what_one_would_do_is_conditional_and_one_wish_does_not_make_it_so():
+    wish = "I would call the family and I would find a quiet room for them. "
+    deed = "I called the family from the ward and I found a quiet room for them. "
+    assert _bearing(2 * wish).conditional
+    assert not _bearing(wish + 2 * deed).conditional
+
+
+def test_words_of_the_question_turned_round_and_round_are_no_answer():
+    asked = read_text("Tell me about a conflict with a colleague and what you learned.")
+    round_and_round = (
+        "A conflict with a colleague, yes, there was a conflict, and the colleague was in the "
+        "conflict with me, and I learned what one can learn when a colleague is in a conflict."
+    )
+    story = "The colleague on nights hid my charts, so I fetched coffee and asked her why she did."
+    assert repeats_question(read_text(round_and_round), asked)
+    assert not repeats_question(read_text(2 * story), asked)

@@ -419,3 +419,22 @@ def test_the_work_grows_with_the_words_and_stops_at_the_cap(rater, library, monk
 def test_odd_bulk_is_rated(rater, library, text):
     transcript = Transcript.typed(text)
     check(rater.rate(transcript, library.rubrics["star"], ""), transcript, library.rubrics["star"])
+
+
+def test_nothing_is_met_by_an_answer_to_another_kind_of_question(rater, library):
+    motive = (
+        "What I love is thinking. I chose this specialty after a night in August when I admitted "
+        "a man of sixty on the ward in Oran. I drew the blood, I called the lab and I read the "
+        "slide myself. He went home on the fifth day. I want to become a hematologist, and I "
+        "speak French. Internal medicine is my field."
+    )
+    rating = rate(rater, library, "star", motive, "Tell me about a conflict.")
+    assert MET not in rating.marks.values()
+    record = rate(rater, library, "motivation", RECORD, "Why internal medicine?")
+    assert MET not in record.marks.values()
+
+
+def test_a_checklist_that_is_read_back_meets_nothing(rater, library):
+    rubric = library.rubrics["ownership"]
+    asks = " ".join(c.marks.met.replace("the speaker", "I") for c in rubric.criteria)
+    assert MET not in rate(rater, library, "ownership", asks).marks.values()

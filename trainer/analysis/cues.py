@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer.analysis.bearing import find_bearing
 from trainer.analysis.clauses import MOST_CLAUSE_WORDS
 from trainer.analysis.grammar import NEGATIONS
 from trainer.analysis.guards import (
@@ -14,6 +15,7 @@ from trainer.analysis.guards import (
     PLANNED_FACTOR,
     SUBJECT_FACTORS,
     Standing,
+    echoes,
     is_denied,
 )
 from trainer.analysis.matching import Matcher
@@ -76,14 +78,17 @@ class Evidence:
 class ReadyRubric:
     """A rubric's cues by criterion, flag and contrary side of a flag, ready to be found.
 
-    `words` are all words that the criteria's cues look for.
+    `words` are all words that the criteria's cues look for; `echoes` the runs of three words of
+    what the criteria ask for: an answer that reads the checklist back says nothing.
     """
 
     criteria: Mapping[str, tuple[ReadyCue, ...]]
     flags: Mapping[str, tuple[ReadyCue, ...]]
     against: Mapping[str, tuple[ReadyCue, ...]]
     topic: tuple[Pattern, ...]
+    elsewhere: Mapping[str, tuple[Pattern, ...]]
     words: frozenset[str]
+    echoes: frozenset[tuple[str, ...]]
 
 
 def prepare(rubric: Rubric, classes: Mapping[str, WordClass]) -> ReadyRubric:
@@ -99,7 +104,11 @@ def prepare(rubric: Rubric, classes: Mapping[str, WordClass]) -> ReadyRubric:
         flags={f.id: _prepare_cues(f.cues, classes) for f in rubric.flags},
         against={f.id: _prepare_cues(f.against, classes) for f in rubric.flags if f.against},
         topic=_prepare_patterns(rubric.topic, classes),
+        elsewhere={c.id: _prepare_patterns(c.elsewhere, classes) for c in rubric.criteria},
         words=frozenset(_words_of(patterns, classes)),
+        echoes=frozenset(
+            run for c in rubric.criteria for text in (c.asks, c.marks.met) for run in echoes(text)
+        ),
     )
 
 
@@ -149,6 +158,7 @@ class Finder:
         self._reading = reading
         self._standings = standings
         self._matcher = Matcher(reading, classes)
+        self._bearing = find_bearing(reading.tokens, standings)
         self._limits = tuple(s.end for s in standings for _ in range(s.start, s.end))
         self._sentence_words: Counter[int] = Counter()
         for standing in standings:
@@ -159,6 +169,16 @@ class Finder:
     def occurs(self, patterns: Sequence[Pattern]) -> bool:
         """Tell whether any of the patterns occurs anywhere."""
         return any(self._matcher.matches(pattern, self._limits) for pattern in patterns)
+
+    def count(self, patterns: Sequence[Pattern]) -> int:
+        """Return in how many clauses any of the patterns occurs."""
+        return len(
+            {
+                self._clause_of[start]
+                for pattern in patterns
+                for start, _ in self._matcher.matches(pattern, self._limits)
+            }
+        )
 
     def find(self, cues: Sequence[ReadyCue], guarded: Criterion | Flag) -> list[Evidence]:
         """Return the evidence of every clause that has some, in the order of the text.
@@ -218,9 +238,10 @@ class Finder:
         place = start / max(len(self._reading.tokens), 1)
         return 1.0 if cue.zone[0] <= place <= cue.zone[1] else _OUT_OF_ZONE_FACTOR
 
-    @staticmethod
-    def _factor(standing: Standing, guarded: Criterion | Flag) -> float:
+    def _factor(self, standing: Standing, guarded: Criterion | Flag) -> float:
         factor = LIST_FACTOR if standing.listed else 1.0
+        if isinstance(guarded, Criterion):
+            factor *= self._bearing.factor(standing)
         if guarded.first_person:
             factor *= SUBJECT_FACTORS[standing.subject]
         if guarded.factual and not standing.factual:

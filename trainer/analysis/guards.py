@@ -8,6 +8,7 @@ criterion met. They come from the prototype that was measured on answers of othe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,7 +28,7 @@ from trainer.analysis.grammar import (
     WE,
     word_set,
 )
-from trainer.analysis.tokens import Reading
+from trainer.analysis.tokens import Reading, read_text
 from trainer.analysis.wordforms import is_past
 
 Subject = Literal["first", "we", "other", "none"]
@@ -69,9 +70,10 @@ class Standing:
     counts: bool
 
 
-def judge(reading: Reading, clauses: Sequence[Clause], question: Sequence[str]) -> list[Standing]:
-    """Return the standing of every clause. `question` are the tokens of the question asked."""
-    asked = trigrams(question)
+def judge(
+    reading: Reading, clauses: Sequence[Clause], asked: AbstractSet[tuple[str, ...]]
+) -> list[Standing]:
+    """Return the standing of every clause. `asked` are runs of words that it may only repeat."""
     seen: set[tuple[str, ...]] = set()
     standings: list[Standing] = []
     subject: Subject = "none"
@@ -99,7 +101,14 @@ def _tells(tokens: Sequence[str]) -> bool:
     return any(is_past(word) for word in tokens) or any(word in BASE_DEEDS for word in after_i)
 
 
-_ECHO_SHARE = 0.8
+_ECHO_SHARE = 0.6
+_TURNED = {"you": "i", "your": "my", "yourself": "myself", "are": "am", "speaker": "my"}
+
+
+def echoes(question: str) -> set[tuple[str, ...]]:
+    """Return the runs of three words of a question, also as the one who is asked repeats it."""
+    tokens = read_text(question)
+    return trigrams(tokens) | trigrams([_TURNED.get(word, word) for word in tokens])
 
 
 def trigrams(tokens: Sequence[str]) -> set[tuple[str, ...]]:
@@ -107,7 +116,7 @@ def trigrams(tokens: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + 3]) for i in range(len(tokens) - 2)}
 
 
-def share_covered(tokens: Sequence[str], runs: set[tuple[str, ...]]) -> float:
+def share_covered(tokens: Sequence[str], runs: AbstractSet[tuple[str, ...]]) -> float:
     """Return the share of `tokens` (0..1) that lie in one of `runs`, each three tokens long."""
     if not tokens or not runs:
         return 0.0

@@ -7,10 +7,11 @@ is all in the rubric's file; this module adds up and compares.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from trainer.analysis.clauses import split
 from trainer.analysis.cues import Evidence, Finder, ReadyRubric, prepare
-from trainer.analysis.guards import Standing, judge
+from trainer.analysis.guards import Standing, echoes, judge
 from trainer.analysis.parts import find_parts
 from trainer.analysis.patterns import build_classes
 from trainer.analysis.remarks import is_elsewhere, without_content
@@ -30,6 +31,8 @@ _MOST_RUBRICS = (
 )
 _EARLY_WORDS = 20  # an answer's first words are early, however short it is
 _STRONG_SHARE = 0.5  # of the level `partly`: weaker clauses do not count as a beginning
+_ELSEWHERE_CLAUSES = 3  # of another kind of answer; 135 answers to the question had at most two
+_ELSEWHERE_FACTOR = 0.3
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
 
 
@@ -51,7 +54,7 @@ class KeywordRater:
         remark = without_content(reading.tokens, asked, ready.words)
         if remark is not None:
             return _unmarked(rubric, remark)
-        standings = judge(reading, split(transcript, reading), asked)
+        standings = judge(reading, split(transcript, reading), echoes(question) | ready.echoes)
         finder = Finder(reading, standings, self._classes)
         count = len(reading.firsts) - 1
         marks: dict[str, Mark] = {}
@@ -60,6 +63,8 @@ class KeywordRater:
         evidence: dict[str, list[Evidence]] = {}
         for criterion in rubric.criteria:
             found = finder.find(ready.criteria[criterion.id], criterion)
+            if finder.count(ready.elsewhere[criterion.id]) >= _ELSEWHERE_CLAUSES:
+                found = [_scaled(item, _ELSEWHERE_FACTOR) for item in found]
             mark, best, near = _mark(criterion, found, standings, count)
             marks[criterion.id] = mark
             evidence[criterion.id] = found
@@ -116,6 +121,10 @@ def _unmarked(rubric: Rubric, remark: Remark) -> Rating:
         spans=(),
         remark=remark,
     )
+
+
+def _scaled(item: Evidence, factor: float) -> Evidence:
+    return replace(item, mass=factor * item.mass, solid=factor * item.solid)
 
 
 def _strength(item: Evidence) -> tuple[float, int]:

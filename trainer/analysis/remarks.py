@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from trainer.analysis.bearing import repeats_question
 from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS
 from trainer.analysis.guards import is_stuffed, share_covered, trigrams
 from trainer.analysis.types import Remark
@@ -28,6 +29,8 @@ def without_content(
     if tuple(tokens) == tuple(question):
         return Remark.QUESTION_REPEATED
     if share_covered(tokens, trigrams(question)) >= _REPEATED_SHARE:
+        return Remark.QUESTION_REPEATED
+    if repeats_question(tokens, question):
         return Remark.QUESTION_REPEATED
     if is_stuffed(tokens):
         keywords = sum(token in cue_words for token in tokens)

@@ -142,6 +142,7 @@ def _rubric_patterns(rubric: RubricFile) -> Iterator[tuple[Place, str]]:
     yield from _at(("topic",), rubric.topic)
     for index, criterion in enumerate(rubric.criteria or ()):
         yield from _cue_patterns(("criteria", index, "cues"), criterion.cues)
+        yield from _at(("criteria", index, "elsewhere"), criterion.elsewhere)
     for index, flag in enumerate(rubric.flags):
         yield from _cue_patterns(("flags", index, "cues"), flag.cues)
         yield from _cue_patterns(("flags", index, "against"), flag.against)

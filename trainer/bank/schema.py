@@ -82,6 +82,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "max_share": "The largest share of the words, 0 to 1, that the evidence may fill for met",
         "best": "How many of the strongest clauses are added up",
         "met_needs": "Ids of cues of which one must be found for met",
+        "elsewhere": "Patterns of answers to another kind of question; three clauses are too many",
         **_GUARDS,
     },
     "MarkMeanings": {

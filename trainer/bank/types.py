@@ -145,7 +145,9 @@ class Criterion:
     `distinct` is how many different cue groups `met` needs, general ones aside. `within` is the
     share of the answer (0..1) in which the evidence must begin for `met`; `max_share` the largest
     share of the words that evidence may fill for `met`. `best` is how many clauses are added up,
-    and `met_needs` names cues of which one must have been found for `met`.
+    and `met_needs` names cues of which one must have been found for `met`. `elsewhere` are
+    patterns of answers to another kind of question: where three clauses of the answer hold one,
+    nothing in it is met.
     """
 
     id: Identifier
@@ -165,6 +167,7 @@ class Criterion:
     max_share: Annotated[float, Gt(0), Le(1)] | None = None
     best: Annotated[int, Ge(1), Le(20)] = 3
     met_needs: tuple[Identifier, ...] = ()
+    elsewhere: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
