@@ -31,7 +31,7 @@ FONT_SOURCE = re.compile(r"@font-face\s*{.*?}", re.DOTALL)
 async def take(services: Services) -> str:
     """Answer one question in the program and return the report's screen as SVG."""
     run = services.plan(question_ids=[QUESTION])
-    app = TrainerApp(services, run)
+    app = TrainerApp(lambda: services, services.settings, run)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trainer.analysis.types import Rating, Span
+from trainer.bank.glance import Glance
 from trainer.bank.types import (
     Bank,
     Criterion,
@@ -23,6 +24,9 @@ from trainer.bank.types import (
     ScoreBand,
     Scoring,
 )
+from trainer.config import Settings
+from trainer.services import Services
+from trainer.session.plan import Run
 from trainer.transcript.types import Transcript
 
 
@@ -174,3 +178,26 @@ class FakeClock:
 
 SHOWN_HOME = Path("/home/you/.local/share/interview-trainer")
 """A home that pictures can show: it is the same on every machine."""
+
+
+class FakeApp:
+    """Stands in for the application and remembers with what it was opened."""
+
+    opened: Run | None = None
+    count = 0
+    return_code = 0
+
+    def __init__(
+        self,
+        make_services: Callable[[], Services],
+        settings: Settings,
+        run_first: Run | None = None,
+        seen: Sequence[Glance] = (),
+    ) -> None:
+        assert isinstance(make_services(), Services)
+        assert seen
+        FakeApp.opened = run_first
+
+    def run(self) -> None:
+        """Count one more opening."""
+        FakeApp.count += 1

@@ -14,27 +14,45 @@ MOST_BYTES = 512 * 1024
 def start_logging(home: Home) -> None:
     """Send the log of this package to `logs/trainer.log` (0600, two old files are kept).
 
-    Where the file cannot be written the program goes on without a log.
+    The file is made with the first line. Where it cannot be written the program goes on without.
     """
-    from logging.handlers import RotatingFileHandler  # 10 ms
-
     logger = logging.getLogger("trainer")
     logger.propagate = False
-    if logger.handlers:
-        return
-    path = home.logs / "trainer.log"
-    try:
-        home.ensure(home.logs)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE_MODE))
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=MOST_BYTES, backupCount=2, encoding="utf-8"
-        )
-    except Exception as error:  # noqa: BLE001 - a log must never stop the program
-        handler = logging.NullHandler()
-        logger.debug("no log file: %s", error)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    if not logger.handlers:
+        logger.addHandler(_FileAtFirstLine(home))
+        logger.setLevel(logging.INFO)
+
+
+class _FileAtFirstLine(logging.Handler):
+    """Opens the file when there is something to write: most starts of the program write nothing."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = self._open()
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+        super().close()
+
+    def _open(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler  # 10 ms
+
+        path = self._home.logs / "trainer.log"
+        try:
+            self._home.ensure(self._home.logs)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE_MODE))
+            file = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=2, encoding="utf-8")
+        except Exception:  # noqa: BLE001 - a log must never stop the program
+            return logging.NullHandler()
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        return file
 
 
 def record_crash(error: BaseException) -> str:

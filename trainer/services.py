@@ -47,12 +47,11 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What home shows: the banks, what works, and what is missing with its remedy."""
+    """What home shows: the banks, and what is missing with its remedy."""
 
     banks: tuple[BankLine, ...]
     answers: int
     unfinished: int
-    ready: tuple[str, ...]
     missing: tuple[str, ...]
 
     @property
@@ -95,7 +94,7 @@ class Services(Catalogue):
         """Return what home shows."""
         library = self.library()
         counts = self.store.practice_counts()
-        lines = tuple(
+        lines = (
             BankLine(
                 loaded.bank.id,
                 loaded.bank.title,
@@ -105,13 +104,12 @@ class Services(Catalogue):
             )
             for loaded in library.banks
         )
-        missing = (*self._notices, *(str(complaint) for complaint in library.complaints))
+        complaints = (str(complaint) for complaint in library.complaints)
         return Overview(
-            lines,
+            tuple(lines),
             self.store.count_history(),
             len(self.unfinished()),
-            ("typed practice", "keyword check", "history"),
-            missing,
+            (*self._notices, *complaints),
         )
 
     def plan(

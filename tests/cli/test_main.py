@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Answered, FakeTerminal, Run
 from trainer import catalogue
-from trainer.cli.main import cli
+from trainer.cli.commands import cli
 from trainer.cli.output import wrapped
 from trainer.errors import ExitCode, TrainerError
 from trainer.paths import Home

@@ -7,24 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cli.conftest import Run
-from trainer.services import Services
-from trainer.session.plan import Run as Practice
+from tests.fakes import FakeApp
 from trainer.tui import app as tui
-
-
-class FakeApp:
-    """Stands in for the application and remembers with what it was opened."""
-
-    opened: Practice | None = None
-    count = 0
-    return_code = 0
-
-    def __init__(self, services: Services, run_first: Practice | None = None) -> None:
-        assert isinstance(services, Services)
-        FakeApp.opened = run_first
-
-    def run(self) -> None:
-        FakeApp.count += 1
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ async def started(
     services: Services, run: Run | None = None, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[TrainerApp, Pilot[None]]]:
     """Run the application until it is idle."""
-    app = TrainerApp(services, run)
+    app = TrainerApp(lambda: services, services.settings, run)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield app, pilot

@@ -37,7 +37,7 @@ async def test_enter_pressed_before_the_banks_are_read_is_not_lost(services: Ser
     services._load_library = load
     from trainer.tui.app import TrainerApp
 
-    app = TrainerApp(services)
+    app = TrainerApp(lambda: services, services.settings)
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

@@ -165,4 +165,8 @@ def test_picture(
 ) -> None:
     monkeypatch.setattr(services, "home", replace(services.home, root=fakes.SHOWN_HOME))
     services.settings = replace(services.settings, theme=theme)
-    assert snap_compare(TrainerApp(services), terminal_size=size, run_before=SCREENS[name])
+    assert snap_compare(
+        TrainerApp(lambda: services, services.settings),
+        terminal_size=size,
+        run_before=SCREENS[name],
+    )

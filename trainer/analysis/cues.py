@@ -281,20 +281,17 @@ def _strongest(hits: list[Hit], most: int) -> list[Hit]:
 
 
 FEWEST_SPAN_WORDS = 4
-COMFORTABLE_SPAN_WORDS = 12  # raters' quotes have 4 to 30 words, mostly about ten
+MOST_SPAN_WORDS = 25  # raters' quotes have 4 to 30 words: one whole clause, mostly about ten
+_OPENING_ROOM = 6  # words before the evidence, in a clause too long to be quoted whole
 
 
 def widen(first: int, last: int, standing: Standing) -> tuple[int, int]:
-    """Grow words `first` to `last` inside the clause, so that they can be read as a quote.
+    """Grow words `first` to `last` to the whole clause, so that they can be read as a quote.
 
-    They get at least four words. Beyond that they grow to the end of the clause, then to its
-    beginning, where twelve words hold it.
+    Of a clause with more words than a quote may have, the stretch around them is taken.
     """
     clause = standing.clause
-    last = max(last, min(first + FEWEST_SPAN_WORDS, clause.end))
-    first = min(first, max(last - FEWEST_SPAN_WORDS, clause.start))
-    if clause.end - first <= COMFORTABLE_SPAN_WORDS:
-        last = clause.end
-    if last - clause.start <= COMFORTABLE_SPAN_WORDS:
-        first = clause.start
-    return first, last
+    if clause.end - clause.start <= MOST_SPAN_WORDS:
+        return clause.start, clause.end
+    first = max(clause.start, min(first - _OPENING_ROOM, clause.end - MOST_SPAN_WORDS))
+    return first, min(clause.end, max(first + MOST_SPAN_WORDS, last))

@@ -1,9 +1,52 @@
-"""The words behind a mark, as the speaker said them."""
+"""The words behind a mark, as the speaker said them, and which of them to quote first."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from trainer.analysis.cues import Evidence
+from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS
+from trainer.analysis.tokens import Reading
 from trainer.analysis.types import Rating
+from trainer.bank.types import Part
 from trainer.transcript.types import Transcript
+
+_PLACES: dict[Part, tuple[float, float]] = {
+    "situation": (0.0, 0.15),
+    "task": (0.1, 0.35),
+    "action": (0.25, 0.75),
+    "result": (0.65, 1.0),
+    "reflection": (0.8, 1.0),
+}
+"""Shares of an answer between which raters found nine of ten quotes for a part of a story."""
+
+_PLACE_GAIN = 0.4
+_NEIGHBOUR_SHARE = 0.3  # of a neighbour's evidence: raters quote where deed follows deed
+_CONTENT_GAIN = 0.02  # for each word that tells something, up to ten
+_MOST_CONTENT = 10
+
+
+def by_prominence(found: Sequence[Evidence], part: Part | None, reading: Reading) -> list[Evidence]:
+    """Return evidence in the order in which a rater would quote it.
+
+    Weights of cues tie often; what decides then was fitted on the quotes of four raters in 135
+    answers: the place in the story, evidence beside it, and how much the clause tells.
+    """
+    count = max(len(reading.firsts) - 1, 1)
+    solid = {item.clause: item.solid for item in found}
+    low, high = _PLACES[part] if part else (0.0, 0.0)
+
+    def prominence(item: Evidence) -> tuple[float, int]:
+        near = sum(min(solid.get(k, 0.0), item.solid) for k in (item.clause - 1, item.clause + 1))
+        tokens = reading.tokens[reading.firsts[item.start] : reading.firsts[item.end]]
+        content = sum(t not in FUNCTION_WORDS and t not in FILLERS for t in tokens)
+        gain = item.solid + 0.5 * item.mass + _NEIGHBOUR_SHARE * near
+        gain += _CONTENT_GAIN * min(content, _MOST_CONTENT)
+        if part and low <= (item.start + item.end) / 2 / count <= high:
+            gain += _PLACE_GAIN
+        return -gain, item.start
+
+    return sorted(found, key=prominence)
 
 
 def quotes(transcript: Transcript, rating: Rating) -> dict[str, list[str]]:

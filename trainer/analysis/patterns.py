@@ -153,7 +153,9 @@ def _read_classes(
             else:
                 problems.setdefault(name, f"{member!r}: {pattern}")
     named = {
-        name: {inner for pattern in patterns for inner in named_in(pattern.items)}
+        name: {
+            inner for pattern in patterns for inner in named_in(pattern.items) if inner in classes
+        }
         for name, patterns in read.items()
     }
     for name in classes:

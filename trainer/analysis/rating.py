@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from trainer.analysis.clauses import split
 from trainer.analysis.cues import Evidence, Finder, ReadyRubric, prepare
+from trainer.analysis.evidence import by_prominence
 from trainer.analysis.guards import Standing, echoes, judge
 from trainer.analysis.parts import find_parts
 from trainer.analysis.patterns import build_classes
@@ -65,13 +66,14 @@ class KeywordRater:
             found = finder.find(ready.criteria[criterion.id], criterion)
             if finder.count(ready.elsewhere[criterion.id]) >= _ELSEWHERE_CLAUSES:
                 found = [_scaled(item, _ELSEWHERE_FACTOR) for item in found]
-            mark, best, near = _mark(criterion, found, standings, count)
+            mark, near = _mark(criterion, found, standings, count)
             marks[criterion.id] = mark
             evidence[criterion.id] = found
             if near:
                 unsure.append(criterion.id)
             if mark > Mark.MISSED:
-                spans += [_span(item, "criterion", criterion.id) for item in best[:_MOST_SPANS]]
+                shown = _enough(criterion, mark, by_prominence(found, criterion.part, reading))
+                spans += [_span(item, "criterion", criterion.id) for item in shown[:_MOST_SPANS]]
         flags: dict[str, bool] = {}
         for flag in rubric.flags:
             found = finder.find(ready.flags[flag.id], flag)
@@ -133,8 +135,8 @@ def _strength(item: Evidence) -> tuple[float, int]:
 
 def _mark(
     criterion: Criterion, found: Sequence[Evidence], standings: Sequence[Standing], count: int
-) -> tuple[Mark, list[Evidence], bool]:
-    """Return the mark, the clauses that earned it (strongest first), and whether it is a guess."""
+) -> tuple[Mark, bool]:
+    """Return the mark and whether it is a guess."""
     best = sorted(found, key=_strength)[: criterion.best]
     mass = sum(item.mass for item in best)
     solid = sum(item.solid for item in best)
@@ -144,7 +146,7 @@ def _mark(
         or abs(solid - levels.met) <= UNSURE_SHARE * levels.met
     )
     if mass < levels.partly:
-        return Mark.MISSED, [], near
+        return Mark.MISSED, near
     cues = {cue for item in best for cue in item.solid_cues}
     met = (
         solid >= levels.met
@@ -153,12 +155,11 @@ def _mark(
         and _is_early(criterion, best, count)
         and _is_short(criterion, found, standings, count)
     )
-    mark = Mark.MET if met else Mark.PARTLY
-    return mark, _enough(criterion, mark, best), near
+    return Mark.MET if met else Mark.PARTLY, near
 
 
 def _enough(criterion: Criterion, mark: Mark, best: Sequence[Evidence]) -> list[Evidence]:
-    """Return the strongest clauses, as many as the mark needs: further ones prove nothing."""
+    """Return the first clauses, as many as the mark needs: further ones prove nothing."""
     shown: list[Evidence] = []
     mass, cues = 0.0, set[str]()
     for item in best:

@@ -1,20 +1,12 @@
-"""`trainer practice`, and opening the application."""
+"""`trainer practice`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
-from typing import TYPE_CHECKING
-
 import click
 
-from trainer.cli.output import has_terminal
+from trainer.cli.application import open_application
 from trainer.config import MOST_QUESTIONS
 from trainer.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from trainer.services import Services
-    from trainer.session.plan import Run
 
 
 @click.command()
@@ -62,21 +54,3 @@ def practice(
             seed=seed,
         )
     )
-
-
-def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCode:
-    """Open the application, on the practice that `choose` returns if it is given.
-
-    What was chosen is checked first, so that a wrong id is told without a screen.
-    """
-    from trainer.services import open_services
-
-    with closing(open_services()) as services:
-        run = choose(services) if choose else None
-        if not has_terminal():
-            raise UsageError("The application needs a terminal.", "Run it in a terminal.")
-        from trainer.tui.app import TrainerApp  # textual: 250 ms
-
-        app = TrainerApp(services, run_first=run)
-        app.run()
-        return ExitCode.FAILED if app.return_code else ExitCode.OK

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from trainer.config import Settings
 from trainer.log import record_crash
-from trainer.services import Services
-from trainer.session.plan import Run
-from trainer.store.types import Draft
 from trainer.system import on_termination
 from trainer.tui.commands import screen_commands
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
 
+if TYPE_CHECKING:
+    from trainer.bank.glance import Glance
+    from trainer.services import Services
+    from trainer.session.plan import Run
+    from trainer.store.types import Draft
+
 
 class TrainerApp(App[None]):
-    """The trainer. Screens get everything from `services`; `run_first` is practised at once."""
+    """The trainer. Screens get everything from `services`.
+
+    `run_first` is practised at once. `seen` is what a first look at the banks found: home shows it
+    until they are loaded.
+    """
 
     TITLE = "Interview trainer"
     CSS_PATH: ClassVar[list[str | PurePath] | None] = [
-        f"styles/{name}.tcss"
-        for name in ("base", "home", "practice", "report", "history", "banks", "settings", "help")
+        "styles/base.tcss",
+        "styles/home.tcss",  # of the first screen; the others bring their own
     ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance variable
         (0, "-narrow"),
@@ -38,17 +47,39 @@ class TrainerApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False),
     ]
 
-    def __init__(self, services: Services, run_first: Run | None = None) -> None:
-        self.services = services
-        super().__init__()
+    def __init__(
+        self,
+        make_services: Callable[[], Services],
+        settings: Settings,
+        run_first: Run | None = None,
+        seen: Sequence[Glance] = (),
+    ) -> None:
+        self._make_services = make_services
+        self._services: Services | None = None
+        self._opening = Lock()
         self._run_first = run_first
+        self._seen = tuple(seen)
+        self._theme_choice = settings.theme
+        super().__init__()
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.apply_theme()
+        self.apply_theme(settings)
+
+    @property
+    def services(self) -> Services:
+        """Everything below the screens, made when it is first asked for.
+
+        Home asks from a thread after the first paint. Raises `TrainerError` where the home or the
+        history cannot be used.
+        """
+        with self._opening:
+            if self._services is None:
+                self._services = self._make_services()
+            return self._services
 
     def get_default_screen(self) -> HomeScreen:
         """Begin at home, so that not even the first key is typed at an empty screen."""
-        return HomeScreen()
+        return HomeScreen(self._seen)
 
     def on_mount(self) -> None:
         """Begin the practice that was asked for on the command line."""
@@ -56,9 +87,10 @@ class TrainerApp(App[None]):
         if self._run_first:
             self.practise(self._run_first)
 
-    def apply_theme(self) -> None:
-        """Use the theme of the settings."""
-        self.theme = THEMES[self.services.settings.theme].name
+    def apply_theme(self, settings: Settings) -> None:
+        """Use the theme of these settings."""
+        self._theme_choice = settings.theme
+        self.theme = THEMES[settings.theme].name
 
     def practise(
         self, run: Run, *, draft: Draft | None = None, typed: str = "", switch: bool = False
@@ -83,7 +115,7 @@ class TrainerApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Name the colours that our styles use beyond Textual's own."""
-        return dict(THEMES[self.services.settings.theme].variables)
+        return dict(THEMES[self._theme_choice].variables)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the screen's own keys first, then Textual's commands."""

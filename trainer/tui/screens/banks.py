@@ -26,6 +26,7 @@ Pieces = list[str | tuple[str, str]]
 class BanksScreen(TrainerScreen, Screen[None]):
     """A tree of banks and questions, and what is known about the chosen one."""
 
+    CSS_PATH = "../styles/banks.tcss"
     HELP = """\
 # Questions
 

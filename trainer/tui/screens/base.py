@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from trainer.display import visible
 from trainer.errors import TrainerError
-from trainer.services import Services
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from trainer.services import Services
     from trainer.tui.app import TrainerApp
 
     _Base = Screen[Any]

@@ -16,6 +16,7 @@ from trainer.tui.widgets.editor import AnswerEditor
 class CorrectScreen(ModalScreen[str | None]):
     """An editor over the words. Dismissed with the new text, or None to leave all as it was."""
 
+    CSS_PATH = "../styles/correct.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save and rate"),
         Binding("escape", "cancel", "Leave as it was"),

@@ -31,6 +31,7 @@ answer again.
 class HelpScreen(ModalScreen[None]):
     """The help of the screen below, then how the program works."""
 
+    CSS_PATH = "../styles/help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q,question_mark", "close", "Close", key_display="esc"),
     ]

@@ -32,6 +32,7 @@ _EMPTY = (
 class HistoryScreen(TrainerScreen, Screen[None]):
     """A table of attempts with a search line above it."""
 
+    CSS_PATH = "../styles/history.tcss"
     HELP = """\
 # History
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -17,9 +18,12 @@ from textual.widgets import Footer, Static
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
-from trainer.services import BankLine, Overview
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+
+if TYPE_CHECKING:
+    from trainer.bank.glance import Glance
+    from trainer.services import Overview
 
 ALL_BANKS = "*"
 TITLE_CELLS = 36
@@ -32,7 +36,7 @@ _WELCOME = (
 
 
 class HomeScreen(TrainerScreen, Screen[None]):
-    """The first screen. The banks are read after it is painted, in a thread."""
+    """The first screen. `seen` is shown at once; the banks are loaded in a thread after that."""
 
     HELP = """\
 # Home
@@ -65,8 +69,15 @@ are one key away: see the line at the bottom.
 
         error: TrainerError
 
-    def __init__(self) -> None:
+    @dataclass
+    class OpeningFailed(Message):
+        """The home or the history cannot be used: there is nothing that the program could do."""
+
+        error: TrainerError
+
+    def __init__(self, seen: Sequence[Glance] = ()) -> None:
         super().__init__()
+        self._seen = seen
         self._overview: Overview | None = None
         self._typed_ahead: str | None = None
         """What was typed after an Enter that came before the banks were read; None without."""
@@ -94,9 +105,9 @@ are one key away: see the line at the bottom.
         table.add_column("What to practise", key="title", width=TITLE_CELLS)
         table.add_column("Questions", key="questions")
         table.add_column("Answered", key="answered")
-        table.add_row("All banks, mixed", "…", "…", key=ALL_BANKS)
+        self._fill([(_title(g.title, g.yours), g.questions, None, g.id) for g in self._seen])
         self.set_focus(table)
-        self.query_one("#state-text", Static).update("Reading the questions …")
+        self.query_one("#state-text", Static).update(_ready("opening the history …"))
 
     def on_screen_resume(self) -> None:
         """Count again whenever home comes back."""
@@ -105,23 +116,25 @@ are one key away: see the line at the bottom.
     @work(thread=True, exclusive=True, group="overview")
     def _read(self) -> None:
         try:
-            self.post_message(self.OverviewReady(self.services.overview()))
+            services = self.services
+        except TrainerError as error:
+            self.post_message(self.OpeningFailed(error))
+            return
+        try:
+            self.post_message(self.OverviewReady(services.overview()))
         except TrainerError as error:
             self.post_message(self.OverviewFailed(error))
+
+    def on_home_screen_opening_failed(self, message: OpeningFailed) -> None:
+        """End, and say why."""
+        self.app.exit(return_code=1, message=visible(str(message.error)))
 
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
         self._overview = overview = message.overview
-        table = self.query_one(ChoiceTable)
-        chosen = self._chosen()
-        table.clear()
-        answered = sum(bank.answered for bank in overview.banks)
-        rows = [("All banks, mixed", overview.questions, answered, ALL_BANKS)]
-        rows += [(_title(bank), bank.questions, bank.answered, bank.id) for bank in overview.banks]
-        for title, questions, done, key in rows:
-            table.add_row(Text(title), str(questions), str(done) if done else "-", key=key)
-        if chosen in [row[3] for row in rows]:
-            table.move_cursor(row=table.get_row_index(chosen))
+        self._fill(
+            [(_title(b.title, b.yours), b.questions, b.answered, b.id) for b in overview.banks]
+        )
         self._show_state(overview)
         self.refresh_bindings()
         if self._typed_ahead is not None:
@@ -145,10 +158,10 @@ are one key away: see the line at the bottom.
 
     def action_start(self) -> None:
         """Practise the chosen bank, as soon as the banks are read."""
-        if self._overview is None:
-            self._typed_ahead = self._typed_ahead or ""
-        else:
+        if self._overview:
             self._start("")
+        else:
+            self._typed_ahead = self._typed_ahead or ""
 
     def _start(self, typed: str) -> None:
         chosen = self._chosen()
@@ -186,6 +199,20 @@ are one key away: see the line at the bottom.
     def _chosen(self) -> str:
         return self.query_one(ChoiceTable).chosen() or ALL_BANKS
 
+    def _fill(self, banks: Sequence[tuple[str, int, int | None, str]]) -> None:
+        """Show rows of title, questions, answered (None where it is not known yet) and id."""
+        table = self.query_one(ChoiceTable)
+        chosen = self._chosen()
+        table.clear()
+        known = [answered for _, _, answered, _ in banks if answered is not None]
+        total = sum(known) if len(known) == len(banks) else None
+        everything = ("All banks, mixed", sum(row[1] for row in banks), total, ALL_BANKS)
+        for title, questions, answered, key in (everything, *banks):
+            done = "…" if answered is None else str(answered or "-")
+            table.add_row(Text(title), str(questions), done, key=key)
+        if chosen in {row[3] for row in banks}:
+            table.move_cursor(row=table.get_row_index(chosen))
+
     def _show_about(self) -> None:
         if self._overview is None:
             return
@@ -215,9 +242,7 @@ are one key away: see the line at the bottom.
             notice.update(f"{what} not finished. Press u to go on, or to discard it.")
         answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
         lines = [
-            Content.assemble(
-                ("Ready    ", "bold $success"), f"{', '.join(overview.ready)} ({answers})"
-            ),
+            _ready(f"history ({answers})"),
             Content.assemble(
                 ("Not here ", "bold $quiet"), "Spoken answers: this version is for typing"
             ),
@@ -232,5 +257,11 @@ are one key away: see the line at the bottom.
         self.query_one("#state-text", Static).update(Content("\n").join(lines))
 
 
-def _title(bank: BankLine) -> str:
-    return f"{visible(bank.title)} (yours)" if bank.yours else visible(bank.title)
+def _title(title: str, yours: bool) -> str:
+    return f"{visible(title)} (yours)" if yours else visible(title)
+
+
+def _ready(history: str) -> Content:
+    return Content.assemble(
+        ("Ready    ", "bold $success"), f"typed practice, keyword check, {history}"
+    )

@@ -31,6 +31,7 @@ SAVE_EVERY_S = 1.0
 class PracticeScreen(TrainerScreen, Screen[None]):
     """Asks the run's present question. `draft` takes up an answer that was left."""
 
+    CSS_PATH = "../styles/practice.tcss"
     HELP = """\
 # Practice
 

@@ -37,6 +37,7 @@ MOST_QUOTES = 2
 class ReportScreen(TrainerScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history."""
 
+    CSS_PATH = "../styles/report.tcss"
     HELP = """\
 # Report
 

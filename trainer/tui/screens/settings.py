@@ -22,6 +22,7 @@ from trainer.tui.screens.base import TrainerScreen
 class SettingsScreen(TrainerScreen, Screen[None]):
     """A short form. There is no Save: what is chosen counts."""
 
+    CSS_PATH = "../styles/settings.tcss"
     HELP = """\
 # Settings
 
@@ -64,7 +65,7 @@ Tab goes from one setting to the next. Each change counts at once and is saved.
         """Use another theme."""
         if message.select.id == "theme":
             self._change(replace(self.services.settings, theme=str(message.value)))
-            self.trainer.apply_theme()
+            self.trainer.apply_theme(self.services.settings)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Use another length of practice, once the number fits."""

@@ -1,0 +1,43 @@
+"""Opening the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING
+
+from trainer.bank.glance import look
+from trainer.cli.output import has_terminal
+from trainer.config import load_settings
+from trainer.errors import ExitCode, UsageError
+from trainer.paths import find_home, shipped
+
+if TYPE_CHECKING:
+    from trainer.services import Services
+    from trainer.session.plan import Run
+
+
+def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCode:
+    """Open the application, on the practice that `choose` returns if it is given.
+
+    What was chosen is checked first, so that a wrong id is told without a screen.
+    """
+    with ExitStack() as stack:
+
+        def start() -> Services:
+            from trainer.services import open_services  # 60 ms: home asks after its first paint
+
+            return stack.enter_context(closing(open_services()))
+
+        services = start() if choose else None
+        run = choose(services) if choose and services else None
+        if not has_terminal():
+            raise UsageError("The application needs a terminal.", "Run it in a terminal.")
+        from trainer.tui.app import TrainerApp  # textual: 250 ms
+
+        home = find_home()
+        settings, _ = load_settings(home)
+        seen = look(shipped("question_banks"), home.banks)  # 3 ms
+        app = TrainerApp(lambda: services or start(), settings, run, seen)
+        app.run()
+        return ExitCode.FAILED if app.return_code else ExitCode.OK
