@@ -1,0 +1,42 @@
+from tests.analysis.conftest import a_criterion, a_cue, a_rubric
+from trainer.analysis.evidence import quotes
+from trainer.analysis.rating import KeywordRater
+from trainer.transcript.types import Transcript
+
+
+def first_quote(text: str, **options: object) -> str:
+    cue = a_cue("i {acted}", weight=0.6)
+    rater = KeywordRater({})
+    transcript = Transcript.typed(text)
+    rating = rater.rate(transcript, a_rubric(a_criterion(cue, **options)), "What did you do?")
+    return quotes(transcript, rating)["own"][0]
+
+
+def test_a_quote_is_the_whole_clause():
+    said = "I carried the old generator up the stairs to the second floor with the night guard."
+    assert first_quote(f"It was dark. {said}") == said
+
+
+def test_of_a_clause_that_is_too_long_the_stretch_around_the_evidence_is_quoted():
+    quote = first_quote(
+        "On the way from the gate of the old school to the tents at the end of the long road by "
+        "the river I carried the lamp for all of us to the tent of the two old doctors."
+    )
+    assert "I carried the lamp" in quote
+    assert len(quote.split()) <= 25
+
+
+def test_the_quote_comes_from_where_a_story_tells_that_part():
+    filler = "The road was wet and the lamps were out and the sky was low over the town. "
+    early, late = "I packed a bag for the road.", "I carried the lamp to the tent."
+    text = f"{early} {filler * 2}{late} {filler * 2}"
+    assert first_quote(text, part="action") == late
+    assert first_quote(text, part="situation") == early
+
+
+def test_deeds_that_follow_each_other_are_quoted_before_a_lone_one():
+    text = (
+        "I packed a bag on the monday of that week. The road was wet. I carried the lamp to the "
+        "tent by noon. I tied the rope to the post outside."
+    )
+    assert first_quote(text) == "I carried the lamp to the tent by noon."
