@@ -438,3 +438,24 @@ def test_a_checklist_that_is_read_back_meets_nothing(rater, library):
     rubric = library.rubrics["ownership"]
     asks = " ".join(c.marks.met.replace("the speaker", "I") for c in rubric.criteria)
     assert MET not in rate(rater, library, "ownership", asks).marks.values()
+
+
+def test_a_general_cue_needs_more_than_the_words_of_the_question():
+    said = "A difficult patient can come to anybody on any day in this work of ours."
+    general = a_rubric(a_criterion(a_cue("difficult patient", general=True)))
+    solid = a_rubric(a_criterion(a_cue("difficult patient")))
+    rater = KeywordRater({})
+
+    def mark(rubric, question):
+        return rater.rate(Transcript.typed(said), rubric, question).marks["own"]
+
+    asked = "Tell me about the most difficult patients."
+    assert (mark(general, asked), mark(general, "Why us?")) == (MISSED, PARTLY)
+    assert mark(solid, asked) is MET
+
+
+def test_words_to_the_interviewer_are_no_communication(rater, library):
+    told = "In March on the ward the nurse was late. As {} , it was a night without any doctor."
+    listener = rate(rater, library, "teamwork", told.format("I told you"))
+    nurse = rate(rater, library, "teamwork", told.format("I told the nurse that it was"))
+    assert (listener.marks["communication"], nurse.marks["communication"]) == (PARTLY, MET)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trainer.analysis.bearing import find_bearing
 from trainer.analysis.clauses import MOST_CLAUSE_WORDS
-from trainer.analysis.grammar import NEGATIONS
+from trainer.analysis.grammar import FUNCTION_WORDS, NEGATIONS
 from trainer.analysis.guards import (
     DENIED_FACTOR,
     LIST_FACTOR,
@@ -28,10 +28,12 @@ from trainer.analysis.patterns import (
     parse_pattern,
     words_of,
 )
+from trainer.analysis.quoting import widen
 from trainer.analysis.tokens import Reading
 from trainer.bank.types import Criterion, Cue, Flag, Rubric
 
 _OUT_OF_ZONE_FACTOR = 0.25
+_STEM = 5  # letters by which "disagreed" is the question's "disagreement"
 _WIDEST_SPAN = 25  # words that a span grows to by further cues; raters' quotes have 4 to 30
 
 
@@ -153,9 +155,14 @@ class Finder:
     """Finds cues in the clauses of one answer."""
 
     def __init__(
-        self, reading: Reading, standings: Sequence[Standing], classes: Mapping[str, WordClass]
+        self,
+        reading: Reading,
+        standings: Sequence[Standing],
+        classes: Mapping[str, WordClass],
+        question: Sequence[str] = (),
     ) -> None:
         self._reading = reading
+        self._asked = frozenset(t[:_STEM] for t in question if t not in FUNCTION_WORDS)
         self._standings = standings
         self._matcher = Matcher(reading, classes)
         self._bearing = find_bearing(reading.tokens, standings)
@@ -216,7 +223,7 @@ class Finder:
             for start, end in self._matcher.matches(pattern, self._limits):
                 clause = self._clause_of[start]
                 standing = self._standings[clause]
-                if not standing.counts:
+                if not standing.counts or (cue.general and self._is_asked(start, end)):
                     continue
                 weight = cue.weight * self._zone_factor(cue, start)
                 if affirmed and not denies and is_denied(tokens, standing.start, start):
@@ -231,6 +238,11 @@ class Finder:
             }
             by_clause = {k: hits for k, hits in by_clause.items() if k not in barred}
         return {k: _strongest(hits, cue.most) for k, hits in by_clause.items()}
+
+    def _is_asked(self, start: int, end: int) -> bool:
+        """Tell whether a match holds words of the question only: "a conflict" says nothing new."""
+        told = [t for t in self._reading.tokens[start:end] if t not in FUNCTION_WORDS]
+        return bool(told) and all(token[:_STEM] in self._asked for token in told)
 
     def _zone_factor(self, cue: Cue, start: int) -> float:
         if cue.zone is None:
@@ -278,20 +290,3 @@ def _strongest(hits: list[Hit], most: int) -> list[Hit]:
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return kept
-
-
-FEWEST_SPAN_WORDS = 4
-MOST_SPAN_WORDS = 25  # raters' quotes have 4 to 30 words: one whole clause, mostly about ten
-_OPENING_ROOM = 6  # words before the evidence, in a clause too long to be quoted whole
-
-
-def widen(first: int, last: int, standing: Standing) -> tuple[int, int]:
-    """Grow words `first` to `last` to the whole clause, so that they can be read as a quote.
-
-    Of a clause with more words than a quote may have, the stretch around them is taken.
-    """
-    clause = standing.clause
-    if clause.end - clause.start <= MOST_SPAN_WORDS:
-        return clause.start, clause.end
-    first = max(clause.start, min(first - _OPENING_ROOM, clause.end - MOST_SPAN_WORDS))
-    return first, min(clause.end, max(first + MOST_SPAN_WORDS, last))

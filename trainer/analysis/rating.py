@@ -56,7 +56,7 @@ class KeywordRater:
         if remark is not None:
             return _unmarked(rubric, remark)
         standings = judge(reading, split(transcript, reading), echoes(question) | ready.echoes)
-        finder = Finder(reading, standings, self._classes)
+        finder = Finder(reading, standings, self._classes, asked)
         count = len(reading.firsts) - 1
         marks: dict[str, Mark] = {}
         unsure: list[str] = []
