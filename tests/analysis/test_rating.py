@@ -362,13 +362,17 @@ def test_a_flag_can_ask_for_a_share_of_the_answer():
     assert not rater.rate(Transcript.typed(f"She cried there. {rest}"), rubric, "").flags["bad"]
 
 
-def test_a_mass_near_a_level_is_unsure():
+def test_evidence_that_does_not_reach_the_next_mark_is_unsure():
     rubric = a_rubric(
-        a_criterion(a_cue("one", weight=0.5), name="near"),
-        a_criterion(a_cue("one", weight=0.8), name="clear"),
+        a_criterion(a_cue("one", weight=0.1), name="missed"),
+        a_criterion(a_cue("one", weight=0.3), name="nearly"),
+        a_criterion(a_cue("one", weight=0.8), name="between"),
+        a_criterion(a_cue("one", weight=0.8, general=True), name="general"),
+        a_criterion(a_cue("one", weight=1.0), name="met"),
     )
     rating = KeywordRater({}).rate(Transcript.typed("This one was early."), rubric, "")
-    assert rating.unsure == ("near",)
+    assert list(rating.marks.values()) == [MISSED, MISSED, PARTLY, PARTLY, MET]
+    assert rating.unsure == ("nearly", "between")
 
 
 def test_rubrics_of_one_id_are_kept_apart():
@@ -459,3 +463,37 @@ def test_words_to_the_interviewer_are_no_communication(rater, library):
     listener = rate(rater, library, "teamwork", told.format("I told you"))
     nurse = rate(rater, library, "teamwork", told.format("I told the nurse that it was"))
     assert (listener.marks["communication"], nurse.marks["communication"]) == (PARTLY, MET)
+
+
+@pytest.mark.parametrize(
+    ("family", "said", "flag"),
+    [
+        (
+            "ownership",
+            "The result was 198. If the school had taught us one mock exam I would not be here. "
+            "Anyone in my place would have that paper.",
+            "blame",
+        ),
+        (
+            "star",
+            "There could be a case where two wards want one bed. One would ask both, and one "
+            "should never take a side before the bed board is read.",
+            "hypothetical",
+        ),
+        (
+            "motivation",
+            "I would describe myself as a person who cares. I love to help people and the city "
+            "is a great place to live, and your residents seem very happy.",
+            "cliche",
+        ),
+    ],
+)
+def test_flags_are_raised_by_signs_of_their_kind(rater, library, family, said, flag):
+    assert rate(rater, library, family, said).flags[flag]
+
+
+def test_a_thought_that_one_had_then_is_no_waving_away(rater, library):
+    then = "I told myself that it was just a test. It was 201, and it is mine."
+    now = "I say it was just a test. It was 201, and it is mine."
+    assert not rate(rater, library, "ownership", then).flags["minimise"]
+    assert rate(rater, library, "ownership", now).flags["minimise"]

@@ -14,13 +14,13 @@ from trainer.transcript.types import Transcript
 _PLACES: dict[Part, tuple[float, float]] = {
     "situation": (0.0, 0.15),
     "task": (0.1, 0.35),
-    "action": (0.25, 0.75),
-    "result": (0.65, 1.0),
+    "action": (0.3, 0.75),
+    "result": (0.68, 0.95),
     "reflection": (0.8, 1.0),
 }
-"""Shares of an answer between which raters found nine of ten quotes for a part of a story."""
+"""Shares of an answer in which raters found most quotes for a part of a story."""
 
-_PLACE_GAIN = 0.4
+_PLACE_GAIN = 0.8
 _NEIGHBOUR_SHARE = 0.3  # of a neighbour's evidence: raters quote where deed follows deed
 _CONTENT_GAIN = 0.02  # for each word that tells something, up to ten
 _MOST_CONTENT = 10

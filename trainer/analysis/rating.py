@@ -24,8 +24,12 @@ from trainer.transcript.types import Transcript
 SCORER_VERSION = "keywords-1"
 """Changes whenever the same answer could get another mark from the same rubric."""
 
-UNSURE_SHARE = 0.12
-"""A mass within this share of a level is called unsure: one weak cue more or less turns it."""
+UNSURE_SHARE = 0.4
+"""Evidence that reaches this share of a level, and not the level, leaves the mark unsure.
+
+On 75 answers whose author's words no cue had seen, such marks were right in 4 of 10 cases and
+all others in 8 of 10. Marks just above a level were no worse than others.
+"""
 
 _MOST_RUBRICS = (
     64  # prepared ones kept; an editor that saves a rubric makes a new version each time
@@ -141,12 +145,8 @@ def _mark(
     mass = sum(item.mass for item in best)
     solid = sum(item.solid for item in best)
     levels = criterion.levels
-    near = (
-        abs(mass - levels.partly) <= UNSURE_SHARE * levels.partly
-        or abs(solid - levels.met) <= UNSURE_SHARE * levels.met
-    )
     if mass < levels.partly:
-        return Mark.MISSED, near
+        return Mark.MISSED, mass >= UNSURE_SHARE * levels.partly
     cues = {cue for item in best for cue in item.solid_cues}
     met = (
         solid >= levels.met
@@ -155,7 +155,9 @@ def _mark(
         and _is_early(criterion, best, count)
         and _is_short(criterion, found, standings, count)
     )
-    return Mark.MET if met else Mark.PARTLY, near
+    if met:
+        return Mark.MET, False
+    return Mark.PARTLY, solid >= UNSURE_SHARE * levels.met
 
 
 def _enough(criterion: Criterion, mark: Mark, best: Sequence[Evidence]) -> list[Evidence]:
