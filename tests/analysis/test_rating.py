@@ -482,8 +482,8 @@ def test_words_to_the_interviewer_are_no_communication(rater, library):
         ),
         (
             "motivation",
-            "I would describe myself as a person who cares. I love to help people and the city "
-            "is a great place to live, and your residents seem very happy.",
+            "It is how much you care that counts. I love to help people, and the city is a "
+            "great place to live, with a lake.",
             "cliche",
         ),
     ],
