@@ -22,7 +22,7 @@ ANSWER = (
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_a_whole_practice(tmp_path: Path, size: tuple[int, int]) -> None:
     with Terminal(tmp_path / "home", size) as terminal:
-        terminal.wait_for("All banks, mixed", "Low exam score", "0 answers")
+        terminal.wait_for("All banks, mixed", "Behavioral stories", "0 answers")
         terminal.press("Enter")
         terminal.wait_for("Question 1 of 5", "Finish")
         terminal.type(ANSWER)
@@ -75,7 +75,7 @@ def test_a_second_start_shows_what_was_answered(tmp_path: Path) -> None:
         first.press("C-q")
         first.wait_for_end()
     with Terminal(home) as second:
-        second.wait_for("1 answer)", "Low exam score")
+        second.wait_for("1 answer)", "Behavioral stories")
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,7 @@ def test_kill_while_rating_and_saving_leaves_the_draft_or_the_attempt(
         terminal.kill()
     assert whole(home)
     with Terminal(home, (120, 40)) as terminal:
-        screen = terminal.wait_for("Ready")
-        terminal.wait_for("typed practice")
-        screen = terminal.screen()
+        screen = terminal.wait_for("history (", "answer")
         kept = ("An answer is not finished" in screen) + ("1 answer)" in screen)
         assert kept == 1
 

@@ -1,4 +1,6 @@
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from tests import fakes
 from tests.tui.steps import (
@@ -223,3 +225,16 @@ async def test_an_answer_is_kept_even_if_the_rating_fails(
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "● met" in shown(pilot))
+
+
+async def test_letters_on_their_way_to_the_search_line_are_no_commands(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        for key in ("slash", *"quad"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
+        assert app.screen.query_one(Input).value == "quad"

@@ -108,7 +108,7 @@ class TrainerApp(App[None]):
             self.push_screen(screen)
 
     def on_key(self, event: events.Key) -> None:
-        """Give letters that no widget took to a screen that is still opening."""
+        """Give letters that no widget took, because the focus was on its way, to the screen."""
         take = getattr(self.screen, "take_key", None)
         if take and event.is_printable and event.character and take(event.character):
             event.prevent_default()

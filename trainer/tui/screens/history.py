@@ -95,6 +95,14 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Read again."""
         self._search()
 
+    def take_key(self, character: str) -> bool:
+        """Take a letter that was typed on its way to the search line."""
+        search = self.query_one(Input)
+        on_its_way = self.focused is search
+        if on_its_way:
+            search.insert_text_at_cursor(character)
+        return on_its_way
+
     def on_input_changed(self) -> None:
         """Search while typing."""
         self._search()
