@@ -465,33 +465,6 @@ def test_words_to_the_interviewer_are_no_communication(rater, library):
     assert (listener.marks["communication"], nurse.marks["communication"]) == (PARTLY, MET)
 
 
-@pytest.mark.parametrize(
-    ("family", "said", "flag"),
-    [
-        (
-            "ownership",
-            "The result was 198. If the school had taught us one mock exam I would not be here. "
-            "Anyone in my place would have that paper.",
-            "blame",
-        ),
-        (
-            "star",
-            "There could be a case where two wards want one bed. One would ask both, and one "
-            "should never take a side before the bed board is read.",
-            "hypothetical",
-        ),
-        (
-            "motivation",
-            "It is how much you care that counts. I love to help people, and the city is a "
-            "great place to live, with a lake.",
-            "cliche",
-        ),
-    ],
-)
-def test_flags_are_raised_by_signs_of_their_kind(rater, library, family, said, flag):
-    assert rate(rater, library, family, said).flags[flag]
-
-
 def test_a_thought_that_one_had_then_is_no_waving_away(rater, library):
     then = "I told myself that it was just a test. It was 201, and it is mine."
     now = "I say it was just a test. It was 201, and it is mine."
