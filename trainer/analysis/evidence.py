@@ -29,8 +29,8 @@ _MOST_CONTENT = 10
 def by_prominence(found: Sequence[Evidence], part: Part | None, reading: Reading) -> list[Evidence]:
     """Return evidence in the order in which a rater would quote it.
 
-    Weights of cues tie often; what decides then was fitted on the quotes of four raters in 135
-    answers: the place in the story, evidence beside it, and how much the clause tells.
+    Weights of cues tie often; what decides then was fitted on raters' quotes in 135 answers:
+     the place in the story, evidence beside it, and how much the clause tells.
     """
     count = max(len(reading.firsts) - 1, 1)
     solid = {item.clause: item.solid for item in found}
