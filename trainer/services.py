@@ -172,6 +172,27 @@ class Services(Catalogue):
             criterion_id=item.criterion_id,
         )
 
+    def correction_draft(self, attempt_id: str) -> Draft:
+        """Return a draft that holds the newest words of an attempt. Nothing is stored yet."""
+        record = self._record(attempt_id)
+        attempt, now = record.attempt, self._timestamp()
+        return Draft(
+            id=uuid.uuid4().hex,
+            owner=self.store.owner,
+            session_id=attempt.session_id,
+            bank_id=attempt.bank_id,
+            question_id=attempt.question_id,
+            prompt=attempt.prompt,
+            text=record.transcripts[-1].transcript.text,
+            counted_s=0.0,
+            take=attempt.take,
+            started_at=now,
+            updated_at=now,
+            probe_of=attempt.probe_of,
+            criterion_id=attempt.criterion_id,
+            corrects=attempt_id,
+        )
+
     def save_draft(self, draft: Draft) -> None:
         """Store the draft as it is now. Raises `StoreError`."""
         self.store.save_draft(replace(draft, updated_at=self._timestamp()))

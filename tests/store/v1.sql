@@ -66,7 +66,8 @@ CREATE TABLE drafts (
     updated_at TEXT NOT NULL,
     probe_of TEXT,
     criterion_id TEXT,
-    set_aside INTEGER NOT NULL
+    set_aside INTEGER NOT NULL,
+    corrects TEXT
 );
 
 INSERT INTO attempts VALUES
@@ -93,4 +94,4 @@ INSERT INTO ratings VALUES
         62.5, 'a941d1fcc59e0a394928304c131960e333dd19e872b11eb89859df6957d07e22');
 INSERT INTO drafts VALUES
     (1, 'd1', 'someone', 's', 'adversity', 'setback', 'Tell me about a setback.', 'I was', 12.5, 1,
-        '2024-01-01T00:00:00Z', '2024-01-01T00:00:12Z', NULL, NULL, 1);
+        '2024-01-01T00:00:00Z', '2024-01-01T00:00:12Z', NULL, NULL, 1, NULL);

@@ -13,7 +13,7 @@ async def test_a_crash_shows_no_words_of_the_answer(
     monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
 
     def fail(self: PracticeScreen) -> None:
-        words = self._current().text
+        words = self.current_draft().text
         raise ZeroDivisionError(words)
 
     monkeypatch.setattr(PracticeScreen, "action_hint", fail)

@@ -46,7 +46,7 @@ async def answering(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, PracticeScreen)
     screen._tick()
-    screen._save_if_changed()
+    screen.save_if_changed()
     await settle(pilot)
 
 

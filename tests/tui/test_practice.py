@@ -9,6 +9,7 @@ from trainer.errors import StoreError
 from trainer.services import Services
 from trainer.session.answer import Phase
 from trainer.store.types import Draft
+from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
@@ -252,3 +253,50 @@ async def test_a_key_counts_only_after_what_was_typed_before_it(services: Servic
         await wait_for_screen(pilot, ReportScreen)
         (row,) = services.history()
         assert row.excerpt == "quick"
+
+
+async def test_leaving_or_quitting_waits_where_the_words_cannot_be_saved(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(draft: Draft) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "precious words")
+        monkeypatch.setattr(services.store, "save_draft", fail)
+        await pilot.press("space")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        await pilot.press("ctrl+q")
+        await wait_for_screen(pilot, ConfirmScreen)
+        assert "could not be saved" in shown(pilot)
+        await pilot.press("n")
+        await wait_for_screen(pilot, PracticeScreen)
+        assert app.screen.query_one(AnswerEditor).text.strip() == "precious words"
+        monkeypatch.undo()
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+    assert [draft.text.strip() for draft in services.store.drafts()] == ["precious words"]
+
+
+async def test_a_save_that_comes_late_undoes_nothing(services: Services) -> None:
+    run = services.plan(question_ids=["low-score-direct"])
+    async with started(services, run) as (app, pilot):
+        await type_answer(pilot, "first words")
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        with screen.saving:
+            screen.save_if_changed()
+            late = screen.current_draft()
+            screen.closed = True
+        await settle(pilot)
+        assert late.id not in [draft.id for draft in services.store.drafts()]
+
+
+async def test_quit_waits_for_the_letters_before_it(services: Services) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        for key in (*"quick", "ctrl+q"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_for(pilot, lambda: bool(services.store.drafts()))
+    assert [draft.text for draft in services.store.drafts()] == ["quick"]

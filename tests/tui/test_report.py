@@ -19,6 +19,7 @@ from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
+from trainer.tui.screens.unfinished import UnfinishedScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
 ONE = ["low-score-direct"]
@@ -238,3 +239,39 @@ async def test_letters_on_their_way_to_the_search_line_are_no_commands(services:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
         assert app.screen.query_one(Input).value == "quad"
+
+
+async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledged it.")
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        app.screen.query_one(AnswerEditor).load_text("I acknowledge it now.")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    (draft,) = services.store.drafts()
+    assert draft.corrects
+    async with started(services, size=SIZE) as (app, pilot):
+        await pilot.press("u")
+        await wait_for_screen(pilot, UnfinishedScreen)
+        assert "Correction: " in shown(pilot)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, CorrectScreen)
+        assert app.screen.query_one(AnswerEditor).text == "I acknowledge it now."
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
+    assert services.unfinished() == ()
+
+
+async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledged it.")
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        app.screen.query_one(AnswerEditor).load_text("Something else.")
+        await wait_for(pilot, lambda: bool(services.store.drafts()))
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+    assert services.unfinished() == ()
+    (row,) = services.history()
+    assert services.view(row.attempt.id).versions == 1

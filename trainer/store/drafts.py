@@ -21,11 +21,11 @@ def save(db: sqlite3.Connection, draft: Draft) -> None:
         """
         INSERT INTO drafts (
             id, owner, session_id, bank_id, question_id, prompt, text, counted_s, take,
-            started_at, updated_at, probe_of, criterion_id, set_aside
+            started_at, updated_at, probe_of, criterion_id, set_aside, corrects
         )
         VALUES (
             :id, :owner, :session_id, :bank_id, :question_id, :prompt, :text, :counted_s, :take,
-            :started_at, :updated_at, :probe_of, :criterion_id, :set_aside
+            :started_at, :updated_at, :probe_of, :criterion_id, :set_aside, :corrects
         )
         ON CONFLICT (id) DO UPDATE SET
             owner = excluded.owner,

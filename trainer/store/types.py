@@ -16,6 +16,7 @@ class Draft:
     is the attempt that a follow-up belongs to and `criterion_id` what the follow-up asks for.
     `counted_s` is the answer time so far in seconds. A draft that `set_aside` is an older take
     that a redo left behind: it stays until a newer take is saved, and is then kept in the history.
+    `corrects` is the attempt whose words the draft is to replace, None for an answer.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Draft:
     probe_of: str | None = None
     criterion_id: str | None = None
     set_aside: bool = False
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

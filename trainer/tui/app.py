@@ -44,7 +44,9 @@ class TrainerApp(App[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", tooltip="What this program does and its keys"),
-        Binding("ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False),
+        Binding(
+            "ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False, priority=True
+        ),
     ]
 
     def __init__(
@@ -134,8 +136,28 @@ class TrainerApp(App[None]):
             self.push_screen(HelpScreen(self.screen))
 
     async def action_quit(self) -> None:
-        """Keep what is being typed, then leave."""
-        self._end()
+        """Leave, once the letters that were typed before this key are in their editor."""
+        (self.focused or self.screen).call_later(self._quit)
+
+    def _quit(self) -> None:
+        """Keep what is being typed, then leave; where it cannot be kept, ask first."""
+        if self._keep_all():
+            self.exit()
+            return
+        from trainer.tui.screens.confirm import ConfirmScreen
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        self.push_screen(
+            ConfirmScreen(
+                "Your words could not be saved. Quit all the same?",
+                "What you typed last would be lost. You can copy it first, or free some space.",
+                "Quit",
+            ),
+            decided,
+        )
 
     def _fatal_error(self) -> None:
         """Say where the details are, in place of Textual's traceback.
@@ -149,8 +171,10 @@ class TrainerApp(App[None]):
         )
 
     def _end(self) -> None:
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
-            if keep:
-                keep()
+        self._keep_all()
         self.exit()
+
+    def _keep_all(self) -> bool:
+        keeps = [getattr(screen, "keep", None) for screen in self.screen_stack]
+        kept = [keep() for keep in keeps if keep]  # every one, even after one that failed
+        return all(kept)

@@ -84,7 +84,8 @@ STATEMENTS = (
         updated_at TEXT NOT NULL,
         probe_of TEXT,
         criterion_id TEXT,
-        set_aside INTEGER NOT NULL
+        set_aside INTEGER NOT NULL,
+        corrects TEXT
     )
     """,
 )

@@ -77,7 +77,9 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
     def compose(self) -> ComposeResult:
         """Yield the search line and the table."""
         yield Static("History", classes="title-bar")
-        yield Input(placeholder="Search your answers and the questions", id="search")
+        yield Input(
+            placeholder="Search your answers and the questions", id="search", select_on_focus=False
+        )
         yield ChoiceTable(self.action_open, id="attempts")
         yield Static("", id="preview", markup=False)
         yield Static("", id="count", markup=False)

@@ -20,15 +20,14 @@ from trainer.recall import AttemptView
 from trainer.session.answer import AnswerClock, Event, Phase
 from trainer.session.plan import Run
 from trainer.store.types import Draft
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.timer import TimerLine
 
 TICK_S = 0.25
-SAVE_EVERY_S = 1.0
 
 
-class PracticeScreen(TrainerScreen, Screen[None]):
+class PracticeScreen(DraftingScreen, Screen[None]):
     """Asks the run's present question. `draft` takes up an answer that was left."""
 
     CSS_PATH = "../styles/practice.tcss"
@@ -69,23 +68,13 @@ the machine stops.
 
         error: TrainerError
 
-    @dataclass
-    class DraftSaved(Message):
-        """A draft with this text is on disk, or `error` says why not."""
-
-        text: str
-        error: TrainerError | None = None
-
     def __init__(self, run: Run, draft: Draft | None = None, typed: str = "") -> None:
-        super().__init__()
+        super().__init__(draft.text if draft else "")
         self._run = run
         self._typed = typed
         self._draft = draft
         self._takes: tuple[Draft, ...] = ()
-        self._saved_text = draft.text if draft else ""
-        self._saving = False
         self._finishing = False
-        self._gone = False
 
     def compose(self) -> ComposeResult:
         """Yield question, clock, editor, hint and the state of the draft."""
@@ -93,7 +82,7 @@ the machine stops.
         yield Static(visible(self._run.item.wording), id="question", markup=False)
         yield TimerLine()
         with Horizontal(id="body"):
-            yield AnswerEditor(self._draft.text if self._draft else "", id="answer")
+            yield AnswerEditor(self.saved_text, id="answer")
             yield VerticalScroll(Static(self._hint_text(), id="hint-text"), id="hint")
         yield Static("", id="draft-state", markup=False)
         yield Footer()
@@ -121,10 +110,10 @@ the machine stops.
         editor.move_cursor(editor.document.end)
         self.set_focus(editor)
         editor.insert(self._typed)
-        self._show_state()
+        self.show_draft_state()
         self._tick()
         self.set_interval(TICK_S, self._tick)
-        self.set_interval(SAVE_EVERY_S, self._save_if_changed)
+        self.start_saving()
 
     def take_key(self, character: str) -> bool:
         """Take a letter that was typed before the editor had the focus."""
@@ -141,13 +130,13 @@ the machine stops.
         """Start the answer's clock with the first letter; go on when a paused answer goes on."""
         if self._clock.phase is Phase.PREPARING and message.text_area.text.strip():
             self._send(Event.BEGIN)
-        elif self._clock.phase is Phase.PAUSED and message.text_area.text != self._saved_text:
+        elif self._clock.phase is Phase.PAUSED and message.text_area.text != self.saved_text:
             self._send(Event.RESUME)
 
     def action_pause(self) -> None:
         """Stop the clock, or go on."""
         self._send(Event.RESUME if self._clock.phase is Phase.PAUSED else Event.PAUSE)
-        self._show_state()
+        self.show_draft_state()
 
     def _send(self, event: Event) -> None:
         self._clock = self._clock.on(event, self.services.clock())
@@ -160,46 +149,17 @@ the machine stops.
 
     # The draft
 
-    def keep(self) -> None:
-        """Save the draft now, whatever happens next."""
-        if self._gone or self._finishing or self._draft is None:
-            return
-        draft = self._current()
-        if not draft.text.strip() and not self._saved_text:
-            return
-        try:
-            self.services.save_draft(draft)
-            self._saved_text = draft.text
-        except TrainerError as error:
-            self.complain(error)
+    @property
+    def draft_id(self) -> str:
+        """The id of the present take's draft."""
+        assert self._draft is not None
+        return self._draft.id
 
-    def _current(self) -> Draft:
+    def current_draft(self) -> Draft:
+        """Return the present take with its time."""
         assert self._draft is not None
         counted_s = self._clock.answer_elapsed_s(self.services.clock())
         return replace(self._draft, text=self.query_one(AnswerEditor).text, counted_s=counted_s)
-
-    def _save_if_changed(self) -> None:
-        draft = self._current()
-        if self._saving or self._finishing or self._gone or draft.text == self._saved_text:
-            return
-        self._saving = True
-        self._save(draft)
-
-    @work(thread=True, group="draft")
-    def _save(self, draft: Draft) -> None:
-        error = None
-        try:
-            self.services.save_draft(draft)
-        except TrainerError as failure:
-            error = failure
-        self.post_message(self.DraftSaved(draft.text, error))
-
-    def on_practice_screen_draft_saved(self, message: DraftSaved) -> None:
-        """Say that the words are safe, or that they are not and why."""
-        self._saving = False
-        if message.error is None:
-            self._saved_text = message.text
-        self._show_state(message.error)
 
     # The end of an answer
 
@@ -210,7 +170,7 @@ the machine stops.
         if not self.query_one(AnswerEditor).text.strip():
             self.notify("There are no words yet. Type your answer first, or skip with Ctrl+N.")
             return
-        draft = self._current()
+        draft = self.current_draft()
         self._send(Event.PAUSE)
         self._finishing = True
         self.query_one("#draft-state", Static).update("Rating your answer …")
@@ -220,8 +180,10 @@ the machine stops.
     def _finish(self, draft: Draft) -> None:
         takes = [take.id for take in self._takes]
         try:
-            self.services.save_draft(draft)
-            attempt_id = self.services.finish(draft, self._run.item, takes)
+            with self.saving:
+                self.services.save_draft(draft)
+                attempt_id = self.services.finish(draft, self._run.item, takes)
+                self.closed = True
             self.post_message(self.Finished(self.services.view(attempt_id)))
         except TrainerError as error:
             self.post_message(self.Failed(error))
@@ -230,56 +192,51 @@ the machine stops.
         """Show the report in this screen's place."""
         from trainer.tui.screens.report import ReportScreen
 
-        self._gone = True
         self.app.switch_screen(ReportScreen(message.view, self._run))
 
     def on_practice_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""
         self._finishing = False
         self.complain(message.error)
-        self._show_state(message.error)
+        self.show_draft_state(message.error)
 
     def action_redo(self) -> None:
         """Set this take aside and begin a new one."""
         editor = self.query_one(AnswerEditor)
         if self._finishing or not editor.text.strip():
             return
-        assert self._draft is not None
-        aside = replace(self._current(), set_aside=True)
+        aside = replace(self.current_draft(), set_aside=True)
         try:
-            self.services.save_draft(aside)
+            with self.saving:
+                self.services.save_draft(aside)
+                self._draft = self.services.new_draft(self._run, take=aside.take + 1)
         except TrainerError as error:
             self.complain(error)
             return
         self._takes = (*self._takes, aside)
-        self._draft = self.services.new_draft(self._run, take=aside.take + 1)
-        self._saved_text = ""
+        self.saved_text = ""
         self._send(Event.REDO)
         editor.load_text("")
         self.set_focus(editor)
         self.query_one(".title-bar", Static).update(self._title())
-        self._show_state()
+        self.show_draft_state()
 
     def action_skip(self) -> None:
         """Go to the next question; what was typed is kept as unfinished."""
-        if self._finishing:
+        if self._finishing or not self.keep():
             return
-        self.keep()
         if self._run.is_last:
             self.notify("That was the last question.")
             self._leave()
         else:
-            self._gone = True
             self.trainer.practise(self._run.next(), switch=True)
 
     def action_leave(self) -> None:
         """Go back; what was typed is kept as unfinished."""
-        if not self._finishing:
-            self.keep()
+        if not self._finishing and self.keep():
             self._leave()
 
     def _leave(self) -> None:
-        self._gone = True
         if self.query_one(AnswerEditor).text.strip():
             self.app.notify("Your answer is kept. Find it on home under Unfinished (u).")
         self.dismiss()
@@ -296,7 +253,8 @@ the machine stops.
         takes = f" · take {take}" if take > 1 else ""
         return f"{kind} · {visible(run.item.bank_title)}{takes}"
 
-    def _show_state(self, error: TrainerError | None = None) -> None:
+    def show_draft_state(self, error: TrainerError | None = None) -> None:
+        """Say which takes are kept, and whether the words are safe."""
         state = self.query_one("#draft-state", Static)
         state.set_class(error is not None, "-failed")
         if error is not None:
@@ -307,7 +265,7 @@ the machine stops.
         ]
         if self._clock.phase is Phase.PAUSED:
             lines.append("Paused. Type to go on, or press Ctrl+T.")
-        elif self._saved_text:
+        elif self.saved_text:
             lines.append("Draft saved.")
         state.update(" ".join(lines))
 

@@ -22,6 +22,7 @@ from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
 from trainer.session.plan import Item, Run
+from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.widgets.marked_text import MarkedText
@@ -35,7 +36,10 @@ MOST_QUOTES = 2
 
 
 class ReportScreen(TrainerScreen, Screen[None]):
-    """Shows one version of an attempt. `run` is the practice it belongs to, None in the history."""
+    """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
+
+    `correction` is a correction that was left and is taken up at once.
+    """
 
     CSS_PATH = "../styles/report.tcss"
     HELP = """\
@@ -75,8 +79,11 @@ the versions.
 
         error: TrainerError
 
-    def __init__(self, view: AttemptView, run: Run | None = None) -> None:
+    def __init__(
+        self, view: AttemptView, run: Run | None = None, correction: Draft | None = None
+    ) -> None:
         super().__init__()
+        self._correction = correction
         self._view = view
         self._run = run
 
@@ -91,6 +98,8 @@ the versions.
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
         self.set_focus(self.query_one("#page"))
+        if self._correction:
+            self.action_correct()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""
@@ -221,13 +230,19 @@ the versions.
         """Correct the words; a changed text becomes a new version and is rated."""
         from trainer.tui.screens.correct import CorrectScreen
 
-        text = self._view.transcript.transcript.text
+        try:
+            draft = self._correction or self.services.correction_draft(self._view.record.attempt.id)
+        except TrainerError as error:
+            self.complain(error)
+            return
+        self._correction = None
+        newest = self._view.record.transcripts[-1].transcript.text
 
         def corrected(new_text: str | None) -> None:
-            if new_text is not None and (new_text != text or self._view.rating is None):
-                self._correct(new_text)
+            if new_text is not None and (new_text != newest or self._view.rating is None):
+                self._correct(new_text, draft.id)
 
-        self.app.push_screen(CorrectScreen(text), corrected)
+        self.app.push_screen(CorrectScreen(draft), corrected)
 
     def action_delete(self) -> None:
         """Delete the attempt, after a question."""
@@ -259,10 +274,11 @@ the versions.
             self.post_message(self.Failed(error))
 
     @work(thread=True, group="correct")
-    def _correct(self, text: str) -> None:
+    def _correct(self, text: str, draft_id: str) -> None:
         attempt_id = self._view.record.attempt.id
         try:
             self.services.correct(attempt_id, text)
+            self.services.discard_draft(draft_id)
             self.post_message(self.ViewReady(self.services.view(attempt_id)))
         except TrainerError as error:
             self.post_message(self.Failed(error))

@@ -63,7 +63,19 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
             self.complain(error)
             self._fill()
             return
-        self.trainer.practise(run, draft=draft, switch=True)
+        if draft.corrects is None or not self._go_on_correcting(draft, draft.corrects):
+            self.trainer.practise(run, draft=draft, switch=True)
+
+    def _go_on_correcting(self, draft: Draft, attempt_id: str) -> bool:
+        """Open the correction over its report; return False where the attempt is gone."""
+        from trainer.tui.screens.report import ReportScreen
+
+        try:
+            view = self.services.view(attempt_id)
+        except TrainerError:
+            return False
+        self.app.switch_screen(ReportScreen(view, correction=draft))
+        return True
 
     def action_discard(self) -> None:
         """Discard the chosen draft, after a question."""
@@ -91,10 +103,11 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
 
 
 def _line(draft: Draft) -> Content:
+    kind = "Correction: " if draft.corrects else ""
     take = f"take {draft.take}, " if draft.take > 1 or draft.set_aside else ""
     words = len(draft.text.split())
     return Content.assemble(
-        (f"{one_line(draft.prompt, 56)}\n", "bold"),
+        (f"{kind}{one_line(draft.prompt, 56)}\n", "bold"),
         (f"{take}{words} words, {clock_time(draft.counted_s)}: ", "$quiet"),
         one_line(draft.text, 40),
     )
