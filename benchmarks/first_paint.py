@@ -28,21 +28,17 @@ def measure() -> Iterator[Ratio]:
     empty: list[float] = []
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        complete = _complete_home(Path(folder))
+        home_complete = _home_complete(Path(folder))
         for number in range(ROUNDS + 1):
-            session = Session([sys.executable, EMPTY_APP], {})
-            empty.append(session.seconds_until(ANYTHING))
-            session.quit()
+            with Session([sys.executable, EMPTY_APP], {}) as session:
+                empty.append(session.seconds_until(ANYTHING))
             for start in ("first start", "second start"):
                 home = str(Path(folder) / f"home-{number}")
-                session = Session([TRAINER], {"TRAINER_HOME": home})
-                times.setdefault(f"first paint, {start}", []).append(
-                    session.seconds_until("Interview trainer")
-                )
-                times.setdefault(f"banks and counts, {start}", []).append(
-                    session.seconds_until(complete)
-                )
-                session.quit()
+                first = times.setdefault(f"first paint, {start}", [])
+                complete = times.setdefault(f"banks and counts, {start}", [])
+                with Session([TRAINER], {"TRAINER_HOME": home}) as session:
+                    first.append(session.seconds_until("Interview trainer"))
+                    complete.append(session.seconds_until(home_complete))
     for what, measured in times.items():
         target = FIRST_PAINT if what.startswith("first") else HOME_COMPLETE
         # The first round warms the disk's cache.
@@ -50,7 +46,7 @@ def measure() -> Iterator[Ratio]:
     yield _version()
 
 
-def _complete_home(folder: Path) -> str:
+def _home_complete(folder: Path) -> str:
     """Return a pattern for home with the first bank, its count, and what is ready."""
     bank = open_catalogue(Home(folder)).library().banks[0].bank
     return rf"(?s){re.escape(bank.title)}\s+{len(bank.questions)}\b.*Ready"

@@ -12,6 +12,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 LONGEST_S = 30.0
 ALTERNATE_SCREEN = "\x1b[?1049h"
@@ -25,7 +26,10 @@ QUIT = b"\x11"  # Ctrl+Q
 
 
 class Session:
-    """A program from its start to its end, with the text that it has drawn so far."""
+    """A program from its start to its end, with the text that it has drawn so far.
+
+    The terminal is its controlling one: it hangs up if the benchmark itself is killed.
+    """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._master, slave = pty.openpty()
@@ -39,17 +43,14 @@ class Session:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
 
-    def seconds_until(self, pattern: str) -> float:
-        """Wait for text on the program's own screen; return the seconds since its start."""
-        while not re.search(pattern, self._screen()):
-            if not self._read():
-                raise RuntimeError(f"{pattern!r} did not appear in: {self._screen()!r}")
-        return time.perf_counter() - self._began
+    def __enter__(self) -> Self:
+        return self
 
-    def quit(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Press Ctrl+Q and wait for the end."""
         os.write(self._master, QUIT)
         while self._read():
@@ -57,6 +58,13 @@ class Session:
         self._process.kill()  # does nothing to a program that has ended in time
         self._process.wait()
         os.close(self._master)
+
+    def seconds_until(self, pattern: str) -> float:
+        """Wait for text on the program's own screen; return the seconds since its start."""
+        while not re.search(pattern, self._screen()):
+            if not self._read():
+                raise RuntimeError(f"{pattern!r} did not appear in: {self._screen()!r}")
+        return time.perf_counter() - self._began
 
     def _screen(self) -> str:
         """Return all text drawn since the program took the screen, without its escapes."""
