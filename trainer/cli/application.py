@@ -37,7 +37,7 @@ def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCod
 
         home = find_home()
         settings, _ = load_settings(home)
-        seen = look(shipped("question_banks"), home.banks)  # 3 ms
+        seen = look(shipped("question_banks"))  # 3 ms
         app = TrainerApp(lambda: services or start(), settings, run, seen)
         app.run()
         return ExitCode.FAILED if app.return_code else ExitCode.OK

@@ -105,7 +105,7 @@ are one key away: see the line at the bottom.
         table.add_column("What to practise", key="title", width=TITLE_CELLS)
         table.add_column("Questions", key="questions")
         table.add_column("Answered", key="answered")
-        self._fill([(_title(g.title, g.yours), g.questions, None, g.id) for g in self._seen])
+        self._fill([(visible(g.title), g.questions, None, g.id) for g in self._seen])
         self.set_focus(table)
         self.query_one("#state-text", Static).update(_ready("opening the history …"))
 
