@@ -14,6 +14,7 @@ from trainer.errors import UsageError
 from trainer.session.plan import Item
 from trainer.store.types import Attempt, AttemptRecord, AttemptSummary, Draft, StoredTranscript
 
+NOT_RATED = "not rated"
 _VANISHED_ANSWER_S = (60, 120)
 
 
@@ -77,12 +78,15 @@ def item_of(kept: Draft | Attempt, library: Library) -> Item:
 
 
 def band_word(summary: AttemptSummary) -> str:
-    """Return the word for the newest score of an attempt; a dash where it has none."""
+    """Return the word for the newest score of an attempt; "not rated" where it has none.
+
+    A rating with a remark has none to show: the remark is all that is said.
+    """
     from trainer.analysis import scoring
 
     rubric = decode_rubric(summary.rubric_json) if summary.rubric_json else None
-    if rubric is None or summary.score is None:
-        return "-"
+    if rubric is None or summary.score is None or summary.remark:
+        return NOT_RATED
     return scoring.band_word(summary.score, rubric)
 
 

@@ -263,7 +263,7 @@ class Services(Catalogue):
         return self.store.count_history(search)
 
     def band_word(self, summary: AttemptSummary) -> str:
-        """Return the word for the newest score of an attempt; a dash where it has none."""
+        """Return the word for the newest score of an attempt, or "not rated"."""
         return band_word(summary)
 
     def history(

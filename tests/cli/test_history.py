@@ -48,6 +48,18 @@ def test_list_as_json(run: Run, answered: Answered) -> None:
     assert (good["score"], good["word"], good["answer_s"]) == (100, "strong", 42.0)
 
 
+def test_a_remark_stands_in_place_of_a_score(run: Run, answered: Answered, home: Home) -> None:
+    change(home, "UPDATE ratings SET rating = json_set(rating, '$.remark', 'off_question')")
+    rows = run("history", "list").out.splitlines()[1:]
+    assert all("not rated" in row and "strong" not in row for row in rows)
+    listed = run("history", "list", "--json").json["attempts"]
+    assert {(a["score"], a["word"], a["remark"]) for a in listed} == {(None, None, "off_question")}
+    shown = run("history", "show", answered.good)
+    assert "Score:" not in shown.out
+    value = run("history", "show", answered.good, "--json").json
+    assert (value["score"], value["band"], value["remark"]) == (None, None, "off_question")
+
+
 def test_list_can_be_narrowed(run: Run, answered: Answered) -> None:
     def ids(*options: str) -> list[str]:
         return [a["id"] for a in run("history", "list", "--json", *options).json["attempts"]]

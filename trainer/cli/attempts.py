@@ -11,7 +11,7 @@ from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_line
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
-    from trainer.store.types import AttemptSummary, StoredRating
+    from trainer.store.types import Attempt, AttemptSummary, StoredRating
 
 SHORT_ID = 8
 
@@ -31,23 +31,19 @@ def summary_table(shown: Sequence[tuple[AttemptSummary, str]]) -> list[str]:
 
 
 def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
-    """Return an attempt as a list holds it; `word` stands for its rating."""
-    attempt = summary.attempt
+    """Return an attempt as a list holds it; `word` stands for its rating.
+
+    Where the rating has a remark, the remark stands in place of a score.
+    """
+    score = None if summary.remark else summary.score
     return {
-        "id": attempt.id,
-        "started_at": attempt.started_at,
-        "bank": attempt.bank_id,
-        "question": attempt.question_id,
-        "prompt": attempt.prompt,
-        "take": attempt.take,
-        "superseded": attempt.superseded,
-        "follow_up_of": attempt.probe_of,
-        "criterion": attempt.criterion_id,
+        **_attempt_json(summary.attempt),
         "excerpt": summary.excerpt,
         "words": summary.words,
         "answer_s": summary.answer_s,
-        "score": None if summary.score is None else rounded(summary.score),
-        "word": None if summary.score is None else word,
+        "score": None if score is None else rounded(score),
+        "word": None if score is None else word,
+        "remark": summary.remark,
     }
 
 
@@ -55,18 +51,14 @@ def view_json(view: AttemptView) -> dict[str, object]:
     """Return one version of an attempt with its rating and report."""
     attempt, words = view.record.attempt, view.transcript
     stored = _stored_rating(view)
-    rated = rating_json(words.transcript, stored.rating, stored.score) if stored else NO_RATING
+    rated = dict(NO_RATING)
+    if stored:
+        rated = rating_json(words.transcript, stored.rating, stored.score)
+        if stored.rating.remark:
+            rated["score"] = None  # the remark is all that is said
     return {
-        "id": attempt.id,
-        "started_at": attempt.started_at,
-        "bank": attempt.bank_id,
+        **_attempt_json(attempt),
         "bank_title": attempt.bank_title,
-        "question": attempt.question_id,
-        "prompt": attempt.prompt,
-        "take": attempt.take,
-        "superseded": attempt.superseded,
-        "follow_up_of": attempt.probe_of,
-        "criterion": attempt.criterion_id,
         "follow_ups": list(view.record.follow_up_ids),
         "version": view.version,
         "versions": view.versions,
@@ -100,6 +92,20 @@ def view_lines(view: AttemptView) -> Iterator[str]:
         yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")
     for follow_up in view.record.follow_up_ids:
         yield f"Follow-up answered: {follow_up[:SHORT_ID]}"
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, object]:
+    return {
+        "id": attempt.id,
+        "started_at": attempt.started_at,
+        "bank": attempt.bank_id,
+        "question": attempt.question_id,
+        "prompt": attempt.prompt,
+        "take": attempt.take,
+        "superseded": attempt.superseded,
+        "follow_up_of": attempt.probe_of,
+        "criterion": attempt.criterion_id,
+    }
 
 
 def _stored_rating(view: AttemptView) -> StoredRating | None:

@@ -109,6 +109,15 @@ def decode_rating(value: str) -> Rating:
         )
 
 
+def decode_remark(value: str) -> str | None:
+    """Return the remark of what `encode_rating` gave; None without one, or where it is damaged."""
+    try:
+        with _load(value, "rating") as data:
+            return None if data["remark"] is None else Remark(data["remark"]).value
+    except ValueError:
+        return None
+
+
 def _dump(value: dict[str, Any]) -> str:
     return json.dumps({"schema": SCHEMA, **value}, separators=(",", ":"), allow_nan=False)
 

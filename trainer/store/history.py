@@ -38,7 +38,7 @@ def summaries(
     attempts, parameters = _chosen(search, chosen)
     rows = db.execute(
         f"""
-        SELECT a.*, t.text, t.delivery, r.score, r.rubric_digest {attempts}
+        SELECT a.*, t.text, t.delivery, r.score, r.rating, r.rubric_digest {attempts}
         ORDER BY a.started_at DESC, a.number DESC
         LIMIT :limit OFFSET :offset
         """,
@@ -56,6 +56,7 @@ def summaries(
             *_figures(row),
             row["score"],
             rubrics.get(row["rubric_digest"]),
+            codec.decode_remark(row["rating"]) if row["rating"] else None,
         )
         for row in rows
     )

@@ -102,6 +102,7 @@ class AttemptSummary:
     """A line of the history: the attempt, its newest text shortened, its newest score.
 
     `excerpt` shows the first hit of a search in context, else the beginning of the answer.
+    `remark` says why the newest rating is not to be shown as a score; None where it is.
     """
 
     attempt: Attempt
@@ -110,6 +111,7 @@ class AttemptSummary:
     answer_s: float | None
     score: float | None
     rubric_json: str | None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
