@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
 
-from trainer import log
-from trainer.analysis.types import Delivery
+from trainer import answers, log
 from trainer.bank.types import Library, Rubric
-from trainer.catalogue import Catalogue, Rater, library_loader, make_rater, score
+from trainer.catalogue import Catalogue, Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.paths import Home, find_home
-from trainer.recall import AttemptView, band_word, encode_rubric, item_of, show_attempt
+from trainer.recall import AttemptView, band_word, item_of, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import (
@@ -145,9 +144,7 @@ class Services(Catalogue):
         rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
         if rubric is None or criterion_id is None:
             return rubric
-        only = tuple(c for c in rubric.criteria if c.id == criterion_id)
-        version = f"{rubric.version}/{criterion_id}"
-        return replace(rubric, criteria=only, topic=(), version=version) if only else None
+        return answers.narrowed(rubric, criterion_id)
 
     def run_of(self, item: Item) -> Run:
         """Return a practice of this one item."""
@@ -155,43 +152,12 @@ class Services(Catalogue):
 
     def new_draft(self, run: Run, take: int = 1) -> Draft:
         """Return an empty draft for the item that is asked now. Nothing is stored yet."""
-        item, now = run.item, self._timestamp()
-        return Draft(
-            id=uuid.uuid4().hex,
-            owner=self.store.owner,
-            session_id=run.session_id,
-            bank_id=item.bank_id,
-            question_id=item.question.id,
-            prompt=item.wording,
-            text="",
-            counted_s=0.0,
-            take=take,
-            started_at=now,
-            updated_at=now,
-            probe_of=item.probe_of,
-            criterion_id=item.criterion_id,
-        )
+        return answers.new_draft(run, take, self.store.owner, self._timestamp())
 
     def correction_draft(self, attempt_id: str) -> Draft:
         """Return a draft that holds the newest words of an attempt. Nothing is stored yet."""
         record = self._record(attempt_id)
-        attempt, now = record.attempt, self._timestamp()
-        return Draft(
-            id=uuid.uuid4().hex,
-            owner=self.store.owner,
-            session_id=attempt.session_id,
-            bank_id=attempt.bank_id,
-            question_id=attempt.question_id,
-            prompt=attempt.prompt,
-            text=record.transcripts[-1].transcript.text,
-            counted_s=0.0,
-            take=attempt.take,
-            started_at=now,
-            updated_at=now,
-            probe_of=attempt.probe_of,
-            criterion_id=attempt.criterion_id,
-            corrects=attempt_id,
-        )
+        return answers.correction_draft(record, self.store.owner, self._timestamp())
 
     def save_draft(self, draft: Draft) -> None:
         """Store the draft as it is now. Raises `StoreError`."""
@@ -202,9 +168,13 @@ class Services(Catalogue):
         self.store.discard_draft(draft_id)
 
     def unfinished(self) -> tuple[Draft, ...]:
-        """Return drafts that can be taken up: this program's and those of programs that ended."""
+        """Return drafts that can be taken up: this program's and those of programs that ended.
+
+        A draft without words holds nothing to take up and is left out.
+        """
         drafts = (*self.store.drafts(), *self.store.orphaned_drafts())
-        return tuple(sorted(drafts, key=lambda draft: draft.updated_at, reverse=True))
+        written = (draft for draft in drafts if draft.text.strip())
+        return tuple(sorted(written, key=lambda draft: draft.updated_at, reverse=True))
 
     def resume(self, draft_id: str) -> tuple[Draft, Run]:
         """Take a draft up again. Raises `StoreError` when another program has it."""
@@ -219,42 +189,30 @@ class Services(Catalogue):
         Until the one transaction of the store is through, the draft stays what it is.
         """
         rubric = self.rubric_for(item.question.rubric, item.criterion_id)
-        attempt = Attempt(
-            id=uuid.uuid4().hex,
-            session_id=draft.session_id,
-            bank_id=item.bank_id,
-            bank_title=item.bank_title,
-            question_id=item.question.id,
-            prompt=item.wording,
-            rubric_id=rubric.id if rubric else None,
-            started_at=draft.started_at,
-            lower_s=item.answer_s[0],
-            upper_s=item.answer_s[1],
-            take=draft.take,
-            probe_of=item.probe_of,
-            criterion_id=item.criterion_id,
-        )
-        transcript = self._measured(attempt, Transcript.typed(draft.text), draft.counted_s)
-        rating = self._rated(attempt, transcript, rubric) if rubric else None
-        self.store.save_attempt(attempt, transcript, rating, closes=(draft.id, *takes))
+        attempt = answers.attempt_of(draft, item, rubric)
+        transcript = Transcript.typed(draft.text)
+        version = answers.version_of(attempt, transcript, draft.counted_s, self._timestamp())
+        rating = self._rated(attempt, version, rubric)
+        self.store.save_attempt(attempt, version, rating, closes=(draft.id, *takes))
         return attempt.id
 
-    def correct(self, attempt_id: str, text: str) -> None:
-        """Store a corrected transcript as a new version and rate it.
+    def correct(self, attempt_id: str, text: str, draft_id: str | None = None) -> None:
+        """Store a corrected transcript as a new version, rate it, and close the correction's draft.
 
-        A text that changes nothing makes no version; it is only rated again.
+        All of that happens or nothing. A text that changes nothing makes no version; it is only
+        rated again.
         """
         record = self._record(attempt_id)
         attempt, newest = record.attempt, record.transcripts[-1]
-        if text != newest.transcript.text:
-            corrected = Transcript.typed(text, "corrected")
-            version = self._measured(attempt, corrected, newest.delivery.answer_s)
+        changed = text.strip() != newest.transcript.text.strip()
+        if changed:
+            corrected, answer_s = Transcript.typed(text, "corrected"), newest.delivery.answer_s
+            version = answers.version_of(attempt, corrected, answer_s, self._timestamp())
             newest = replace(version, corrects=newest.id)
-            self.store.add_transcript(newest)
         rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
-        rating = self._rated(attempt, newest, rubric) if rubric else None
-        if rating:
-            self.store.add_rating(rating)
+        rating = self._rated(attempt, newest, rubric)
+        closes = () if draft_id is None else (draft_id,)
+        self.store.add_version(newest if changed else None, rating, closes)
 
     # History
 
@@ -310,32 +268,12 @@ class Services(Catalogue):
 
     # Parts of the above
 
-    def _measured(
-        self, attempt: Attempt, transcript: Transcript, answer_s: float | None
-    ) -> StoredTranscript:
-        delivery = measured(transcript, answer_s, attempt.lower_s, attempt.upper_s)
-        return StoredTranscript(
-            uuid.uuid4().hex, attempt.id, self._timestamp(), transcript, delivery
-        )
-
     def _rated(
-        self, attempt: Attempt, stored: StoredTranscript, rubric: Rubric
+        self, attempt: Attempt, version: StoredTranscript, rubric: Rubric | None
     ) -> StoredRating | None:
-        try:
-            rating = self.rater().rate(stored.transcript, rubric, attempt.prompt)
-        except Exception as error:  # noqa: BLE001
-            # Words are worth more than marks: the answer is kept, and can be rated again.
-            log.record_crash(error)
+        if rubric is None:
             return None
-        return StoredRating(
-            uuid.uuid4().hex,
-            attempt.id,
-            stored.id,
-            self._timestamp(),
-            rating,
-            score(rating, rubric).value,
-            encode_rubric(rubric),
-        )
+        return answers.rating_of(attempt, version, rubric, self.rater, self._timestamp())
 
     def _record(self, attempt_id: str) -> AttemptRecord:
         record = self.store.attempt(attempt_id)
@@ -347,21 +285,12 @@ class Services(Catalogue):
         return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def measured(
-    transcript: Transcript, answer_s: float | None, lower_s: int, upper_s: int
-) -> Delivery:
-    """Return the delivery figures of a transcript."""
-    from trainer.analysis.delivery import measure
-
-    return measure(transcript, answer_s, lower_s, upper_s)
-
-
 def open_services(home: Home | None = None) -> Services:
     """Build the real parts. Raises `TrainerError` when the home or the history cannot be used."""
     home = home or find_home()
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
-    store = Store.open(home, measured)
+    store = Store.open(home, answers.measured)
     notices = [text for text in (complaint, store.notice) if text]
     return Services(home, store, library_loader(home), make_rater, settings, notices=notices)

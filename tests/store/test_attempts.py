@@ -67,15 +67,15 @@ def test_lone_surrogates_are_replaced(store: Store) -> None:
 def test_versions_are_added_and_none_is_changed(store: Store) -> None:
     made = save(store, "we lost", attempt_id="a")
     corrected = transcript(made, Transcript.typed("we won", "corrected"), corrects="t1")
-    store.add_transcript(corrected)
-    store.add_rating(rating(corrected, 90, rating=replace(RATING, rater="self")))
+    store.add_version(corrected)
+    store.add_version(None, rating(corrected, 90, rating=replace(RATING, rater="self")))
     record = store.attempt("a")
     assert record
     assert texts(store, "a") == ["we lost", "we won"]
     assert record.transcripts[1] == corrected
     assert [(r.score, r.rating.rater) for r in record.ratings] == [(62.5, "machine"), (90, "self")]
     with pytest.raises(StoreError, match="already"):
-        store.add_transcript(corrected)
+        store.add_version(corrected)
 
 
 def test_an_attempt_is_stored_once_and_whole(store: Store) -> None:
@@ -98,9 +98,9 @@ def test_nothing_is_added_to_what_was_deleted(store: Store) -> None:
     words = transcript(made, "late")
     store.delete_attempt(made.id)
     with pytest.raises(StoreError, match="no longer"):
-        store.add_transcript(words)
+        store.add_version(words)
     with pytest.raises(StoreError, match="no longer"):
-        store.add_rating(rating(words))
+        store.add_version(None, rating(words))
 
 
 def test_takes_that_a_redo_set_aside_are_kept_as_superseded(home: Home) -> None:
@@ -185,7 +185,7 @@ def test_damaged_values_hide_no_text(store: Store, damage: str) -> None:
     made = attempt("a")
     words = transcript(made, HEARD)
     store.save_attempt(made, words, rating(words))
-    store.add_rating(rating(words, 50))
+    store.add_version(None, rating(words, 50))
     change = store._database.connection.execute
     change("UPDATE transcripts SET words = ?, delivery = ?", (damage, damage))
     change("UPDATE ratings SET rating = ? WHERE score = 50", (damage,))

@@ -198,7 +198,7 @@ def test_a_broken_index_never_bars_the_way(home: Home, store: Store, table: str)
 
 def test_drafts_and_every_version_are_rescued(home: Home, store: Store) -> None:
     made = save(store, "first")
-    store.add_transcript(transcript(made, "second"))
+    store.add_version(transcript(made, "second"))
     store.save_draft(draft("d1"))
     store.save_draft(draft("d2"))
     before = store.attempt(made.id)

@@ -91,3 +91,12 @@ def test_of_two_programs_one_gets_the_draft(home: Home) -> None:
         outcomes = sorted(child.line() for child in children)
     assert outcomes[0] == "mine"
     assert outcomes[1].startswith("refused: This unfinished answer is open in another window")
+
+
+def test_a_draft_without_words_goes_with_its_program(home: Home, store: Store) -> None:
+    with Store.open(home) as ended:
+        ended.save_draft(draft(text=" \n"))
+        assert (len(ended.drafts()), store.orphaned_drafts()) == (1, ())
+    assert store.orphaned_drafts() == ()
+    with pytest.raises(StoreError, match="no longer there"):
+        store.adopt_draft("d")

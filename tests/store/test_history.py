@@ -36,8 +36,8 @@ def test_filters(store: Store) -> None:
 def test_a_line_shows_the_newest_text_score_and_figures(store: Store) -> None:
     made = save(store, "first words", score=10)
     better = transcript(made, "  much better\n\twords ")
-    store.add_transcript(better)
-    store.add_rating(rating(better, 80))
+    store.add_version(better)
+    store.add_version(None, rating(better, 80))
     (line,) = store.history()
     assert line.attempt == made
     assert line.excerpt == "much better words"
@@ -78,7 +78,7 @@ def test_the_last_score_is_the_newest_that_was_given(store: Store) -> None:
     save(store, question_id="x", score=None)
     record = store.attempt(scored.id)
     assert record
-    store.add_rating(rating(record.transcripts[0], 45))
+    store.add_version(None, rating(record.transcripts[0], 45))
     assert store.practice_counts()["x"].last_score == 45
 
 

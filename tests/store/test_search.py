@@ -93,7 +93,7 @@ def test_words_after_a_nul(store: Store) -> None:
 
 def test_only_the_newest_text_is_found(either: Store) -> None:
     made = save(either, "wrong words", attempt_id="a")
-    either.add_transcript(transcript(made, "right words"))
+    either.add_version(transcript(made, "right words"))
     assert found(either, "right") == {"a"}
     assert found(either, "wrong") == set()
     either.delete_attempt("a")
@@ -109,7 +109,7 @@ def test_an_index_that_does_not_fit_is_made_anew(
     with monkeypatch.context() as patched:
         patched.setattr(search, "has_fts5", without_fts5)
         with Store.open(home) as store:
-            store.add_transcript(transcript(made, "right words"))
+            store.add_version(transcript(made, "right words"))
             store.delete_attempt("b")
     with Store.open(home) as store:
         assert store._search.indexed

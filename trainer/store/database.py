@@ -109,10 +109,15 @@ class Store:
             return tuple(d for d in drafts.all_drafts(db) if d.owner == self.owner)
 
     def orphaned_drafts(self) -> tuple[Draft, ...]:
-        """Return the drafts of programs that run no longer, the last written first."""
+        """Return the drafts of programs that run no longer, the last written first.
+
+        Those without words hold nothing that anybody could take up: they are deleted.
+        """
         with self._database.writing() as db:
             running = running_owners(self._home) | {self.owner}
-            return tuple(d for d in drafts.all_drafts(db) if d.owner not in running)
+            orphaned = [d for d in drafts.all_drafts(db) if d.owner not in running]
+            drafts.delete(db, (d.id for d in orphaned if not d.text.strip()))
+            return tuple(d for d in orphaned if d.text.strip())
 
     def adopt_draft(self, draft_id: str) -> Draft:
         """Make a draft of a dead program, or of this store, this store's own and return it.
@@ -171,16 +176,24 @@ class Store:
                 attempts.add_rating(db, rating)
             drafts.delete(db, closes)
 
-    def add_transcript(self, transcript: StoredTranscript) -> None:
-        """Add a version of an attempt's words; earlier ones stay."""
-        with self._database.writing() as db:
-            attempts.add_transcript(db, transcript)
-            self._search.index(db, transcript.attempt_id)
+    def add_version(
+        self,
+        transcript: StoredTranscript | None,
+        rating: StoredRating | None = None,
+        closes: Sequence[str] = (),
+    ) -> None:
+        """Add a version of an attempt's words and a rating, and delete the drafts `closes`.
 
-    def add_rating(self, rating: StoredRating) -> None:
-        """Add a rating of a stored transcript; earlier ones stay."""
+        Earlier versions and ratings stay. Without a transcript the rating is one of a version
+        that is stored already.
+        """
         with self._database.writing() as db:
-            attempts.add_rating(db, rating)
+            if transcript:
+                attempts.add_transcript(db, transcript)
+                self._search.index(db, transcript.attempt_id)
+            if rating:
+                attempts.add_rating(db, rating)
+            drafts.delete(db, closes)
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt with all its versions, or None."""

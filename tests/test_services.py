@@ -1,0 +1,74 @@
+"""What the services do with drafts, corrections and notices, over a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests import fakes
+from trainer.errors import StoreError
+from trainer.paths import Home
+from trainer.services import Services
+from trainer.store import attempts
+from trainer.store.database import Store
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    made = Services(home, Store.open(home), fakes.library, fakes.FakeRater)
+    yield made
+    made.close()
+
+
+def answered(services: Services, text: str = "I acknowledge it.") -> str:
+    run = services.plan(question_ids=["low-score-direct"])
+    return services.finish(replace(services.new_draft(run), text=text), run.item)
+
+
+def test_a_draft_without_words_is_not_counted_as_unfinished(services: Services) -> None:
+    blank = services.new_draft(services.plan(count=1))
+    services.save_draft(blank)
+    assert (services.unfinished(), services.overview().unfinished) == ((), 0)
+    services.save_draft(replace(blank, text="I"))
+    assert (len(services.unfinished()), services.overview().unfinished) == (1, 1)
+
+
+def test_a_correction_is_stored_with_its_rating_and_closes_its_draft(services: Services) -> None:
+    attempt_id = answered(services)
+    draft = services.correction_draft(attempt_id)
+    services.save_draft(draft)
+    services.correct(attempt_id, "A change.", draft.id)
+    view = services.view(attempt_id)
+    assert (view.versions, view.rating is not None, services.unfinished()) == (2, True, ())
+
+
+def test_a_correction_that_fails_leaves_all_as_it_was(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt_id = answered(services)
+    draft = services.correction_draft(attempt_id)
+    services.save_draft(draft)
+
+    def fail(*_: object) -> None:
+        raise OSError("no")
+
+    monkeypatch.setattr(attempts, "add_rating", fail)
+    with pytest.raises(StoreError):
+        services.correct(attempt_id, "A change.", draft.id)
+    assert services.view(attempt_id).versions == 1
+    assert [left.id for left in services.unfinished()] == [draft.id]
+
+
+def test_a_correction_that_changes_nothing_is_only_rated_again(services: Services) -> None:
+    attempt_id = answered(services)
+    services.correct(attempt_id, "I acknowledge it.\n")
+    view = services.view(attempt_id)
+    assert (view.versions, len(view.record.ratings)) == (1, 2)
