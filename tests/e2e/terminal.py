@@ -31,10 +31,11 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         arguments: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
+        prefix: tuple[str, ...] = (),
     ) -> None:
         self._server = f"trainer-{uuid.uuid4().hex[:12]}"
         self._size = size
-        self._command = shlex.join((*PROGRAM, *arguments))
+        self._command = shlex.join((*prefix, *PROGRAM, *arguments))
         self._environment = {"TRAINER_HOME": str(home), "TZ": "UTC", **(environment or {})}
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """Nothing that was typed is lost: by kill -9 at any moment, by signals, with two programs."""
 
+import contextlib
 import json
 import shutil
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import PROGRAM, Terminal
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.e2e,
@@ -27,6 +29,17 @@ def offered(home: Path) -> str:
         terminal.wait_for("Unfinished answers")
         terminal.press("Enter")
         return terminal.wait_for("Paused", "Finish")
+
+
+def programs_of(home: Path) -> list[Path]:
+    """Return the processes that were started with this home."""
+    wanted = f"TRAINER_HOME={home}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if wanted in (process / "environ").read_bytes().split(b"\0"):
+                found.append(process)
+    return found
 
 
 def whole(home: Path) -> bool:
@@ -95,13 +108,27 @@ def test_a_signal_saves_every_word(tmp_path: Path, number: int) -> None:
     assert "the last word is platypus" in offered(home)
 
 
-def test_a_closed_terminal_saves_every_word(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the process")
+@pytest.mark.parametrize("prefix", [(), ("setsid", "-w")], ids=["hang-up", "no-hang-up"])
+def test_no_program_is_left_where_its_terminal_disappears(
+    tmp_path: Path, prefix: tuple[str, ...]
+) -> None:
     home = tmp_path / "home"
-    with Terminal(home, (120, 40), ("practice",)) as terminal:
+    with Terminal(home, (120, 40), ("practice",), prefix=prefix) as terminal:
         terminal.wait_for("Question 1 of 5")
-        terminal.type("the last word is wombat")
-        terminal.wait_for("wombat")
-    assert "the last word is wombat" in offered(home)
+        terminal.type("the last word is lemur")
+        terminal.wait_for("lemur")
+    wait_until(lambda: not programs_of(home), "the program is still there", timeout_s=15)
+    assert "the last word is lemur" in offered(home)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the process")
+def test_a_terminal_that_is_closed_at_the_first_paint_leaves_no_program(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for _ in range(4):
+        with Terminal(home) as terminal:
+            terminal.wait_for("Interview trainer")
+        wait_until(lambda: not programs_of(home), "the program is still there", timeout_s=15)
 
 
 def test_two_programs_keep_their_drafts_apart(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 from textual.widgets import Input, Select, Switch
 
-from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
+from tests.tui.steps import settle, shown, started, type_answer, wait_for, wait_for_screen
 from trainer.config import load_settings
 from trainer.services import Services
 from trainer.tui.screens.banks import BanksScreen
@@ -38,6 +38,8 @@ async def test_settings_count_at_once_and_are_kept(services: Services) -> None:
         app.screen.query_one(Select).value = "light"
         app.screen.query_one(Switch).value = False
         app.screen.query_one(Input).value = "3"
+        app.screen.query_one(Input).focus()
+        await pilot.press("enter")
         await settle(pilot)
         assert app.theme == "trainer-light"
         kept, complaint = load_settings(services.home)
@@ -63,6 +65,7 @@ async def test_help_opens_over_any_screen_and_names_its_keys(services: Services)
 
 async def test_the_palette_lists_what_the_screen_can_do(services: Services) -> None:
     async with started(services, services.plan(), size=(100, 40)) as (app, pilot):
+        await type_answer(pilot, "A few words.")
         titles = [command.title for command in app.get_system_commands(app.screen)]
         for title in ("Finish", "Pause", "Hint", "Redo", "Skip", "Leave", "Help", "Quit"):
             assert title in titles

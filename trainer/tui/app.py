@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from trainer.config import Settings
+from trainer.display import visible
+from trainer.errors import TrainerError
 from trainer.log import record_crash
-from trainer.system import on_termination
+from trainer.system import on_termination, watch_terminal
 from trainer.tui.commands import screen_commands
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
@@ -24,6 +28,12 @@ if TYPE_CHECKING:
     from trainer.services import Services
     from trainer.session.plan import Run
     from trainer.store.types import Draft
+
+
+LEAVING_S = 3.0
+# Quit and Help come with the screen's own keys, the theme stands in the settings, and a picture
+# of an answer would land outside the user's private folder.
+LEFT_OUT = ("Quit", "Theme", "Screenshot")
 
 
 class TrainerApp(App[None]):
@@ -43,7 +53,7 @@ class TrainerApp(App[None]):
         (110, "-wide"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="What this program does and its keys"),
+        Binding("f1", "help", "Help", tooltip="What this program does and its keys", priority=True),
         Binding(
             "ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False, priority=True
         ),
@@ -58,6 +68,7 @@ class TrainerApp(App[None]):
     ) -> None:
         self._make_services = make_services
         self._services: Services | None = None
+        self._failure: TrainerError | None = None
         self._opening = Lock()
         self._run_first = run_first
         self._seen = tuple(seen)
@@ -75,8 +86,14 @@ class TrainerApp(App[None]):
         history cannot be used.
         """
         with self._opening:
+            if self._failure:
+                raise self._failure
             if self._services is None:
-                self._services = self._make_services()
+                try:
+                    self._services = self._make_services()
+                except TrainerError as error:
+                    self._failure = error
+                    raise
             return self._services
 
     def get_default_screen(self) -> HomeScreen:
@@ -86,6 +103,9 @@ class TrainerApp(App[None]):
     def on_mount(self) -> None:
         """Begin the practice that was asked for on the command line."""
         on_termination(self._end)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            watch_terminal(lambda: loop.call_soon_threadsafe(self._end), LEAVING_S)
         if self._run_first:
             self.practise(self._run_first)
 
@@ -95,15 +115,22 @@ class TrainerApp(App[None]):
         self.theme = THEMES[settings.theme].name
 
     def practise(
-        self, run: Run, *, draft: Draft | None = None, typed: str = "", switch: bool = False
+        self,
+        run: Run,
+        *,
+        draft: Draft | None = None,
+        typed: str = "",
+        back: Callable[[], Screen[None]] | None = None,
+        switch: bool = False,
     ) -> None:
         """Ask the run's present question, on top of or in place of the open screen.
 
-        `draft` is an answer to take up, `typed` what was typed before the screen could open.
+        `draft` is an answer to take up, `typed` what was typed before the screen could open, and
+        `back` makes the screen that leaving goes to, if it is not the one below.
         """
         from trainer.tui.screens.practice import PracticeScreen
 
-        screen = PracticeScreen(run, draft, typed)
+        screen = PracticeScreen(run, draft, typed, back)
         if switch:
             self.switch_screen(screen)
         else:
@@ -125,8 +152,12 @@ class TrainerApp(App[None]):
         yield from (
             command
             for command in super().get_system_commands(screen)
-            if command.title not in ("Quit", "Theme")
+            if command.title not in LEFT_OUT
         )
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: many try Ctrl+C first."""
+        self.notify("Press Ctrl+Q to leave. Everything is kept.")
 
     def action_help(self) -> None:
         """Open the help, once."""
@@ -165,12 +196,14 @@ class TrainerApp(App[None]):
         That one shows local variables, and those hold answers.
         """
         where = record_crash(self._exception) if self._exception else ""
-        self.exit(
-            return_code=1,
-            message=f"Something went wrong inside the program. Your words are kept. {where}",
-        )
+        self.leave_with(f"Something went wrong inside the program. Your words are kept. {where}")
+
+    def leave_with(self, message: str) -> None:
+        """End because of an error, and say which after the screen is gone."""
+        self.exit(return_code=1, message=Text(visible(message)))
 
     def _end(self) -> None:
+        """Keep everything and leave, because the system or the terminal says so."""
         self._keep_all()
         self.exit()
 

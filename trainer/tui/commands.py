@@ -14,7 +14,7 @@ def screen_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCo
     seen = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.node not in (screen, app) or not active.enabled or not binding.description:
+        if active.node not in (screen, app) or not active.enabled or not binding.tooltip:
             continue
         if binding.action in seen or binding.system:
             continue
@@ -22,6 +22,6 @@ def screen_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCo
         key = app.get_key_display(binding)
         yield SystemCommand(
             binding.description,
-            f"{binding.tooltip or 'On this screen'} (key: {key})",
+            f"{binding.tooltip} (key: {key})",
             partial(app.run_action, binding.action, active.node),
         )

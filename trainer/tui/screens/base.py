@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from trainer.display import visible
@@ -30,6 +31,20 @@ class TrainerScreen(_Base):
     def services(self) -> Services:
         """Everything below the screens."""
         return self.trainer.services
+
+    def confirm(self, question: str, consequence: str, verb: str, act: Callable[[], None]) -> None:
+        """Ask, and on yes call `act`; an error of it is shown."""
+        from trainer.tui.screens.confirm import ConfirmScreen
+
+        def decided(yes: bool | None) -> None:
+            if not yes:
+                return
+            try:
+                act()
+            except TrainerError as error:
+                self.complain(error)
+
+        self.app.push_screen(ConfirmScreen(question, consequence, verb), decided)
 
     def complain(self, error: TrainerError) -> None:
         """Show an error with its remedy until the user has had time to read it."""

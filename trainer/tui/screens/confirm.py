@@ -10,6 +10,12 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+DELETE = (
+    "Delete this answer?",
+    "Its words, ratings and follow-ups are removed for good.",
+    "Delete",
+)
+
 
 class ConfirmScreen(ModalScreen[bool]):
     """Asks before something is gone for good. Dismissed with True only by a clear yes."""

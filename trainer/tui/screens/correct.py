@@ -25,6 +25,12 @@ class CorrectScreen(DraftingScreen, ModalScreen[str | None]):
     """
 
     CSS_PATH = "../styles/correct.tcss"
+    HELP = """\
+# Correct the words
+
+Change what is wrong and press Ctrl+S: the new words are rated, and the version before stays.
+What you change is saved every second.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save and rate", tooltip="Keep the new words and rate them"),
         Binding("escape", "cancel", "Leave as it was", tooltip="Throw these changes away"),

@@ -19,7 +19,7 @@ from trainer.errors import TrainerError
 from trainer.recall import AttemptView
 from trainer.store.types import AttemptSummary
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.confirm import DELETE
 from trainer.tui.widgets.choice_table import ChoiceTable
 
 MOST_ROWS = 200
@@ -188,22 +188,11 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         if attempt_id is None:
             return
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                try:
-                    self.services.delete(attempt_id)
-                except TrainerError as error:
-                    self.complain(error)
-                self._search()
+        def delete() -> None:
+            self.services.delete(attempt_id)
+            self._search()
 
-        self.app.push_screen(
-            ConfirmScreen(
-                "Delete this answer?",
-                "Its words, ratings and follow-ups are removed for good.",
-                "Delete",
-            ),
-            decided,
-        )
+        self.confirm(*DELETE, delete)
 
     def action_leave(self) -> None:
         """Clear the search, or go back."""

@@ -79,6 +79,7 @@ are one key away: see the line at the bottom.
         super().__init__()
         self._seen = seen
         self._overview: Overview | None = None
+        self._is_open = False
         self._typed_ahead: str | None = None
         """What was typed after an Enter that came before the banks were read; None without."""
 
@@ -86,6 +87,8 @@ are one key away: see the line at the bottom.
         """Show the key for unfinished answers only where there are any."""
         if action == "unfinished":
             return self._overview is not None and self._overview.unfinished > 0
+        if action in ("history", "banks", "settings") and not self._is_open:
+            return None
         return True
 
     def compose(self) -> ComposeResult:
@@ -127,11 +130,12 @@ are one key away: see the line at the bottom.
 
     def on_home_screen_opening_failed(self, message: OpeningFailed) -> None:
         """End, and say why."""
-        self.app.exit(return_code=1, message=visible(str(message.error)))
+        self.trainer.leave_with(str(message.error))
 
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
         self._overview = overview = message.overview
+        self._is_open = True
         self._fill(
             [(_title(b.title, b.yours), b.questions, b.answered, b.id) for b in overview.banks]
         )
@@ -142,7 +146,10 @@ are one key away: see the line at the bottom.
             self._start(typed)
 
     def on_home_screen_overview_failed(self, message: OverviewFailed) -> None:
-        """Say what is wrong in place of the figures."""
+        """Say what is wrong in place of the figures; Enter tries again."""
+        self._is_open = True
+        self._typed_ahead = None
+        self.refresh_bindings()
         self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
 
     def on_data_table_row_highlighted(self) -> None:
@@ -160,8 +167,10 @@ are one key away: see the line at the bottom.
         """Practise the chosen bank, as soon as the banks are read."""
         if self._overview:
             self._start("")
-        else:
-            self._typed_ahead = self._typed_ahead or ""
+            return
+        if self._is_open:
+            self._read()
+        self._typed_ahead = self._typed_ahead or ""
 
     def _start(self, typed: str) -> None:
         chosen = self._chosen()
@@ -248,7 +257,7 @@ are one key away: see the line at the bottom.
             ),
         ]
         lines += [
-            Content.assemble(("Missing  ", "bold $warning"), visible(text))
+            Content.assemble(("To mend  ", "bold $warning"), visible(text))
             for text in overview.missing[:MOST_COMPLAINTS]
         ]
         more = len(overview.missing) - MOST_COMPLAINTS

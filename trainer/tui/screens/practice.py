@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import work
@@ -44,6 +46,9 @@ the machine stops.
 - Redo (Ctrl+R): start over with a new take; the old one is kept until you save the new one
 - Skip (Ctrl+N): the next question; what you typed is kept as unfinished
 - Leave (Esc): back; what you typed is kept as unfinished
+
+In the editor Enter begins a new line, Ctrl+Z takes the last change back, and Ctrl+Y brings it
+again.
 """
 
     # None has priority: what was typed before a key must be in the editor when the key counts.
@@ -68,10 +73,17 @@ the machine stops.
 
         error: TrainerError
 
-    def __init__(self, run: Run, draft: Draft | None = None, typed: str = "") -> None:
+    def __init__(
+        self,
+        run: Run,
+        draft: Draft | None = None,
+        typed: str = "",
+        back: Callable[[], Screen[None]] | None = None,
+    ) -> None:
         super().__init__(draft.text if draft else "")
         self._run = run
         self._typed = typed
+        self._back = back
         self._draft = draft
         self._takes: tuple[Draft, ...] = ()
         self._finishing = False
@@ -98,14 +110,7 @@ the machine stops.
             self._clock = AnswerClock.resumed(
                 prepare_s, item.answer_s, self._draft.counted_s, now_s
             )
-            self._takes = tuple(
-                draft
-                for draft in self.services.unfinished()
-                if draft.set_aside
-                and draft.session_id == self._draft.session_id
-                and draft.question_id == self._draft.question_id
-                and draft.id != self._draft.id
-            )
+            self._takes = self._earlier_takes(self._draft)
         editor = self.query_one(AnswerEditor)
         editor.move_cursor(editor.document.end)
         self.set_focus(editor)
@@ -114,6 +119,21 @@ the machine stops.
         self._tick()
         self.set_interval(TICK_S, self._tick)
         self.start_saving()
+
+    def _earlier_takes(self, draft: Draft) -> tuple[Draft, ...]:
+        try:
+            drafts = self.services.unfinished()
+        except TrainerError as error:
+            self.complain(error)
+            return ()
+        same = attrgetter("session_id", "question_id", "probe_of", "criterion_id")
+        return tuple(d for d in drafts if d.set_aside and same(d) == same(draft))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the key for a pause only while the clock of the answer runs or rests."""
+        if action == "pause" and self.is_mounted:
+            return self._clock.allows(Event.PAUSE) or self._clock.allows(Event.RESUME)
+        return True
 
     def take_key(self, character: str) -> bool:
         """Take a letter that was typed before the editor had the focus."""
@@ -141,6 +161,7 @@ the machine stops.
     def _send(self, event: Event) -> None:
         self._clock = self._clock.on(event, self.services.clock())
         self._tick()
+        self.refresh_bindings()
 
     def _tick(self) -> None:
         timer = self.query_one(TimerLine)
@@ -173,6 +194,7 @@ the machine stops.
         draft = self.current_draft()
         self._send(Event.PAUSE)
         self._finishing = True
+        self.query_one(AnswerEditor).read_only = True
         self.query_one("#draft-state", Static).update("Rating your answer …")
         self._finish(draft)
 
@@ -197,6 +219,7 @@ the machine stops.
     def on_practice_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""
         self._finishing = False
+        self.query_one(AnswerEditor).read_only = False
         self.complain(message.error)
         self.show_draft_state(message.error)
 
@@ -239,7 +262,10 @@ the machine stops.
     def _leave(self) -> None:
         if self.query_one(AnswerEditor).text.strip():
             self.app.notify("Your answer is kept. Find it on home under Unfinished (u).")
-        self.dismiss()
+        if self._back:
+            self.app.switch_screen(self._back())
+        else:
+            self.dismiss()
 
     # What is shown
 
@@ -263,6 +289,8 @@ the machine stops.
         lines = [
             f"Take {take.take} is kept: {len(take.text.split())} words." for take in self._takes
         ]
+        if self._takes:
+            lines.append("It goes to the history with the next one.")
         if self._clock.phase is Phase.PAUSED:
             lines.append("Paused. Type to go on, or press Ctrl+T.")
         elif self.saved_text:

@@ -24,7 +24,7 @@ from trainer.recall import AttemptView
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.confirm import DELETE
 from trainer.tui.widgets.marked_text import MarkedText
 
 MARKS = {
@@ -134,7 +134,7 @@ the versions.
         elif report.score:
             yield Static(
                 Content.assemble(
-                    (report.score.word.capitalize(), "bold $accent"),
+                    (visible(report.score.word).capitalize(), "bold $accent"),
                     (f"  {report.score.low} to {report.score.high} of 100", "bold"),
                     (f"  {METHOD.lower()}", "$quiet"),
                 ),
@@ -216,7 +216,8 @@ the versions.
 
     def _ask(self, item: Item) -> None:
         run = self._run.with_item(item) if self._run else self.services.run_of(item)
-        self.trainer.practise(run, switch=True)
+        view, own_run = self._view, self._run
+        self.trainer.practise(run, switch=True, back=lambda: ReportScreen(view, own_run))
 
     # Versions
 
@@ -247,23 +248,11 @@ the versions.
     def action_delete(self) -> None:
         """Delete the attempt, after a question."""
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                try:
-                    self.services.delete(self._view.record.attempt.id)
-                except TrainerError as error:
-                    self.complain(error)
-                    return
-                self.dismiss()
+        def delete() -> None:
+            self.services.delete(self._view.record.attempt.id)
+            self.dismiss()
 
-        self.app.push_screen(
-            ConfirmScreen(
-                "Delete this answer?",
-                "Its words, ratings and follow-ups are removed for good.",
-                "Delete",
-            ),
-            decided,
-        )
+        self.confirm(*DELETE, delete)
 
     @work(thread=True, exclusive=True, group="view")
     def _load(self, number: int | None) -> None:

@@ -26,7 +26,8 @@ class SettingsScreen(TrainerScreen, Screen[None]):
     HELP = """\
 # Settings
 
-Tab goes from one setting to the next. Each change counts at once and is saved.
+Tab goes from one setting to the next. Each change counts at once and is saved; a number
+counts when you press Enter or leave it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,6 +58,7 @@ Tab goes from one setting to the next. Each change counts at once and is saved.
             with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
+                yield Label(_on_or_off(settings.preparation), id="preparation-state")
             yield Static("", id="problem", markup=False)
             yield Static(self._places(), id="places")
         yield Footer()
@@ -68,20 +70,34 @@ Tab goes from one setting to the next. Each change counts at once and is saved.
             self.trainer.apply_theme(self.services.settings)
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Use another length of practice, once the number fits."""
-        problem = self.query_one("#problem", Static)
-        if message.validation_result is None or message.validation_result.is_valid:
-            problem.update("")
-            self._change(replace(self.services.settings, questions=int(message.value)))
+        """Say at once whether the number fits."""
+        fits = message.validation_result is None or message.validation_result.is_valid
+        problem = "" if fits else f"Questions: a whole number from 1 to {MOST_QUESTIONS}."
+        self.query_one("#problem", Static).update(problem)
+
+    def on_input_submitted(self) -> None:
+        """Use the number, at Enter."""
+        self._use_number()
+
+    def on_input_blurred(self) -> None:
+        """Use the number, once it is left."""
+        self._use_number()
+
+    def _use_number(self) -> None:
+        number = self.query_one("#questions", Input)
+        if number.is_valid and number.value:
+            self._change(replace(self.services.settings, questions=int(number.value)))
         else:
-            problem.update(f"Questions: a whole number from 1 to {MOST_QUESTIONS}.")
+            number.value = str(self.services.settings.questions)
 
     def on_switch_changed(self, message: Switch.Changed) -> None:
         """Show or hide the preparation time."""
+        self.query_one("#preparation-state", Label).update(_on_or_off(message.value))
         self._change(replace(self.services.settings, preparation=message.value))
 
     def action_leave(self) -> None:
         """Go back."""
+        self._use_number()
         self.dismiss()
 
     def _change(self, settings: Settings) -> None:
@@ -102,3 +118,7 @@ Tab goes from one setting to the next. Each change counts at once and is saved.
             f"Logs       {visible(str(home.logs))} (never your words)\n\n",
             ("Only you can read these. Nothing is ever sent.", "$quiet"),
         )
+
+
+def _on_or_off(value: bool) -> str:
+    return "on" if value else "off"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,16 +19,29 @@ from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
 from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.screens.confirm import ConfirmScreen
 
 
 class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
     """Lists the drafts, newest first."""
 
+    HELP = """\
+# Unfinished answers
+
+Answers that you left, and answers of a program that ended in the middle. Enter takes one up
+again with its time; D discards it.
+"""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "discard", "Discard"),
-        Binding("escape", "close", "Back"),
+        Binding("d", "discard", "Discard", tooltip="Remove the chosen answer for good"),
+        Binding("escape", "close", "Back", tooltip="Go back"),
     ]
+
+    @dataclass
+    class Found(Message):
+        """The drafts that can be taken up, or why they cannot be read."""
+
+        drafts: tuple[Draft, ...]
+        error: TrainerError | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
@@ -37,21 +53,30 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self._fill()
+        self._read()
 
-    def _fill(self) -> None:
+    @work(thread=True, exclusive=True, group="drafts")
+    def _read(self) -> None:
+        try:
+            self.post_message(self.Found(self.services.unfinished()))
+        except TrainerError as error:
+            self.post_message(self.Found((), error))
+
+    def on_unfinished_screen_found(self, message: Found) -> None:
+        """Show the drafts."""
+        if message.error:
+            self.complain(message.error)
         drafts = self.query_one(OptionList)
         drafts.clear_options()
-        found = [draft for draft in self.services.unfinished() if draft.text.strip()]
-        for draft in found:
+        for draft in message.drafts:
             drafts.add_option(Option(_line(draft), id=draft.id))
-        drafts.display = bool(found)
+        drafts.display = bool(message.drafts)
         self.query_one("#no-drafts", Static).update(
             "Enter takes the chosen answer up again."
-            if found
+            if message.drafts
             else "There is none. Answers that you leave without saving come here."
         )
-        if found:
+        if message.drafts:
             drafts.highlighted = 0
             self.set_focus(drafts)
 
@@ -61,7 +86,7 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
             draft, run = self.services.resume(event.option.id or "")
         except TrainerError as error:
             self.complain(error)
-            self._fill()
+            self._read()
             return
         if draft.corrects is None or not self._go_on_correcting(draft, draft.corrects):
             self.trainer.practise(run, draft=draft, switch=True)
@@ -84,18 +109,11 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
             return
         draft_id = drafts.get_option_at_index(drafts.highlighted).id or ""
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                try:
-                    self.services.discard_draft(draft_id)
-                except TrainerError as error:
-                    self.complain(error)
-                self._fill()
+        def discard() -> None:
+            self.services.discard_draft(draft_id)
+            self._read()
 
-        self.app.push_screen(
-            ConfirmScreen("Discard this answer?", "Its words are removed for good.", "Discard"),
-            decided,
-        )
+        self.confirm("Discard this answer?", "Its words are removed for good.", "Discard", discard)
 
     def action_close(self) -> None:
         """Go back."""
@@ -105,9 +123,9 @@ class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
 def _line(draft: Draft) -> Content:
     kind = "Correction: " if draft.corrects else ""
     take = f"take {draft.take}, " if draft.take > 1 or draft.set_aside else ""
-    words = len(draft.text.split())
+    count = len(draft.text.split())
+    words = "1 word" if count == 1 else f"{count} words"
     return Content.assemble(
-        (f"{kind}{one_line(draft.prompt, 56)}\n", "bold"),
-        (f"{take}{words} words, {clock_time(draft.counted_s)}: ", "$quiet"),
-        one_line(draft.text, 40),
+        (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
+        f"{take}{words}, {clock_time(draft.counted_s)}: {one_line(draft.text, 30)}",
     )

@@ -19,6 +19,8 @@ class ChoiceTable(DataTable[Text | str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Choose", tooltip="Open or practise the chosen row"),
+        Binding("home", "scroll_top", "First row", show=False),
+        Binding("end", "scroll_bottom", "Last row", show=False),
     ]
 
     def __init__(self, choose: Callable[[], None], *, id: str) -> None:  # noqa: A002 - Textual's name

@@ -11,13 +11,6 @@ from trainer.display import visible
 class AnswerEditor(TextArea):
     """A text area without line numbers. Tab moves the focus, as everywhere in the program."""
 
-    HELP = """\
-# Your answer
-
-Type as you would speak. Enter begins a new line, Ctrl+Z takes the last change back and
-Ctrl+Y brings it again. Paste with your terminal's keys.
-"""
-
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(
             visible(text), id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False

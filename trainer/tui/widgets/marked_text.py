@@ -35,7 +35,7 @@ class MarkedText(Vertical):
         for name, start, end in _runs(parts, len(self._transcript.words)):
             with Horizontal(classes="part-row"):
                 if parts:
-                    yield Static(name, classes="part-name", markup=False)
+                    yield Static(visible(name), classes="part-name", markup=False)
                 yield Static(self._marked(start, end), classes="part-words")
         if self._spans:
             yield Static(LEGEND, classes="legend")

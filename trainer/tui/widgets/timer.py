@@ -10,6 +10,7 @@ from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
 
 BAR_CELLS = 24
+CELLS_WITH_BAR = 74  # a narrower line leaves the bar out: the words say the same
 
 _STYLES = {
     Light.TOO_SHORT: "$quiet",
@@ -40,8 +41,8 @@ class TimerLine(Static):
             ("Answer ", "bold"),
             clock_time(elapsed_s),
             "  ",
-            _bar(clock, elapsed_s, _STYLES[light]),
-            "  ",
+            _bar(clock, elapsed_s, _STYLES[light]) if self.size.width >= CELLS_WITH_BAR else "",
+            "  " if self.size.width >= CELLS_WITH_BAR else "",
             (light.value, f"{_STYLES[light]} bold"),
             (f"  aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}", "$quiet"),
             paused,
