@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -72,3 +73,24 @@ def test_a_correction_that_changes_nothing_is_only_rated_again(services: Service
     services.correct(attempt_id, "I acknowledge it.\n")
     view = services.view(attempt_id)
     assert (view.versions, len(view.record.ratings)) == (1, 2)
+
+
+def test_a_damaged_file_is_told_as_long_as_it_is_there(services: Services, home: Home) -> None:
+    kept = home.database.with_name("trainer.sqlite3.damaged-20240101T000000Z")
+    for name in (kept.name, f"{kept.name}-wal"):
+        kept.with_name(name).touch()
+    (notice,) = services.overview().missing
+    assert str(kept) in notice
+    assert "-wal" not in notice
+    kept.unlink()
+    assert services.overview().missing == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+def test_an_open_home_is_used_as_it_is_and_told(services: Services, home: Home) -> None:
+    home.root.chmod(0o755)
+    home.prepare()
+    assert home.root.stat().st_mode & 0o777 == 0o755
+    (notice,) = services.overview().missing
+    assert "0755" in notice
+    assert "chmod 700" in notice

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,23 +59,47 @@ class Home:
     def prepare(self) -> None:
         """Create the root and the folder for the user's banks, for the user alone.
 
-        Raises `TrainerError` when the folder cannot be made or is not a folder.
+        Raises `TrainerError` when the root cannot be made or is not a folder. Where the banks
+        cannot be, their loader complains: that is no reason to stop.
         """
-        for folder in (self.root, self.banks):
-            self.ensure(folder)
+        self.ensure(self.root)
+        with suppress(TrainerError):
+            self.ensure(self.banks)
 
     def ensure(self, folder: Path) -> Path:
-        """Create `folder` (of this home) if needed, with mode 0700, and return it."""
+        """Create `folder` (of this home) if needed, with mode 0700, and return it.
+
+        One that exists keeps the rights that its owner gave it: `notices` tells of them.
+        """
         try:
             folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-            if folder.stat().st_mode & 0o077:
-                folder.chmod(PRIVATE_FOLDER_MODE)
         except OSError as error:
             raise TrainerError(
                 f"The folder {folder} cannot be used: {error.strerror or error}.",
-                f"Mend it, or set {HOME_VARIABLE} to a folder that you can write to.",
+                folder_hint(folder, error.errno),
             ) from error
         return folder
+
+
+def nearest(path: Path) -> Path:
+    """Return the path, or the nearest one above it that exists and can be seen."""
+    return next((p for p in (path, *path.parents) if os.path.exists(p)), path)  # noqa: PTH110
+
+
+def folder_hint(folder: Path, error: int | None = None) -> str:
+    """Return what to do about a folder that cannot be made or written to; `error` is an errno."""
+    from trainer.system import quoted  # asyncio: 30 ms
+
+    elsewhere = f"set {HOME_VARIABLE} to a folder that you can write to"
+    there = nearest(folder)
+    if error in (errno.ENOSPC, errno.EDQUOT):
+        return f"Free some space on its disk, or {elsewhere}."
+    if not there.is_dir():
+        return f"Move {there} away, which is not a folder, or {elsewhere}."
+    if error == errno.EROFS or os.name != "posix":
+        return f"Check that its disk can be written to and your rights, or {elsewhere}."
+    command = "chmod u+rwx" if there.stat().st_uid == os.geteuid() else 'sudo chown "$USER"'
+    return f"{elsewhere[0].upper()}{elsewhere[1:]}, or run: {command} {quoted(str(there))}"
 
 
 def find_home() -> Home:

@@ -18,6 +18,7 @@ from trainer.bank.types import Library, Rubric
 from trainer.catalogue import Catalogue, Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
+from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.recall import AttemptView, band_word, item_of, show_attempt
 from trainer.session.plan import Item, Run, draw
@@ -108,7 +109,7 @@ class Services(Catalogue):
             tuple(lines),
             self.store.count_history(),
             len(self.unfinished()),
-            (*self._notices, *complaints),
+            (*self._notices, *standing(self.home), *complaints),
         )
 
     def plan(

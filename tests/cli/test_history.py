@@ -207,3 +207,20 @@ def test_the_store_is_closed_on_every_way_out(
     for arguments in (("list",), ("show", "nope"), ("delete", answered.good)):
         run("history", *arguments)
     assert len(closed) == 3
+
+
+def test_a_rescue_is_told_and_copies_are_named_after_deleting(
+    run: Run, answered: Answered, home: Home
+) -> None:
+    home.database.with_name("trainer.sqlite3.before-v2").touch()
+    (home.root / "trainer.sqlite3-suspect").touch()
+    result = run("history", "list")
+    assert (result.code, len(result.out.splitlines())) == (0, 4)
+    (kept,) = home.root.glob("*.damaged-*")
+    assert "The history file was damaged." in result.err
+    assert str(kept) in result.err
+    assert run("history", "list").err == ""
+    result = run("history", "delete", answered.good, "--yes")
+    assert (result.code, result.out) == (0, "1 answer is deleted.\n")
+    assert str(kept) in result.err
+    assert "before-v2" in result.err

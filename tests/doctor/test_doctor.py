@@ -90,8 +90,10 @@ def test_the_remedy_for_an_open_home_mends_it(home: Home) -> None:
 
 
 def test_a_full_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1_000_000))
-    assert only(data.examine_home(home), "space").state == "missing"
+    for free, state in ((100_000_000, "missing"), (1_000_000, "broken")):
+        usage = SimpleNamespace(free=free)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path, usage=usage: usage)
+        assert only(data.examine_home(home), "space").state == state
 
 
 def test_settings_that_are_not_json(home: Home) -> None:
@@ -110,6 +112,36 @@ def test_a_history_is_counted(home: Home) -> None:
     (check,) = data.examine_history(home)
     assert check.state == "ok"
     assert check.detail.startswith("0 answers")
+
+
+def test_a_history_that_cannot_be_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from trainer.store.connection import Connection
+    from trainer.store.database import Store
+
+    def read_only(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, factory=Connection
+        )
+
+    Store.open(home).close()
+    monkeypatch.setattr(data, "connect", read_only)  # root may write everywhere
+    (check,) = data.examine_history(home)
+    assert (check.state, "cannot be opened or written" in check.detail) == ("broken", True)
+
+
+def test_a_damaged_history_that_was_set_aside(home: Home) -> None:
+    from trainer.store.database import Store
+
+    home.prepare()
+    home.database.write_bytes(b"this is no database" * 100)
+    Store.open(home).close()
+    (kept,) = home.root.glob("*.damaged-*")
+    check = only(data.examine_history(home), "history-damaged")
+    assert check.state == "ok"
+    assert str(kept) in check.detail
+    assert "Delete" in check.detail
+    kept.unlink()
+    assert len(data.examine_history(home)) == 1
 
 
 def test_a_damaged_history(home: Home) -> None:

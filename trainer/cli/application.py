@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from trainer.bank.glance import look
-from trainer.cli.output import has_terminal
+from trainer.cli.output import has_terminal, note
 from trainer.config import load_settings
 from trainer.errors import ExitCode, UsageError
 from trainer.paths import find_home, shipped
@@ -30,6 +30,8 @@ def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCod
             return stack.enter_context(closing(open_services()))
 
         services = start() if choose else None
+        if services and services.store.notice:
+            note(services.store.notice)
         run = choose(services) if choose and services else None
         if not has_terminal():
             raise UsageError("The application needs a terminal.", "Run it in a terminal.")

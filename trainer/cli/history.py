@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from trainer.services import Services
 
 USUAL_LIMIT = 20
 
@@ -49,9 +54,8 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
       trainer history list --search "night shift" --limit 5
     """
     from trainer.cli.attempts import summary_json, summary_table
-    from trainer.services import open_services
 
-    with closing(open_services()) as services:
+    with _opened() as services:
         found = services.history(search, bank_id=bank_id, limit=limit + 1)
         shown = [(summary, services.band_word(summary)) for summary in found[:limit]]
     if as_json:
@@ -91,9 +95,8 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
       trainer history show 3f2a9c1b --version 1
     """
     from trainer.cli.attempts import view_json, view_lines
-    from trainer.services import open_services
 
-    with closing(open_services()) as services:
+    with _opened() as services:
         view = services.view(services.find_attempt(attempt_id), version)
     if as_json:
         say_json(view_json(view))
@@ -112,9 +115,8 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
       trainer history delete 3f2a9c1b
     """
     from trainer.cli.attempts import when
-    from trainer.services import open_services
 
-    with closing(open_services()) as services:
+    with _opened() as services:
         view = services.view(services.find_attempt(attempt_id))
         attempt = view.record.attempt
         if not yes:
@@ -125,5 +127,23 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
                 note("Nothing was deleted.")
                 return ExitCode.FAILED
         count = services.delete(attempt.id)
+        copies = services.store.copies()
     say("1 answer is deleted." if count == 1 else f"{count} answers are deleted.")
+    if copies:
+        note(
+            "The deleted words may still stand in copies of the history. Delete those that you "
+            "no longer need:",
+            *(str(path) for path in copies),
+        )
     return ExitCode.OK
+
+
+@contextmanager
+def _opened() -> Iterator[Services]:
+    """Open the services, and tell what happened to a damaged history."""
+    from trainer.services import open_services
+
+    with closing(open_services()) as services:
+        if services.store.notice:
+            note(services.store.notice)
+        yield services

@@ -11,14 +11,16 @@ from trainer.bank.types import Complaint, Library
 from trainer.catalogue import Catalogue, open_catalogue
 from trainer.config import load_settings
 from trainer.display import one_line
-from trainer.doctor.types import Check
+from trainer.doctor.types import Check, State
 from trainer.errors import StoreError
-from trainer.paths import HOME_VARIABLE, PRIVATE_FILE_MODE, Home
+from trainer.notices import exposure, left_over
+from trainer.paths import PRIVATE_FILE_MODE, Home, folder_hint, nearest
 from trainer.store import opening
-from trainer.store.connection import connect, plain_errors, suspicion
+from trainer.store.connection import connect, plain_errors, suspicion, transaction
 from trainer.system import private_hint
 
 LEAST_FREE_BYTES = 200_000_000  # a recording stops there
+LEAST_FREE_FOR_TEXT_BYTES = 10_000_000  # some thousand typed answers with their index
 _MADE_LATER = "It is made at the first start"
 _REINSTALL = "Install the trainer again."
 
@@ -30,28 +32,26 @@ def examine_home(home: Home) -> tuple[Check, ...]:
 
 def _folder(home: Home) -> Check:
     title, root = "Your data", home.root
-    nearest = _nearest_folder(root)
-    elsewhere = f"Mend it, or set {HOME_VARIABLE} to a folder that you can write to."
-    if not nearest.is_dir():
-        return Check("home", title, "broken", f"{nearest} is not a folder.", elsewhere)
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        return Check("home", title, "broken", f"{nearest} cannot be written to.", elsewhere)
-    if nearest != root:
+    there = nearest(root)
+    if not there.is_dir():
+        return Check("home", title, "broken", f"{there} is not a folder.", folder_hint(root))
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Check("home", title, "broken", f"{there} cannot be written to.", folder_hint(root))
+    if there != root:
         return Check("home", title, "ok", f"{_MADE_LATER}: {root}")
-    if os.name == "posix" and root.stat().st_mode & 0o077:
-        mode = f"{root.stat().st_mode & 0o777:04o}"
-        detail = f"{root} has mode {mode}: other users of this machine can look into it."
-        return Check("home", title, "broken", detail, private_hint(root))
+    if exposed := exposure(home):
+        return Check("home", title, "broken", exposed, private_hint(root))
     return Check("home", title, "ok", str(root))
 
 
 def _space(home: Home) -> Check:
-    free = shutil.disk_usage(_nearest_folder(home.root)).free
+    free = shutil.disk_usage(nearest(home.root)).free
     detail = f"{free / 1e9:,.1f} GB free"
     if free >= LEAST_FREE_BYTES:
         return Check("space", "Disk space", "ok", detail)
     remedy = f"Free at least {LEAST_FREE_BYTES // 1_000_000} MB on the disk of {home.root}."
-    return Check("space", "Disk space", "missing", detail, remedy)
+    state: State = "missing" if free >= LEAST_FREE_FOR_TEXT_BYTES else "broken"
+    return Check("space", "Disk space", state, detail, remedy)
 
 
 def _settings(home: Home) -> Check:
@@ -64,33 +64,44 @@ def _settings(home: Home) -> Check:
 
 
 def examine_history(home: Home) -> tuple[Check, ...]:
-    """Read the whole database and look for damage."""
+    """Read the whole database, look for damage, and try whether it can be written."""
+    left = left_over(home)
+    more = (Check("history-damaged", "Damaged history", "ok", left),) if left else ()
+    return (_history(home), *more)
+
+
+def _history(home: Home) -> Check:
     path = home.database
     try:
         with plain_errors(path):
             state = opening.examine(path)
             answers = _count_answers(path) if state is opening.State.READY else None
     except StoreError as error:
-        return (Check("history", "History", "broken", error.message, error.hint),)
+        return Check("history", "History", "broken", error.message, error.hint)
     if state is opening.State.MISSING:
         detail = f"{_MADE_LATER}: {path}"
     elif state is opening.State.OLD:
         detail = f"The next start brings it to this version, after a backup: {path}"
     elif answers is None:
         remedy = "Start the trainer: it keeps the damaged file and rescues what can be read."
-        return (Check("history", "History", "broken", f"{path} is damaged.", remedy),)
+        return Check("history", "History", "broken", f"{path} is damaged.", remedy)
     else:
         detail = f"{answers} answers in {path}"
-    return (Check("history", "History", "ok", detail),)
+    return Check("history", "History", "ok", detail)
 
 
 def _count_answers(path: Path) -> int | None:
-    """Return how many answers there are, or None where the file is damaged."""
+    """Return how many answers there are, or None where the file is damaged.
+
+    Raises `sqlite3.Error` where nothing can be written.
+    """
     with closing(connect(path)) as connection:
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             suspicion(path).touch(PRIVATE_FILE_MODE)  # a start checks only small files by itself
             return None
         answers: int = connection.execute("SELECT count(*) FROM attempts").fetchone()[0]
+        with transaction(connection):  # SQLite begins it on a read-only file too
+            connection.execute("DELETE FROM drafts WHERE 0")
         return answers
 
 
@@ -130,8 +141,3 @@ def _rater(catalogue: Catalogue) -> Check:
     catalogue.rater()
     detail = "A keyword check: it looks for cues in the words, and does not understand them."
     return Check("rating", "Rating", "ok", detail)
-
-
-def _nearest_folder(path: Path) -> Path:
-    """Return the path, or the nearest one above it that exists."""
-    return next((p for p in (path, *path.parents) if p.exists()), path)

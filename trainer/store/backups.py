@@ -62,6 +62,12 @@ def copies(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(file for files in found for file in files))
 
 
+def damaged(path: Path) -> tuple[Path, ...]:
+    """Return the damaged databases that were set aside, without their side files."""
+    found = (file for file in copies(path) if file.name.startswith(f"{path.name}.damaged-"))
+    return tuple(file for file in found if not file.name.endswith(SIDE_FILES))
+
+
 def _version(backup: Path) -> int:
     digits = backup.name.rpartition("-v")[2]
     return int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,37 @@
+"""What stands in the user's data folder and wants a decision: told on home and by the doctor."""
+
+from __future__ import annotations
+
+import os
+
+from trainer.paths import Home
+from trainer.store.backups import damaged
+from trainer.system import private_hint
+
+
+def standing(home: Home) -> tuple[str, ...]:
+    """Return what the user should know as long as it is so, a sentence or two each."""
+    exposed = exposure(home)
+    found = [f"{exposed} {private_hint(home.root)}"] if exposed else []
+    left = left_over(home)
+    return (*found, left) if left else tuple(found)
+
+
+def exposure(home: Home) -> str | None:
+    """Return that other users can look into the home; None where they cannot."""
+    if os.name != "posix" or not home.root.is_dir():
+        return None
+    mode = home.root.stat().st_mode & 0o777
+    if not mode & 0o077:
+        return None
+    return f"{home.root} has mode {mode:04o}: other users of this machine can look into it."
+
+
+def left_over(home: Home) -> str | None:
+    """Return which damaged files of the history are kept; None where there is none."""
+    files = damaged(home.database)
+    if not files:
+        return None
+    names = ", ".join(str(file) for file in files)
+    kept = "A damaged history file is" if len(files) == 1 else "Damaged history files are"
+    return f"{kept} kept: {names}. Delete what you no longer need."
