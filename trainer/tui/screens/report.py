@@ -56,9 +56,9 @@ the versions.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "follow_up", "Follow-up", tooltip="Answer the follow-up question"),
         Binding("a", "again", "Again", tooltip="Answer the same question again"),
-        Binding("w", "reword", "Reworded", tooltip="The same question in another wording"),
+        Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
         Binding("n", "next", "Next", tooltip="Go to the next question"),
-        Binding("c", "correct", "Correct", tooltip="Correct the words and rate again"),
+        Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
         Binding("left_square_bracket", "version(-1)", "Older version", show=False),
         Binding("right_square_bracket", "version(1)", "Newer version", show=False),
         Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
