@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trainer.analysis.bearing import find_bearing
 from trainer.analysis.clauses import MOST_CLAUSE_WORDS
-from trainer.analysis.grammar import FUNCTION_WORDS, NEGATIONS
+from trainer.analysis.grammar import ASKING_STEMS, FUNCTION_WORDS, NEGATIONS
 from trainer.analysis.guards import (
     DENIED_FACTOR,
     LIST_FACTOR,
@@ -173,9 +173,14 @@ class Finder:
             self._sentence_words[clause.sentence] += clause.end - clause.start
         self._clause_of = tuple(k for k, s in enumerate(standings) for _ in range(s.start, s.end))
 
-    def occurs(self, patterns: Sequence[Pattern]) -> bool:
-        """Tell whether any of the patterns occurs anywhere."""
-        return any(self._matcher.matches(pattern, self._limits) for pattern in patterns)
+    def on_topic(self, patterns: Sequence[Pattern]) -> set[str]:
+        """Return the different words that begin a match or come from the question itself."""
+        tokens = self._reading.tokens
+        asked = {stem for stem in self._asked if len(stem) == _STEM} - ASKING_STEMS
+        found = {token for token in tokens if token[:_STEM] in asked}
+        for pattern in patterns:
+            found |= {tokens[start] for start, _ in self._matcher.matches(pattern, self._limits)}
+        return found
 
     def count(self, patterns: Sequence[Pattern]) -> int:
         """Return in how many clauses any of the patterns occurs."""

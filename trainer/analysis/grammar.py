@@ -23,6 +23,15 @@ FUNCTION_WORDS = word_set(
 )
 """Words that running English is made of: about half of any speech, and rare in keyword lists."""
 
+ASKING_STEMS = word_set(
+    """befor chang compa compl decid descr examp expla famil first great handl happe hones hours
+    ident impor learn liked longe match minut momen morni month needs night nobod noth nothi other outsi
+    peopl playe pleas quest reall share somed somet somew speci start still tells thank thing think
+    those three today tonig wante weeke weeks worke would years"""
+)
+"""First five letters of words that questions of every subject hold, and of words with two senses
+("match"): an answer that has only them in common with its question is not yet on its subject."""
+
 PRONOUNS = word_set("i me my mine myself we us our he she they him her them it you")
 
 FILLERS = word_set(
@@ -32,7 +41,6 @@ FILLERS = word_set(
 
 FIRST = word_set("i me my mine myself")
 WE = word_set("we us our ours ourselves")
-THIRD = word_set("he she they his her their him them it its himself herself themselves")
 
 MODALS = word_set("would will should could might must shall may can")
 NEGATIONS = word_set("not never no none nobody nothing neither nor without hardly cannot")
@@ -118,5 +126,3 @@ ADVERBS = word_set(
     gently directly basically both all myself therefore initially once twice instead
     together regularly sometimes specifically deliberately"""
 )
-
-BARE_AUXILIARIES = word_set("have had has been am is was were be being")

@@ -39,6 +39,10 @@ _EARLY_WORDS = 20  # an answer's first words are early, however short it is
 _STRONG_SHARE = 0.5  # of the level `partly`: weaker clauses do not count as a beginning
 _ELSEWHERE_CLAUSES = 3  # of another kind of answer; 135 answers to the question had at most two
 _ELSEWHERE_FACTOR = 0.3
+_ELSEWHERE_SHARE = 0.25  # of an answer's clauses, before the answer as a whole is elsewhere
+_FEWEST_JUDGED = 12  # words; in fewer the subject may go without saying
+_LONG_ANSWER = 40  # words, from which on one word of the subject may be chance
+_TOPIC_WORDS = 2
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
 
 
@@ -89,10 +93,11 @@ class KeywordRater:
                 best = sorted(found, key=_strength)
                 spans += [_span(item, "flag", flag.id) for item in best[:_MOST_SPANS]]
         spans += find_parts(rubric, standings, evidence)
-        off = is_elsewhere(reading.tokens) or (
-            bool(ready.topic)
-            and not finder.occurs(ready.topic)
-            and 2 * sum(mark is Mark.MET for mark in marks.values()) < len(marks)
+        good = 2 * sum(mark is Mark.MET for mark in marks.values()) >= len(marks)
+        off = (
+            is_elsewhere(reading.tokens)
+            or _is_off_topic(finder, ready, count, good)
+            or (not good and _is_another_kind(finder, ready, standings))
         )
         return Rating(
             rater="machine",
@@ -115,6 +120,24 @@ class KeywordRater:
                 self._ready.clear()
             kept = self._ready[key] = (rubric, prepare(rubric, self._classes))
         return kept[1]
+
+
+def _is_off_topic(finder: Finder, ready: ReadyRubric, count: int, good: bool) -> bool:
+    """Tell whether the subject of the question is not heard in an answer of `count` words.
+
+    An answer that met half of the criteria (`good`) needs one word of it, however long it is.
+    """
+    if not ready.topic or count < _FEWEST_JUDGED:
+        return False
+    wanted = 1 if good or count < _LONG_ANSWER else _TOPIC_WORDS
+    return len(finder.on_topic(ready.topic)) < wanted
+
+
+def _is_another_kind(finder: Finder, ready: ReadyRubric, standings: Sequence[Standing]) -> bool:
+    """Tell whether all criteria that know another kind of answer find this to be one."""
+    patterns = [found for found in ready.elsewhere.values() if found]
+    least = max(_ELSEWHERE_CLAUSES, _ELSEWHERE_SHARE * len(standings))
+    return bool(patterns) and all(finder.count(found) >= least for found in patterns)
 
 
 def _unmarked(rubric: Rubric, remark: Remark) -> Rating:
