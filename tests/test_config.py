@@ -66,3 +66,13 @@ def test_settings_that_do_not_fit_are_not_saved(home: Home) -> None:
     with pytest.raises(ConfigError):
         save_settings(home, Settings(questions=0))
     assert not home.config_file.exists()
+
+
+def test_a_damaged_file_is_kept_when_settings_are_saved(home: Home) -> None:
+    home.prepare()
+    for content in ("{", "["):
+        home.config_file.write_text(content, encoding="utf-8")
+        save_settings(home, Settings(questions=7))
+        assert load_settings(home) == (Settings(questions=7), None)
+    kept = sorted(home.root.glob("config.json.damaged*"))
+    assert [path.read_text(encoding="utf-8") for path in kept] == ["{", "["]

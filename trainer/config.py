@@ -6,6 +6,8 @@ import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from trainer.errors import ConfigError
@@ -63,6 +65,7 @@ def load_settings(home: Home) -> tuple[Settings, str | None]:
 def save_settings(home: Home, settings: Settings) -> None:
     """Write the settings in one step, keeping fields of other versions.
 
+    A file that cannot be read as settings is kept beside the new one, as config.json.damaged.
     Raises `ConfigError` when the file cannot be written; the old one then stays as it was.
     """
     problems = settings.problems()
@@ -70,8 +73,9 @@ def save_settings(home: Home, settings: Settings) -> None:
         raise ConfigError(f"These settings do not fit: {'; '.join(problems)}.", "Choose again.")
     try:
         kept = _read(home)
+        damaged = False
     except ConfigError:
-        kept = {}
+        kept, damaged = {}, home.config_file.is_file()
     home.prepare()
     text = json.dumps({**kept, **asdict(settings)}, indent=2) + "\n"
     partial = home.config_file.with_suffix(f".{os.getpid()}.partial")
@@ -81,6 +85,8 @@ def save_settings(home: Home, settings: Settings) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        if damaged:
+            home.config_file.rename(_free_name(home))
         partial.replace(home.config_file)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -89,6 +95,12 @@ def save_settings(home: Home, settings: Settings) -> None:
             f"The settings cannot be saved in {home.config_file}: {error.strerror}.",
             "Check the free space and the rights of that folder.",
         ) from error
+
+
+def _free_name(home: Home) -> Path:
+    name = f"{home.config_file.name}.damaged"
+    names = (home.config_file.with_name(f"{name}{f'-{n}' * (n > 1)}") for n in count(1))
+    return next(path for path in names if not path.exists())
 
 
 def _read(home: Home) -> dict[str, Any]:
