@@ -48,6 +48,12 @@ def test_a_file_is_read_too(run: Run, tmp_path: Path) -> None:
     assert [answer["id"] for answer in run("score", path, "--batch").json_lines] == ["1", "2"]
 
 
+@pytest.mark.parametrize(("given", "echoed"), [("a", "a"), (0, 0), (None, None), (..., None)])
+def test_the_id_comes_back_as_it_is(run: Run, given: object, echoed: object) -> None:
+    result = run("score", "--batch", "-", stdin=line(id=given))
+    assert (result.code, result.json["id"]) == (0, echoed)
+
+
 @pytest.mark.parametrize("question", [..., None, "", "Not in any bank?"])
 def test_the_question_may_be_any_wording_or_none(run: Run, question: object) -> None:
     assert run("score", "--batch", "-", stdin=line(question=question)).code == 0
@@ -87,7 +93,7 @@ def test_an_empty_batch_is_no_error(run: Run) -> None:
 
 
 DEEP = "[" * 100_000
-BAD_LINES: dict[str, tuple[str | bytes, str | None, str]] = {
+BAD_LINES: dict[str, tuple[str | bytes, str | int | None, str]] = {
     "no JSON": ("{nonsense", None, "not JSON"),
     "half a line": (line()[:-5], None, "not JSON"),
     "two objects": (line() + line(), None, "not JSON"),
@@ -96,8 +102,11 @@ BAD_LINES: dict[str, tuple[str | bytes, str | None, str]] = {
     "text": ('"a"', None, "text, not an object"),
     "a number": ("12", None, "a number, not an object"),
     "null": ("null", None, "null, not an object"),
-    "no id": (line(id=...), None, 'The field "id" is missing'),
-    "id is a number": (line(id=5), None, 'The field "id" is a number, not text'),
+    "id has decimals": (line(id=5.0), None, 'The field "id" is a number with decimals'),
+    "id is true": (line(id=True), None, 'The field "id" is true or false'),
+    "id is a list": (line(id=[5]), None, 'The field "id" is a list'),
+    "id is a number": (line(id=5, text=...), 5, 'The field "text" is missing'),
+    "id is null": (line(id=None, text=...), None, 'The field "text" is missing'),
     "no rubric": (line(rubric=...), "a", 'The field "rubric" is missing'),
     "rubric is a list": (line(rubric=["star"]), "a", 'The field "rubric" is a list'),
     "unknown rubric": (line(rubric="nope"), "a", "There is no rubric 'nope'"),

@@ -53,12 +53,11 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 def _answer(number: int, raw: bytes | None, catalogue: Catalogue) -> tuple[dict[str, object], bool]:
     """Return the answer to one line and whether the line was good."""
-    identifier: str | None = None
+    identifier: str | int | None = None
     try:
         fields = _fields(raw)
-        if isinstance(fields.get("id"), str):
-            identifier = fields["id"]
-        return _rated(fields, catalogue), True
+        identifier = _identifier(fields)
+        return {"id": identifier, **_rated(fields, catalogue)}, True
     except TrainerError as error:
         message, hint = error.message, error.hint
     except Exception as error:  # noqa: BLE001 - one line must not end the others
@@ -67,14 +66,21 @@ def _answer(number: int, raw: bytes | None, catalogue: Catalogue) -> tuple[dict[
     return {"line": number, "id": identifier, "error": problem}, False
 
 
+def _identifier(fields: dict[str, Any]) -> str | int | None:
+    value = fields.get("id")
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+        return value
+    kind = "a number with decimals" if isinstance(value, float) else _kind(value)
+    raise UsageError(f'The field "id" is {kind}, not text or a whole number.', _SHAPE)
+
+
 def _rated(fields: dict[str, Any], catalogue: Catalogue) -> dict[str, object]:
-    identifier = _text(fields, "id")
     rubric = catalogue.rubric(_text(fields, "rubric"))
     question = "" if fields.get("question") is None else _text(fields, "question")
     text = _text(fields, "text")
     assert rubric is not None
     transcript, rating, score = catalogue.rate(text, rubric, question)
-    return {"id": identifier, **rating_json(transcript, rating, score.value)}
+    return rating_json(transcript, rating, score.value)
 
 
 def _text(fields: dict[str, Any], name: str) -> str:

@@ -25,8 +25,9 @@ def score(
     or --rubric. The ids are in: trainer banks list, and trainer banks show.
 
     With --batch, FILE holds one JSON object on each line with the fields id, rubric, question
-    and text. The question is its wording, and may be left out. Each line is answered at once,
-    with the line and an error if it is bad. One bad line makes the exit code 1.
+    and text. The id is text or a whole number, and comes back as it is; it and the question
+    (its wording) may be left out. Each line is answered at once, with the line and an error if
+    it is bad. One bad line makes the exit code 1.
 
     A rating in JSON has: id (with --batch), rubric, marks by criterion (0 missed, 1 partly,
     2 met), flags, quotes by criterion, score (0 to 100), unsure (criteria whose mark is a
