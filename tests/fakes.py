@@ -156,10 +156,10 @@ class FakeRater:
                     marks[line.id] = mark
                     spans.append(Span(at, at + 1, "criterion", line.id, (line.id,)))
         flags = {flag.id: flag.cues[0].id in words for flag in rubric.flags}
-        for flag_id, raised in flags.items():
-            if raised:
-                at = words.index(rubric.flag(flag_id).cues[0].id)
-                spans.append(Span(at, at + 1, "flag", flag_id))
+        for flag in rubric.flags:
+            if flags[flag.id]:
+                at = words.index(flag.cues[0].id)
+                spans.append(Span(at, at + 1, "flag", flag.id))
         if words:
             spans.append(Span(0, len(words), "part", "action"))
         return Rating("machine", rubric.id, rubric.version, "fake-1", marks, flags, tuple(spans))

@@ -39,12 +39,6 @@ class UsageError(TrainerError):
     exit_code = ExitCode.USAGE
 
 
-class BankError(TrainerError):
-    """A question bank or rubric cannot be used."""
-
-    exit_code = ExitCode.USAGE
-
-
 class StoreError(TrainerError):
     """The history cannot be read or written."""
 

@@ -5,7 +5,6 @@ Tests hand in fakes through the constructor of `Services`. Nothing here draws or
 
 from __future__ import annotations
 
-import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -132,7 +131,7 @@ class Services(Catalogue):
                 loaded.bank for loaded in self.library().banks
             ]
             pool = [(bank, question) for bank in banks for question in bank.questions]
-            asked = {i: c.times for i, c in self.store.practice_counts().items()}
+            asked = self.store.practice_counts()
             items = draw(pool, count or self.settings.questions, random, asked)
         if not items:
             raise UsageError("There is no question to ask.", "Run: trainer banks check")
@@ -235,17 +234,13 @@ class Services(Catalogue):
         """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
         if self.store.attempt(beginning):
             return beginning
-        found = [
-            summary.attempt.id
-            for summary in self.store.history(limit=sys.maxsize)
-            if summary.attempt.id.startswith(beginning)
-        ]
+        found = self.store.ids(beginning) if beginning else ()
         if len(found) > 1:
             raise UsageError(
                 f"{len(found)} attempts have an id that begins with {beginning!r}.",
                 "Give more characters of the id.",
             )
-        if not found or not beginning:
+        if not found:
             raise UsageError(f"There is no attempt {beginning!r}.", "See: trainer history list")
         return found[0]
 

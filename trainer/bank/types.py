@@ -243,20 +243,6 @@ class Rubric:
     topic: tuple[Text, ...] = ()
     version: str = ""
 
-    def criterion(self, criterion_id: str) -> Criterion:
-        """Return the criterion of that id. Raises `KeyError`."""
-        for criterion in self.criteria:
-            if criterion.id == criterion_id:
-                return criterion
-        raise KeyError(criterion_id)
-
-    def flag(self, flag_id: str) -> Flag:
-        """Return the flag of that id. Raises `KeyError`."""
-        for flag in self.flags:
-            if flag.id == flag_id:
-                return flag
-        raise KeyError(flag_id)
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

@@ -23,7 +23,6 @@ from trainer.store.types import (
     AttemptRecord,
     AttemptSummary,
     Draft,
-    PracticeCount,
     StoredRating,
     StoredTranscript,
 )
@@ -225,7 +224,6 @@ class Store:
         self,
         search: str = "",
         bank_id: str | None = None,
-        question_id: str | None = None,
         limit: int = 200,
         offset: int = 0,
     ) -> tuple[AttemptSummary, ...]:
@@ -235,17 +233,19 @@ class Store:
         beginning; no input of the user's is an error, and one without a letter or digit finds all.
         """
         with self._database.reading() as db:
-            chosen = Filter(search, bank_id, question_id)
-            return history.summaries(db, self._search, chosen, limit, offset)
+            return history.summaries(db, self._search, Filter(search, bank_id), limit, offset)
 
-    def count_history(
-        self, search: str = "", bank_id: str | None = None, question_id: str | None = None
-    ) -> int:
+    def count_history(self, search: str = "", bank_id: str | None = None) -> int:
         """Return how many attempts `history` would list without a limit."""
         with self._database.reading() as db:
-            return history.count(db, self._search, Filter(search, bank_id, question_id))
+            return history.count(db, self._search, Filter(search, bank_id))
 
-    def practice_counts(self) -> dict[str, PracticeCount]:
-        """Return for each question that was answered how often, when last, and its last score."""
+    def ids(self, beginning: str) -> tuple[str, ...]:
+        """Return the ids of the attempts whose id begins so, the oldest first."""
+        with self._database.reading() as db:
+            return history.ids(db, beginning)
+
+    def practice_counts(self) -> dict[str, int]:
+        """Return how often each question was answered, without follow-ups and earlier takes."""
         with self._database.reading() as db:
             return history.practice_counts(db)

@@ -9,7 +9,7 @@ from trainer.store import codec
 from trainer.store.attempts import attempt_of
 from trainer.store.excerpts import excerpt, pattern
 from trainer.store.search import Search
-from trainer.store.types import AttemptSummary, PracticeCount
+from trainer.store.types import AttemptSummary
 
 _ATTEMPTS = """
     FROM attempts a
@@ -18,7 +18,6 @@ _ATTEMPTS = """
     LEFT JOIN ratings r
         ON r.number = (SELECT max(number) FROM ratings WHERE attempt_id = a.id)
     WHERE (:bank_id IS NULL OR a.bank_id = :bank_id)
-        AND (:question_id IS NULL OR a.question_id = :question_id)
 """
 
 
@@ -28,7 +27,6 @@ class Filter:
 
     search: str = ""
     bank_id: str | None = None
-    question_id: str | None = None
 
 
 def summaries(
@@ -69,29 +67,30 @@ def count(db: sqlite3.Connection, search: Search, chosen: Filter) -> int:
     return number
 
 
-def practice_counts(db: sqlite3.Connection) -> dict[str, PracticeCount]:
-    """Return a count for every question that was answered, by its id."""
-    # With max() SQLite takes the other columns from the row that has the maximum.
+def practice_counts(db: sqlite3.Connection) -> dict[str, int]:
+    """Return how often each question was answered, by its id."""
     rows = db.execute(
         """
-        SELECT question_id, bank_id, count(*) AS times, max(started_at) AS last_started_at,
-            (
-                SELECT r.score FROM attempts b JOIN ratings r ON r.attempt_id = b.id
-                WHERE b.question_id = a.question_id AND b.probe_of IS NULL AND NOT b.superseded
-                ORDER BY b.started_at DESC, r.number DESC LIMIT 1
-            ) AS last_score
-        FROM attempts a
+        SELECT question_id, count(*) AS times FROM attempts
         WHERE probe_of IS NULL AND NOT superseded
         GROUP BY question_id
         """
     )
-    return {row["question_id"]: PracticeCount(*row) for row in rows}
+    return {row["question_id"]: row["times"] for row in rows}
+
+
+def ids(db: sqlite3.Connection, beginning: str) -> tuple[str, ...]:
+    """Return the ids of attempts that begin so."""
+    rows = db.execute(
+        "SELECT id FROM attempts WHERE substr(id, 1, ?) = ? ORDER BY number",
+        (len(beginning), beginning),
+    )
+    return tuple(row["id"] for row in rows)
 
 
 def _chosen(search: Search, chosen: Filter) -> tuple[str, dict[str, str | None]]:
     condition, parameters = search.condition(chosen.search)
-    bank_and_question = {"bank_id": chosen.bank_id, "question_id": chosen.question_id}
-    return f"{_ATTEMPTS} AND {condition}", {**bank_and_question, **parameters}
+    return f"{_ATTEMPTS} AND {condition}", {"bank_id": chosen.bank_id, **parameters}
 
 
 def _figures(row: sqlite3.Row) -> tuple[int, float | None]:

@@ -112,18 +112,3 @@ class AttemptSummary:
     score: float | None
     rubric_json: str | None
     remark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeCount:
-    """How often a question was answered, when last, and the newest score it was given.
-
-    Follow-ups and superseded takes do not count. `bank_id` is the bank that it was last asked
-    from; `last_score` in 0..100 is None where no answer was ever scored.
-    """
-
-    question_id: str
-    bank_id: str
-    times: int
-    last_started_at: str
-    last_score: float | None
