@@ -24,10 +24,11 @@ FUNCTION_WORDS = word_set(
 """Words that running English is made of: about half of any speech, and rare in keyword lists."""
 
 ASKING_STEMS = word_set(
-    """befor chang compa compl decid descr examp expla famil first great handl happe hones hours
-    ident impor learn liked longe match minut momen morni month needs night nobod noth nothi other outsi
-    peopl playe pleas quest reall share somed somet somew speci start still tells thank thing think
-    those three today tonig wante weeke weeks worke would years"""
+    """about after again anyth becau befor chang compa compl decid descr every examp expla
+    famil first going great handl happe hones hours ident impor learn liked longe match minut
+    momen month morni needs never night nobod noth nothi other outsi peopl playe pleas quest
+    reall secon share since somed somet somew speak speci start still tells thank thing think
+    those three today tonig under wante weeke weeks where worke would years"""
 )
 """First five letters of words that questions of every subject hold, and of words with two senses
 ("match"): an answer that has only them in common with its question is not yet on its subject."""

@@ -30,11 +30,6 @@ def is_past(token: str) -> bool:
     return token.endswith("ed") and len(token) >= _SHORTEST_ED and token not in NOT_PASTS
 
 
-def is_deed(token: str) -> bool:
-    """Tell whether `token` looks like the past tense of something done, not felt or thought."""
-    return token not in STATES and is_past(token)
-
-
 def is_adverb(token: str) -> bool:
     """Tell whether `token` can stand between a subject and its verb."""
     return token in ADVERBS or (token.endswith("ly") and len(token) > _SHORTEST_ED)
