@@ -89,6 +89,7 @@ def test_a_question_of_the_user_replaces_the_shipped_one(layers: Layers) -> None
     assert library.replaced_questions == ("why", "second")
     # A shipped bank of which nothing is left is left out.
     assert [b.bank.id for b in library.banks] == ["two", "mine"]
+    assert [b.given_up for b in library.banks] == [("second",), ()]
     found = library.find("second")
     assert found
     assert (found[0].id, found[1].prompt) == ("mine", "Mine?")

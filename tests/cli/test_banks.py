@@ -68,6 +68,7 @@ def test_list_as_json(mine: Run) -> None:
         "layer": "yours",
         "replaces": True,
         "file": "mine.yaml",
+        "given_up": [],
         "questions": 1,
     }
     assert value["rubrics"][0]["criteria"] == ["acknowledge", "change"]
@@ -174,3 +175,32 @@ def test_schema_is_a_json_schema(run: Run, kind: str) -> None:
 def test_schema_is_that_of_a_bank_unless_told(run: Run) -> None:
     assert run("banks", "schema").out == run("banks", "schema", "bank").out
     assert run("banks", "schema", "house").code == 2
+
+
+def test_rubrics_and_lexicons_are_shown(run_real: Run, tiny: Home) -> None:
+    (tiny.banks / "rubrics" / "star.yaml").write_text(TINY_RUBRIC.replace("id: tiny", "id: star"))
+    (tiny.banks / "lexicons").mkdir()
+    lexicon = "schema: 1\nid: own\nabout: Mine.\nclasses:\n  own_words: [checked]\n"
+    (tiny.banks / "lexicons" / "own.yaml").write_text(lexicon)
+    result = run_real("banks", "show", "tiny")
+    assert result.out.startswith("A tiny checklist (yours)\n")
+    assert "- You checked: What did you check?" in result.out
+    assert "(yours, in place of the shipped one)" in run_real("banks", "show", "star").out
+    value = run_real("banks", "show", "star", "--json").json
+    assert (value["kind"], value["layer"], value["replaces"]) == ("rubric", "yours", True)
+    assert value["file"].endswith("star.yaml")
+    assert value["criteria"][0]["asks"] == "What did you check?"
+    assert "own_words (yours)" in run_real("banks", "show", "own").out
+    assert run_real("banks", "show", "own", "--json").json["kind"] == "lexicon"
+    listed = run_real("banks", "list").out
+    assert "A tiny checklist (yours)" in listed
+    assert "A tiny checklist (yours, in place of the shipped one)" in listed
+
+
+def test_a_shipped_bank_tells_what_it_gave_up(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = fakes.library()
+    first, *others = library.banks
+    changed = replace(library, banks=(replace(first, given_up=("x",)), *others))
+    monkeypatch.setattr(catalogue, "library_loader", lambda home: lambda: changed)
+    assert "(without 1 question that yours replace)" in run("banks", "list").out
+    assert run("banks", "show", first.bank.id, "--json").json["given_up"] == ["x"]

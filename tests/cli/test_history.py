@@ -67,8 +67,11 @@ def test_list_can_be_narrowed(run: Run, answered: Answered) -> None:
     assert ids("--search", "came the") == [answered.good]
     assert ids("--search", 'no"such*thing') == []
     assert ids("--bank", "low-score", "--limit", "1") == [answered.follow_up]
-    assert ids("--bank", "nope") == []
-    assert "no such answers" in run("history", "list", "--bank", "nope").err
+    assert ids("--bank", "small-talk") == []
+    assert "no such answers" in run("history", "list", "--bank", "small-talk").err
+    unknown = run("history", "list", "--bank", "nope")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no bank 'nope'" in unknown.err
 
 
 def test_list_says_that_there_are_more(run: Run, answered: Answered) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,15 @@ from trainer.bank.rubric_checks import (
     check_rubric_patterns,
 )
 from trainer.bank.strict_yaml import read_file
-from trainer.bank.types import Complaint, Layer, Lexicon, Library, LoadedBank, Rubric
+from trainer.bank.types import (
+    Complaint,
+    Layer,
+    Lexicon,
+    Library,
+    LoadedBank,
+    LoadedLexicon,
+    Rubric,
+)
 from trainer.bank.views import View, add_rubrics
 from trainer.display import one_line
 
@@ -56,16 +64,31 @@ def load_library(
     shipped_view = checks.run(lower, View())
     view = checks.run(upper, shipped_view)
     banks, replaced = _merge_banks(_good_banks(lower, "shipped"), _good_banks(upper, "yours"))
+    layers: dict[str, Layer] = {
+        name: "shipped" if rubric is shipped_view.rubrics.get(name) else "yours"
+        for name, rubric in view.rubrics.items()
+    }
+    files = {
+        layer: {source.value.id: source.document.file for source in reversed(read.rubrics)}
+        for layer, read in (("shipped", lower), ("yours", upper))
+    }
     return Library(
         banks=banks,
         rubrics=_with_versions(view),
         word_classes=view.classes,
         complaints=_complaints([*lower.documents, *upper.documents]),
         replaced_questions=replaced,
-        rubric_layers={
-            name: "shipped" if rubric is shipped_view.rubrics.get(name) else "yours"
-            for name, rubric in view.rubrics.items()
-        },
+        rubric_layers=layers,
+        replaced_rubrics=tuple(
+            name
+            for name, layer in layers.items()
+            if layer == "yours" and name in shipped_view.rubrics
+        ),
+        rubric_files={name: files[layer].get(name, "") for name, layer in layers.items()},
+        lexicons=(
+            *_good_lexicons(lower, "shipped", ()),
+            *_good_lexicons(upper, "yours", shipped_view.classes),
+        ),
     )
 
 
@@ -135,6 +158,15 @@ def _good_banks(files: LayerFiles, layer: Layer) -> dict[str, LoadedBank]:
     }
 
 
+def _good_lexicons(
+    files: LayerFiles, layer: Layer, below: Container[str]
+) -> Iterator[LoadedLexicon]:
+    for source in files.lexicons:
+        if not source.document.bad:
+            replaced = tuple(name for name in source.value.classes if name in below)
+            yield LoadedLexicon(source.value, layer, source.document.file, replaced)
+
+
 def _merge_banks(
     shipped: dict[str, LoadedBank], yours: dict[str, LoadedBank]
 ) -> tuple[tuple[LoadedBank, ...], tuple[str, ...]]:
@@ -147,7 +179,9 @@ def _merge_banks(
         if name in yours:
             merged[name] = replace(yours[name], replaces=True)
         elif left := tuple(q for q in loaded.bank.questions if q.id not in own):
-            merged[name] = replace(loaded, bank=replace(loaded.bank, questions=left))
+            gone = tuple(q.id for q in loaded.bank.questions if q.id in own)
+            bank = replace(loaded.bank, questions=left)
+            merged[name] = replace(loaded, bank=bank, given_up=gone)
     added = (loaded for name, loaded in yours.items() if name not in shipped)
     banks = sorted((*merged.values(), *added), key=lambda loaded: loaded.bank.title.casefold())
     return tuple(banks), tuple(replaced)

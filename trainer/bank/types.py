@@ -278,12 +278,29 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class LoadedBank:
-    """A bank and where it came from. `replaces` tells that it stands in for a shipped one."""
+    """A bank and where it came from. `replaces` tells that it stands in for a shipped one.
+
+    `given_up` are ids of its questions that questions of the user's stand in for.
+    """
 
     bank: Bank
     layer: Layer
     file: str
     replaces: bool = False
+    given_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLexicon:
+    """A lexicon and where it came from. `replaces` names its classes that shipped ones gave way to.
+
+    `file` is the file as it is named in complaints.
+    """
+
+    lexicon: Lexicon
+    layer: Layer
+    file: str
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +309,8 @@ class Library:
 
     `rubrics` holds each rubric with what it extends already merged in; `word_classes` all
     lexicons merged. `replaced_questions` are ids of shipped questions that a question of the
-    user's stands in for; `rubric_layers` says where each rubric came from.
+    user's stands in for, `replaced_rubrics` those of rubrics; `rubric_layers` says where each
+    rubric came from, and `rubric_files` from which file.
     """
 
     banks: tuple[LoadedBank, ...]
@@ -301,6 +319,9 @@ class Library:
     complaints: tuple[Complaint, ...] = ()
     replaced_questions: tuple[str, ...] = ()
     rubric_layers: dict[str, Layer] = field(default_factory=dict)
+    replaced_rubrics: tuple[str, ...] = ()
+    rubric_files: dict[str, str] = field(default_factory=dict)
+    lexicons: tuple[LoadedLexicon, ...] = ()
 
     def find(self, question_id: str) -> tuple[Bank, Question] | None:
         """Return the question of that id with its bank, or None."""

@@ -56,6 +56,8 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
     from trainer.cli.attempts import summary_json, summary_table
 
     with _opened() as services:
+        if bank_id and not services.store.count_history(bank_id=bank_id):
+            services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
         found = services.history(search, bank_id=bank_id, limit=limit + 1)
         shown = [(summary, services.band_word(summary)) for summary in found[:limit]]
     if as_json:
