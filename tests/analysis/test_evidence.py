@@ -1,6 +1,8 @@
 from tests.analysis.conftest import a_criterion, a_cue, a_rubric
-from trainer.analysis.evidence import quotes
+from trainer.analysis.evidence import LONGEST_QUOTE_WORDS, quotes
 from trainer.analysis.rating import KeywordRater
+from trainer.analysis.types import Rating, Span
+from trainer.bank.types import Mark
 from trainer.transcript.types import Transcript
 
 
@@ -9,7 +11,7 @@ def first_quote(text: str, **options: object) -> str:
     rater = KeywordRater({})
     transcript = Transcript.typed(text)
     rating = rater.rate(transcript, a_rubric(a_criterion(cue, **options)), "What did you do?")
-    return quotes(transcript, rating)["own"][0]
+    return quotes(transcript, rating, "criterion", "own")[0]
 
 
 def test_a_quote_is_the_whole_clause():
@@ -40,3 +42,19 @@ def test_deeds_that_follow_each_other_are_quoted_before_a_lone_one():
         "tent by noon. I tied the rope to the post outside."
     )
     assert first_quote(text) == "I carried the lamp to the tent by noon."
+
+
+def test_quotes_are_capped_told_once_and_never_of_a_missed_criterion():
+    transcript = Transcript.typed("word " * 100)
+    spans = (
+        Span(0, 100, "criterion", "own"),
+        Span(0, 60, "criterion", "own"),
+        Span(0, 2, "criterion", "missed"),
+        Span(0, 100, "flag", "bad"),
+    )
+    marks = {"own": Mark.MET, "missed": Mark.MISSED}
+    rating = Rating("peer", "r", "", "", marks, {"bad": True}, spans)
+    longest = " ".join(["word"] * LONGEST_QUOTE_WORDS)
+    assert quotes(transcript, rating, "criterion", "own") == (longest,)
+    assert quotes(transcript, rating, "criterion", "missed") == ()
+    assert quotes(transcript, rating, "flag", "bad") == (longest,)

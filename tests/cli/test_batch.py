@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import GOOD, Run
 from tests.fakes import FakeRater
+from trainer.analysis.evidence import LONGEST_QUOTE_WORDS
 from trainer.bank.types import Library
 from trainer.catalogue import Catalogue, make_rater
 from trainer.cli import batch
-from trainer.cli.ratings import LONGEST_QUOTE_WORDS
 from trainer.paths import Home
 
 FIELDS = {"id", "rubric", "marks", "flags", "quotes", "score", "unsure", "remark", "scorer"}

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from trainer.analysis.cues import Evidence
 from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS
 from trainer.analysis.tokens import Reading
-from trainer.analysis.types import Rating
-from trainer.bank.types import Part
+from trainer.analysis.types import Rating, SpanKind
+from trainer.bank.types import Mark, Part
 from trainer.transcript.types import Transcript
+
+LONGEST_QUOTE_WORDS = 40
 
 _PLACES: dict[Part, tuple[float, float]] = {
     "situation": (0.0, 0.15),
@@ -49,14 +51,16 @@ def by_prominence(found: Sequence[Evidence], part: Part | None, reading: Reading
     return sorted(found, key=prominence)
 
 
-def quotes(transcript: Transcript, rating: Rating) -> dict[str, list[str]]:
-    """Return what was quoted for every criterion marked above missed, strongest first.
+def quotes(transcript: Transcript, rating: Rating, kind: SpanKind, name: str) -> tuple[str, ...]:
+    """Return what is quoted for one criterion, flag or part, strongest first, each text once.
 
-    Quotes are verbatim substrings of the transcript's text, each from one clause. Flags and
-    story parts are not quoted here.
+    Quotes are verbatim substrings of the transcript's text, of at most `LONGEST_QUOTE_WORDS`
+    words: a person who rates may mark a whole answer. A criterion that is missed has none.
     """
-    found: dict[str, list[str]] = {}
-    for span in rating.spans:
-        if span.kind == "criterion":
-            found.setdefault(span.name, []).append(transcript.quote(span.start, span.end))
-    return found
+    if kind == "criterion" and rating.marks.get(name, Mark.MISSED) is Mark.MISSED:
+        return ()
+    found = (
+        transcript.quote(span.start, min(span.end, span.start + LONGEST_QUOTE_WORDS))
+        for span in rating.spans_of(kind, name)
+    )
+    return tuple(dict.fromkeys(found))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
+from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
 from trainer.coach.report import METHOD_NOTE, Report
 from trainer.transcript.types import Transcript
 
-LONGEST_QUOTE_WORDS = 40
 MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
 _COLUMN = 8  # the longest word of a mark and its gap
 _INDENT = " " * _COLUMN
@@ -26,7 +26,9 @@ def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[st
         "rubric": rating.rubric_id,
         "marks": {name: int(mark) for name, mark in rating.marks.items()},
         "flags": {name: bool(raised) for name, raised in rating.flags.items()},
-        "quotes": {name: _quotes(transcript, rating, name) for name in rating.marks},
+        "quotes": {
+            name: list(quotes(transcript, rating, "criterion", name)) for name in rating.marks
+        },
         "score": rounded(score),
         "unsure": list(rating.unsure),
         "remark": rating.remark,
@@ -121,13 +123,3 @@ def rounded(value: float) -> int | float:
 
 def _band_json(score: Score | None) -> dict[str, object] | None:
     return {"low": score.low, "high": score.high, "word": score.word} if score else None
-
-
-def _quotes(transcript: Transcript, rating: Rating, criterion_id: str) -> list[str]:
-    if rating.marks[criterion_id] is Mark.MISSED:
-        return []
-    quotes = [
-        transcript.quote(span.start, min(span.end, span.start + LONGEST_QUOTE_WORDS))
-        for span in rating.spans_of("criterion", criterion_id)
-    ]
-    return list(dict.fromkeys(quotes))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Rating
 from trainer.bank.types import Criterion, Flag, Mark, Question, Rubric
 from trainer.transcript.types import Transcript
 
-LONGEST_QUOTE_WORDS = 14
+_OPENING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,8 @@ def _costliest_flag(rating: Rating, rubric: Rubric) -> Flag | None:
 
 
 def _about_flag(flag: Flag, transcript: Transcript, rating: Rating) -> Advice:
-    spans = rating.spans_of("flag", flag.id)
-    quote = transcript.quote(spans[0].start, spans[0].end) if spans else None
-    return Advice(flag.title, quote, flag.remedy, None, None)
+    said = quotes(transcript, rating, "flag", flag.id)
+    return Advice(flag.title, said[0] if said else None, flag.remedy, None, None)
 
 
 def _about_criterion(
@@ -113,8 +113,8 @@ def _anchor(
     ids = [c.id for c in rubric.criteria]
     here = ids.index(criterion.id)
     for criterion_id in (criterion.id, *reversed(ids[:here]), *ids[here + 1 :]):
-        spans = rating.spans_of("criterion", criterion_id)
-        if spans:
-            return transcript.quote(spans[0].start, spans[0].end)
-    words = min(len(transcript.words), LONGEST_QUOTE_WORDS)
+        said = quotes(transcript, rating, "criterion", criterion_id)
+        if said:
+            return said[0]
+    words = min(len(transcript.words), _OPENING_WORDS)
     return transcript.quote(0, words) if words else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Delivery, Rating, Remark, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
@@ -135,7 +136,7 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
                 mark,
                 criterion.marks.of(mark),
                 (feedback.missed, feedback.partly, feedback.met)[mark],
-                _quotes(transcript, rating.spans_of("criterion", criterion.id)),
+                quotes(transcript, rating, "criterion", criterion.id),
                 criterion.id in rating.unsure,
             )
         )
@@ -143,12 +144,7 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
 
 
 def _flag_line(flag: Flag, transcript: Transcript, rating: Rating) -> FlagLine:
-    quotes = _quotes(transcript, rating.spans_of("flag", flag.id))
-    return FlagLine(flag.id, flag.title, flag.says, quotes)
-
-
-def _quotes(transcript: Transcript, spans: tuple[Span, ...]) -> tuple[str, ...]:
-    return tuple(transcript.quote(span.start, span.end) for span in spans)
+    return FlagLine(flag.id, flag.title, flag.says, quotes(transcript, rating, "flag", flag.id))
 
 
 def _plural(count: int, noun: str) -> str:
