@@ -18,16 +18,9 @@ from trainer.analysis.guards import (
     echoes,
     is_denied,
 )
+from trainer.analysis.items import Pattern, WordClass, named_in, words_of
 from trainer.analysis.matching import Matcher
-from trainer.analysis.patterns import (
-    Pattern,
-    PatternError,
-    WordClass,
-    check_pattern,
-    named_in,
-    parse_pattern,
-    words_of,
-)
+from trainer.analysis.patterns import PatternError, check_pattern, parse_pattern
 from trainer.analysis.quoting import widen
 from trainer.analysis.tokens import Reading
 from trainer.bank.types import Criterion, Cue, Flag, Rubric

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from trainer.analysis import wordforms
-from trainer.analysis.patterns import Atom, Item, Pattern, WordClass
+from trainer.analysis.items import Atom, Item, Pattern, WordClass
 from trainer.analysis.tokens import Reading
 
 

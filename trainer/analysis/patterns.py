@@ -33,9 +33,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from trainer.analysis import wordforms
+from trainer.analysis.items import Atom, Item, Pattern, WordClass, named_in
 from trainer.analysis.tokens import read_text
 
 GAP = 4
@@ -53,55 +53,11 @@ class PatternError(ValueError):
     """A pattern that cannot be read. The message says what is wrong and how to write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One alternative of an item: words, a stem, the name of a class, or a row of items."""
-
-    words: tuple[str, ...] = ()
-    stem: str = ""
-    name: str = ""
-    row: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item: it matches one of `atoms`, or `least` to `most` words of any kind.
-
-    `singles` are those atoms that are one word, `others` the rest: a long row of alternatives is
-    then one look into a set.
-    """
-
-    atoms: tuple[Atom, ...] = ()
-    optional: bool = False
-    least: int = 0
-    most: int = 0
-    singles: frozenset[str] = frozenset()
-    others: tuple[Atom, ...] = ()
-
-
 def _item(atoms: Iterable[Atom], optional: bool = False) -> Item:
     atoms = tuple(atoms)
     singles = frozenset(atom.words[0] for atom in atoms if len(atom.words) == 1)
     others = tuple(atom for atom in atoms if len(atom.words) != 1)
     return Item(atoms, optional, singles=singles, others=others)
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern that was read. `heads` are the atoms with which a match can begin."""
-
-    text: str
-    items: tuple[Item, ...]
-    heads: tuple[Atom, ...]
-    anchored: bool = False
-
-
-@dataclass(slots=True)
-class WordClass:
-    """Members of a class: plain rows of words by their first one, the others as patterns."""
-
-    rows: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    patterns: list[Pattern] = field(default_factory=list)
 
 
 def check_pattern(pattern: str, classes: Container[str]) -> str | None:
@@ -278,23 +234,6 @@ def _words(text: str) -> tuple[str, ...]:
     if not words:
         raise PatternError(f"{text!r} holds no word")
     return words
-
-
-def words_of(items: Sequence[Item]) -> Iterator[str]:
-    """Yield every word that is written in `items`; not the members of classes."""
-    for item in items:
-        for atom in item.atoms:
-            yield from atom.words
-            yield from words_of(atom.row)
-
-
-def named_in(items: Sequence[Item]) -> Iterator[str]:
-    """Yield the name of every class in `items`."""
-    for item in items:
-        for atom in item.atoms:
-            if atom.name:
-                yield atom.name
-            yield from named_in(atom.row)
 
 
 def _plain_row(pattern: Pattern) -> tuple[str, ...] | None:
