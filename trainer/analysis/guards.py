@@ -2,7 +2,7 @@
 
 Praise must be earned. A friend's deed, a plan and a denial hold the same words as a deed of the
 speaker's; the factors below scale such a clause's evidence down so far that it cannot make a
-criterion met. They come from the prototype that was measured on answers of other authors.
+criterion met. They were fitted by eye.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _PLANS = word_set("plan hope want wish intend aim expect planning hoping like go
 _HABITS = word_set("every each always usually often nightly daily")
 
 FUNCTION_SHARE = 0.33
-"""Least share of function words in speech; keyword lists lie below (fitted on prototypes)."""
+"""Least share of function words in speech; keyword lists lie below."""
 
 _FEWEST_JUDGED = 12  # words; a shorter answer is too short to be called a list
 _FEWEST_IN_LIST = 6  # words of a clause that is judged by itself

@@ -115,7 +115,7 @@ class AnswerClock:
         """Return the light for the time answered so far.
 
         Green from the lower length, yellow near the upper, red at the upper with 30 s of grace
-        (the habit of public-speaking clubs, see INTERVIEWS in the design notes).
+        (the habit of public-speaking clubs).
         """
         elapsed_s = self.answer_elapsed_s(now_s)
         if elapsed_s < self.lower_s:

@@ -8,7 +8,7 @@ from random import Random
 
 from trainer.bank.types import Bank, Question
 
-# A follow-up wants a short answer (20 to 30 s, INTERVIEWS in the design notes) and no preparation.
+# A follow-up wants a short answer (20 to 30 s) and no preparation.
 FOLLOW_UP_ANSWER_S = (20, 30)
 
 
