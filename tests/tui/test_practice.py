@@ -300,3 +300,21 @@ async def test_quit_waits_for_the_letters_before_it(services: Services) -> None:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: bool(services.store.drafts()))
     assert [draft.text for draft in services.store.drafts()] == ["quick"]
+
+
+async def test_a_failure_that_nobody_foresaw_leaves_the_words_on_the_screen(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
+
+    def fail(*_: object, **__: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(services, "finish", fail)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "precious words")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "Not saved. Something went wrong" in shown(pilot))
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.screen.query_one(AnswerEditor).text == "precious wordsx"

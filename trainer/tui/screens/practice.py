@@ -18,6 +18,7 @@ from textual.widgets import Footer, Static, TextArea
 
 from trainer.display import visible
 from trainer.errors import TrainerError
+from trainer.log import record_crash
 from trainer.recall import AttemptView
 from trainer.session.answer import AnswerClock, Event, Phase
 from trainer.session.plan import Run
@@ -86,6 +87,7 @@ again.
         self._back = back
         self._draft = draft
         self._takes: tuple[Draft, ...] = ()
+        self._clock = AnswerClock.start(0, run.item.answer_s, 0.0)
         self._finishing = False
 
     def compose(self) -> ComposeResult:
@@ -131,7 +133,7 @@ again.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the key for a pause only while the clock of the answer runs or rests."""
-        if action == "pause" and self.is_mounted:
+        if action == "pause":
             return self._clock.allows(Event.PAUSE) or self._clock.allows(Event.RESUME)
         return True
 
@@ -209,6 +211,9 @@ again.
             self.post_message(self.Finished(self.services.view(attempt_id)))
         except TrainerError as error:
             self.post_message(self.Failed(error))
+        except Exception as error:  # noqa: BLE001 - the words must stay on the screen
+            problem = "Something went wrong while your answer was stored."
+            self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
 
     def on_practice_screen_finished(self, message: Finished) -> None:
         """Show the report in this screen's place."""
