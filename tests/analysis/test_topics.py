@@ -187,9 +187,38 @@ def test_a_few_words_are_never_off_the_question(rater, library):
 
 
 def test_a_word_of_the_question_is_enough_of_its_subject(rater, library):
-    text = (
-        "I had bought the wrong bicycle and my neighbor had paid for it, so I gave it back to him."
-    )
-    asked = "When did you return a bicycle?"
-    assert rate(rater, library, "star", text, asked).remark is None
+    text = "The bicycle was blue, and it stood for a long time in the yard of a green house."
+    assert rate(rater, library, "star", text, "When did you lose a bicycle?").remark is None
     assert rate(rater, library, "star", text).remark is Remark.OFF_QUESTION
+
+
+@pytest.mark.parametrize(
+    ("family", "text"),
+    [
+        (
+            "resilience",
+            "I wrote to forty offices, and each said no. Then I went there myself with my papers "
+            "in a bag. On the third day one lady opened the door and I could begin.",
+        ),
+        (
+            "star",
+            "A man shouted because he waited six hours. I gave him a chair and water and I let "
+            "him finish. After that he was quiet and he came back to me each month.",
+        ),
+        ("fit", "People trust me with what is difficult to say. One told me what nobody knew."),
+        (
+            "motivation",
+            "Because of my grandfather. He had a weak heart and one man came each week to him and "
+            "he talked with him, long. I want to be that man.",
+        ),
+    ],
+)
+def test_an_indirect_answer_is_refused_by_no_question_of_its_rubric(rater, library, family, text):
+    refused = [
+        question.id
+        for loaded in library.banks
+        for question in loaded.bank.questions
+        if question.rubric == family
+        and rate(rater, library, family, text, question.prompt).remark is not None
+    ]
+    assert not refused

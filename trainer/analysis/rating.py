@@ -6,7 +6,7 @@ is all in the rubric's file; this module adds up and compares.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from trainer.analysis.clauses import split
@@ -43,6 +43,7 @@ _ELSEWHERE_SHARE = 0.25  # of an answer's clauses, before the answer as a whole 
 _FEWEST_JUDGED = 12  # words; in fewer the subject may go without saying
 _LONG_ANSWER = 40  # words, from which on one word of the subject may be chance
 _TOPIC_WORDS = 2
+_LEAST_EARNED = 2  # criteria above missed; one may be chance
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
 
 
@@ -96,7 +97,7 @@ class KeywordRater:
         good = 2 * sum(mark is Mark.MET for mark in marks.values()) >= len(marks)
         off = (
             is_elsewhere(reading.tokens)
-            or _is_off_topic(finder, ready, count, good)
+            or _is_off_topic(finder, ready, count, marks.values())
             or (not good and _is_another_kind(finder, ready, standings))
         )
         return Rating(
@@ -122,15 +123,19 @@ class KeywordRater:
         return kept[1]
 
 
-def _is_off_topic(finder: Finder, ready: ReadyRubric, count: int, good: bool) -> bool:
+def _is_off_topic(finder: Finder, ready: ReadyRubric, count: int, marks: Collection[Mark]) -> bool:
     """Tell whether the subject of the question is not heard in an answer of `count` words.
 
-    An answer that met half of the criteria (`good`) needs one word of it, however long it is.
+    A short answer may leave the subject unsaid if it earned anything; a long one that met half
+    of the criteria needs one word of it.
     """
     if not ready.topic or count < _FEWEST_JUDGED:
         return False
-    wanted = 1 if good or count < _LONG_ANSWER else _TOPIC_WORDS
-    return len(finder.on_topic(ready.topic)) < wanted
+    if count < _LONG_ANSWER:
+        earned = sum(mark > Mark.MISSED for mark in marks)
+        return earned < _LEAST_EARNED and not finder.on_topic(ready.topic)
+    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
+    return len(finder.on_topic(ready.topic)) < (1 if good else _TOPIC_WORDS)
 
 
 def _is_another_kind(finder: Finder, ready: ReadyRubric, standings: Sequence[Standing]) -> bool:

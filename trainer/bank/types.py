@@ -230,8 +230,9 @@ class Rubric:
     """A checklist for one family of questions.
 
     `version` is a digest of the whole content, filled in by the loader; a stored rating names
-    it. `topic` holds patterns of which one must occur, or the answer is to another question;
-    empty means that every answer is on the question.
+    it. `topic` holds patterns of its subject: an answer in which none occurs (in a long one, fewer
+    than two different words), and no word of the question, is to another question; empty means
+    that every answer is on the question.
     """
 
     id: Identifier
