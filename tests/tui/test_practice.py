@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from tests import fakes
 from tests.tui.steps import answer, settle, shown, started, type_answer, wait_for, wait_for_screen
@@ -314,7 +315,8 @@ async def test_a_failure_that_nobody_foresaw_leaves_the_words_on_the_screen(
     async with started(services, services.plan()) as (app, pilot):
         await type_answer(pilot, "precious words")
         await pilot.press("ctrl+s")
-        await wait_for(pilot, lambda: "Not saved. Something went wrong" in shown(pilot))
+        state = app.screen.query_one("#draft-state", Static)
+        await wait_for(pilot, lambda: "Something went wrong" in str(state.content))
         await pilot.press("x")
         await pilot.pause()
         assert app.screen.query_one(AnswerEditor).text == "precious wordsx"

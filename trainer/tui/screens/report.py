@@ -237,10 +237,9 @@ the versions.
             self.complain(error)
             return
         self._correction = None
-        newest = self._view.record.transcripts[-1].transcript.text
 
         def corrected(new_text: str | None) -> None:
-            if new_text is not None and (new_text != newest or self._view.rating is None):
+            if new_text is not None:
                 self._correct(new_text, draft.id)
 
         self.app.push_screen(CorrectScreen(draft), corrected)
@@ -266,8 +265,7 @@ the versions.
     def _correct(self, text: str, draft_id: str) -> None:
         attempt_id = self._view.record.attempt.id
         try:
-            self.services.correct(attempt_id, text)
-            self.services.discard_draft(draft_id)
+            self.services.correct(attempt_id, text, draft_id)
             self.post_message(self.ViewReady(self.services.view(attempt_id)))
         except TrainerError as error:
             self.post_message(self.Failed(error))
