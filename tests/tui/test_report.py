@@ -275,3 +275,17 @@ async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Service
     assert services.unfinished() == ()
     (row,) = services.history()
     assert services.view(row.attempt.id).versions == 1
+
+
+async def test_two_quick_enters_in_the_search_line_open_the_answer(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
+        await answer(pilot, "I acknowledge it.")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await pilot.press("h")
+        await wait_for_screen(pilot, HistoryScreen)
+        await pilot.press("slash", *"acknow")
+        await wait_for(pilot, lambda: "1 answer" in shown(pilot))
+        for _ in range(2):
+            app.post_message(events.Key("enter", "\r"))
+        await wait_for_screen(pilot, ReportScreen)

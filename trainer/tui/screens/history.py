@@ -110,8 +110,12 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         self._search()
 
     def on_input_submitted(self) -> None:
-        """Go to the list."""
-        self.set_focus(self.query_one(ChoiceTable))
+        """Go to the list; a second Enter that was already on its way opens the row."""
+        table = self.query_one(ChoiceTable)
+        if self.focused is table:
+            self.action_open()
+        else:
+            self.set_focus(table)
 
     def _search(self) -> None:
         self._request += 1
