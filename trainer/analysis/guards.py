@@ -16,6 +16,7 @@ from trainer.analysis.clauses import Clause
 from trainer.analysis.grammar import (
     ADVERBS,
     BASE_DEEDS,
+    FILLERS,
     FIRST,
     FUNCTION_WORDS,
     HARMLESS_AFTER_NEVER,
@@ -82,7 +83,7 @@ def judge(
         start, end = reading.firsts[clause.start], reading.firsts[clause.end]
         tokens = reading.tokens[start:end]
         subject = find_subject(tokens, subject)
-        repeated = tokens in seen or share_covered(tokens, asked) >= _ECHO_SHARE
+        repeated = tokens in seen or _is_echo(tokens, asked)
         seen.add(tokens)
         goes_on = clause.sentence == sentence and not factual and not _tells(tokens)
         factual, sentence = is_factual(tokens) and not goes_on, clause.sentence
@@ -125,6 +126,14 @@ def share_covered(tokens: Sequence[str], runs: AbstractSet[tuple[str, ...]]) -> 
         if tuple(tokens[i : i + 3]) in runs:
             covered[i : i + 3] = [True] * 3
     return sum(covered) / len(tokens)
+
+
+def _is_echo(tokens: Sequence[str], asked: AbstractSet[tuple[str, ...]]) -> bool:
+    """Tell whether a clause only repeats: "My Step 1 score was 209" adds a word, and answers."""
+    if share_covered(tokens, asked) < _ECHO_SHARE:
+        return False
+    known = {token for run in asked for token in run}
+    return all(token in known or token in FUNCTION_WORDS or token in FILLERS for token in tokens)
 
 
 def find_subject(tokens: Sequence[str], before: Subject) -> Subject:

@@ -82,7 +82,11 @@ class KeywordRater:
             if near:
                 unsure.append(criterion.id)
             if mark > Mark.MISSED:
-                shown = _enough(criterion, mark, by_prominence(found, criterion.part, reading))
+                proof = by_prominence(found, criterion.part, reading)
+                if criterion.within and mark is Mark.MET:
+                    # What made the mark is that it came early: quote that, not a later repetition.
+                    proof.sort(key=lambda item: not _starts_early(criterion, item, count))
+                shown = _enough(criterion, mark, proof)
                 spans += [_span(item, "criterion", criterion.id) for item in shown[:_MOST_SPANS]]
         flags: dict[str, bool] = {}
         for flag in rubric.flags:
@@ -207,8 +211,12 @@ def _is_early(criterion: Criterion, best: Sequence[Evidence], count: int) -> boo
     if criterion.within is None:
         return True
     enough = _STRONG_SHARE * criterion.levels.partly
-    begins = min((item.start for item in best if item.mass >= enough), default=count)
-    return begins < max(criterion.within * count, min(_EARLY_WORDS, count))
+    return any(item.mass >= enough and _starts_early(criterion, item, count) for item in best)
+
+
+def _starts_early(criterion: Criterion, item: Evidence, count: int) -> bool:
+    within = 1.0 if criterion.within is None else criterion.within
+    return item.start < max(within * count, min(_EARLY_WORDS, count))
 
 
 def _is_short(
