@@ -73,3 +73,12 @@ def test_the_probe_is_the_question_s_own_and_falls_back_to_the_criterion() -> No
     own = probe(fakes.question(probes={}), RUBRIC, rating)
     assert own is not None
     assert own.text == RUBRIC.criteria[1].asks
+
+
+def test_the_beginning_ends_with_its_sentence() -> None:
+    transcript, rating = rated(
+        "I was the intern. Then many other things came and went by for a year."
+    )
+    advice = advise(RUBRIC, transcript, rating)
+    assert advice is not None
+    assert advice.quote == "I was the intern."

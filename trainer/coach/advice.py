@@ -116,5 +116,13 @@ def _anchor(
         said = quotes(transcript, rating, "criterion", criterion_id)
         if said:
             return said[0]
-    words = min(len(transcript.words), _OPENING_WORDS)
-    return transcript.quote(0, words) if words else None
+    return _beginning(transcript)
+
+
+def _beginning(transcript: Transcript) -> str | None:
+    """Return the first sentence, or its first words where it is long."""
+    words = transcript.words[:_OPENING_WORDS]
+    for count, word in enumerate(words, 1):
+        if transcript.text[word.start : word.end].endswith((".", "!", "?")):
+            return transcript.quote(0, count)
+    return transcript.quote(0, len(words)) if words else None

@@ -86,7 +86,7 @@ def _history(home: Home) -> Check:
         remedy = "Start the trainer: it keeps the damaged file and rescues what can be read."
         return Check("history", "History", "broken", f"{path} is damaged.", remedy)
     else:
-        detail = f"{answers} answers in {path}"
+        detail = f"{answers} {'answer' if answers == 1 else 'answers'} in {path}"
     return Check("history", "History", "ok", detail)
 
 
