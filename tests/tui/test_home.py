@@ -7,8 +7,10 @@ from tests import fakes
 from tests.tui.steps import settle, shown, started, wait_for_screen
 from trainer.bank.types import Complaint, Library
 from trainer.services import Services
+from trainer.tui.app import TrainerApp
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.settings import SettingsScreen
 
 
 async def test_home_shows_banks_counts_and_what_is_ready(services: Services) -> None:
@@ -35,8 +37,6 @@ async def test_enter_pressed_before_the_banks_are_read_is_not_lost(services: Ser
         return fakes.library()
 
     services._load_library = load
-    from trainer.tui.app import TrainerApp
-
     app = TrainerApp(lambda: services, services.settings)
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -75,3 +75,22 @@ async def test_going_back_counts_again_and_keeps_the_row(services: Services) -> 
         await wait_for_screen(pilot, HomeScreen)
         await settle(pilot)
         assert app.screen.query_one(DataTable).cursor_row == 1
+
+
+async def test_a_screen_asked_for_before_the_history_is_open_comes_after(
+    services: Services,
+) -> None:
+    gate = threading.Event()
+
+    def make() -> Services:
+        assert gate.wait(10)
+        return services
+
+    app = TrainerApp(make, services.settings)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        gate.set()
+        await wait_for_screen(pilot, SettingsScreen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -80,6 +80,7 @@ are one key away: see the line at the bottom.
         self._seen = seen
         self._overview: Overview | None = None
         self._is_open = False
+        self._next_screen: Callable[[], Screen[None]] | None = None
         self._typed_ahead: str | None = None
         """What was typed after an Enter that came before the banks were read; None without."""
 
@@ -87,8 +88,6 @@ are one key away: see the line at the bottom.
         """Show the key for unfinished answers only where there are any."""
         if action == "unfinished":
             return self._overview is not None and self._overview.unfinished > 0
-        if action in ("history", "banks", "settings") and not self._is_open:
-            return None
         return True
 
     def compose(self) -> ComposeResult:
@@ -135,20 +134,20 @@ are one key away: see the line at the bottom.
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
         self._overview = overview = message.overview
-        self._is_open = True
         self._fill(
             [(_title(b.title, b.yours), b.questions, b.answered, b.id) for b in overview.banks]
         )
         self._show_state(overview)
         self.refresh_bindings()
+        self._now_open()
         if self._typed_ahead is not None:
             typed, self._typed_ahead = self._typed_ahead, None
             self._start(typed)
 
     def on_home_screen_overview_failed(self, message: OverviewFailed) -> None:
         """Say what is wrong in place of the figures; Enter tries again."""
-        self._is_open = True
         self._typed_ahead = None
+        self._now_open()
         self.refresh_bindings()
         self.query_one("#state-text", Static).update(Content(visible(str(message.error))))
 
@@ -191,19 +190,19 @@ are one key away: see the line at the bottom.
         """Open the history."""
         from trainer.tui.screens.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen())
+        self._go_to(HistoryScreen)
 
     def action_banks(self) -> None:
         """Open the questions."""
         from trainer.tui.screens.banks import BanksScreen
 
-        self.app.push_screen(BanksScreen())
+        self._go_to(BanksScreen)
 
     def action_settings(self) -> None:
         """Open the settings."""
         from trainer.tui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen())
+        self._go_to(SettingsScreen)
 
     def _chosen(self) -> str:
         return self.query_one(ChoiceTable).chosen() or ALL_BANKS
@@ -221,6 +220,19 @@ are one key away: see the line at the bottom.
             table.add_row(Text(title), str(questions), done, key=key)
         if chosen in {row[3] for row in banks}:
             table.move_cursor(row=table.get_row_index(chosen))
+
+    def _go_to(self, screen: Callable[[], Screen[None]]) -> None:
+        """Open a screen, as soon as there is something that it could show."""
+        if self._is_open:
+            self.app.push_screen(screen())
+        else:
+            self._next_screen = screen
+
+    def _now_open(self) -> None:
+        self._is_open = True
+        if self._next_screen:
+            screen, self._next_screen = self._next_screen, None
+            self._go_to(screen)
 
     def _show_about(self) -> None:
         if self._overview is None:
