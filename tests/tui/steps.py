@@ -12,6 +12,8 @@ from textual.screen import Screen
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.history import HistoryScreen
+from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -67,6 +69,14 @@ async def answer(pilot: Pilot[None], text: str) -> ReportScreen:
     screen = pilot.app.screen
     assert isinstance(screen, ReportScreen)
     return screen
+
+
+async def open_history(pilot: Pilot[None]) -> None:
+    """Go from a report that lies on home to the history."""
+    await pilot.press("escape")
+    await wait_for_screen(pilot, HomeScreen)
+    await pilot.press("h")
+    await wait_for_screen(pilot, HistoryScreen)
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -26,6 +26,7 @@ async def test_a_crash_shows_no_words_of_the_answer(
             printed = [str(renderable) for renderable in app._exit_renderables]
     assert any("Your words are kept" in text for text in printed)
     assert not any(SECRET in text for text in printed)
+    assert [draft.text for draft in services.store.drafts()] == [SECRET]
     log = (services.home.logs / "trainer.log").read_text()
     assert "ZeroDivisionError" in log
     assert SECRET not in log

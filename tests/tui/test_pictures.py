@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
-from tests.tui.steps import answer, settle, type_answer, wait_for_screen
+from tests.tui.steps import answer, open_history, settle, type_answer, wait_for_screen
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.banks import BanksScreen
@@ -73,10 +73,7 @@ async def history(pilot: Pilot[None]) -> None:
     await pilot.press("f")
     await wait_for_screen(pilot, PracticeScreen)
     await answer(pilot, "The change was a log.")
-    await pilot.press("escape")
-    await wait_for_screen(pilot, HomeScreen)
-    await pilot.press("h")
-    await wait_for_screen(pilot, HistoryScreen)
+    await open_history(pilot)
 
 
 async def empty_history(pilot: Pilot[None]) -> None:

@@ -5,6 +5,7 @@ from textual.widgets import Input
 from tests import fakes
 from tests.tui.steps import (
     answer,
+    open_history,
     settle,
     shown,
     started,
@@ -149,10 +150,7 @@ async def test_the_history_finds_an_answer_by_its_words_and_opens_it(services: S
         await pilot.press("n")
         await wait_for_screen(pilot, PracticeScreen)
         await answer(pilot, "The change was a zebra.")
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
+        await open_history(pilot)
         assert "2 answers" in shown(pilot)
         await pilot.press("slash", *"giraffe")
         await wait_for(pilot, lambda: "1 answer" in shown(pilot))
@@ -179,10 +177,7 @@ async def test_an_empty_history_says_how_to_begin(services: Services) -> None:
 async def test_a_deleted_row_leaves_the_history(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
         await answer(pilot, "I acknowledge it.")
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
+        await open_history(pilot)
         await pilot.press("d")
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("y")
@@ -195,10 +190,7 @@ async def test_an_earlier_take_can_be_rated_later(services: Services) -> None:
         await type_answer(pilot, "I acknowledge it.")
         await pilot.press("ctrl+r")
         await answer(pilot, "The change.")
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
+        await open_history(pilot)
         await pilot.press("down", "enter")
         await wait_for_screen(pilot, ReportScreen)
         assert "kept and not rated" in shown(pilot)
@@ -231,10 +223,7 @@ async def test_an_answer_is_kept_even_if_the_rating_fails(
 async def test_letters_on_their_way_to_the_search_line_are_no_commands(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
+        await open_history(pilot)
         for key in ("slash", *"quad"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
@@ -280,10 +269,7 @@ async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Service
 async def test_two_quick_enters_in_the_search_line_open_the_answer(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
+        await open_history(pilot)
         await pilot.press("slash", *"acknow")
         await wait_for(pilot, lambda: "1 answer" in shown(pilot))
         for _ in range(2):

@@ -196,7 +196,12 @@ class TrainerApp(App[None]):
         That one shows local variables, and those hold answers.
         """
         where = record_crash(self._exception) if self._exception else ""
-        self.leave_with(f"Something went wrong inside the program. Your words are kept. {where}")
+        try:
+            kept = self._keep_all()
+        except Exception:  # noqa: BLE001 - whatever broke may be what keeping needs
+            kept = False
+        words = "Your words are kept." if kept else "What you typed last may be lost."
+        self.leave_with(f"Something went wrong inside the program. {words} {where}")
 
     def leave_with(self, message: str) -> None:
         """End because of an error, and say which after the screen is gone."""
