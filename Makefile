@@ -42,6 +42,8 @@ clean: ## Remove .venv, caches and build results
 $(RUNTIME): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the trainer into .venv ..."
 	@$(PIP) install --editable .
+	@$(PIP) install --only-binary pocketsphinx --editable '.[builtin]' 2>/dev/null || \
+		echo "PocketSphinx has no package for this Python: speech needs a Vosk model then."
 	@touch $@
 
 $(DEV): $(RUNTIME)

@@ -39,6 +39,12 @@ class UsageError(TrainerError):
     exit_code = ExitCode.USAGE
 
 
+class SoundError(TrainerError):
+    """Something between the voice and its words is missing or failed: sound, engine or model."""
+
+    exit_code = ExitCode.NO_AUDIO_OR_MODEL
+
+
 class StoreError(TrainerError):
     """The history cannot be read or written."""
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 
-from trainer.children.child import end_with_parent, leave, say
+from trainer.children.child import end_with_parent, leave, listen, say
 
 GRANDCHILD_S = 12.0
 
@@ -35,10 +35,14 @@ def main(task: str, port: str = "") -> None:
         code = f"import threading; threading.Event().wait({GRANDCHILD_S})"
         subprocess.Popen([sys.executable, "-c", code])
         leave()
+    if task == "echo":
+        listen(say, on_end=lambda: say({"word": "bye"}))
+        threading.Event().wait()
     if task == "crash":
         raise RuntimeError("crashed")
 
 
 if __name__ == "__main__":
-    end_with_parent()
+    if sys.argv[1] not in ("refuse", "echo"):
+        end_with_parent()
     main(*sys.argv[1:])

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.children.speaker import GRANDCHILD_S
-from trainer.children.parent import run_child
+from tests.waiting import wait_until
+from trainer.children.parent import Child, run_child
 
 SPEAKER = "tests.children.speaker"
 PLENTY_S = 30.0
@@ -85,3 +86,27 @@ run_child({SPEAKER!r}, ["hang", "{port}"], timeout_s=60)
         parent.wait()
         child.settimeout(2.0)
         assert child.recv(16) == b""  # its end of the connection closed: it is gone
+
+
+def test_a_child_is_told_things_and_keeps_what_it_has_when_it_ends() -> None:
+    heard: list[dict[str, object]] = []
+    ends: list[int] = []
+    child = Child(SPEAKER, ["echo"], on_message=heard.append, on_end=ends.append)
+    assert child.tell({"say": "é"}) and child.tell({"say": 2})
+    wait_until(lambda: len(heard) == 2, "both came back", PLENTY_S)
+    assert child.running
+    assert child.close(PLENTY_S) == 0
+    assert heard == [{"say": "é"}, {"say": 2}, {"word": "bye"}]
+    assert ends == [0]
+    assert not child.running
+    assert not child.tell({"say": 3})
+    assert child.close() == 0
+
+
+@posix
+def test_the_end_of_a_killed_child_is_told() -> None:
+    ends: list[int] = []
+    child = Child(SPEAKER, ["hang"], on_message=lambda message: None, on_end=ends.append)
+    os.kill(child.pid, signal.SIGKILL)
+    assert child.wait(PLENTY_S) == -signal.SIGKILL
+    assert ends == [-signal.SIGKILL]

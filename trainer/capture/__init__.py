@@ -1,1 +1,1 @@
-"""Sound onto disk. So far: what this machine offers to record with."""
+"""Sound onto disk: devices, the recorder, its files, and sound files from elsewhere."""

@@ -1,4 +1,4 @@
-"""The child's side: speaking to the parent, and ending with it."""
+"""The child's side: hearing the parent, speaking to it, and ending with it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_speaking = threading.Lock()
 
 
 def end_with_parent() -> None:
-    """End this process as soon as its parent is gone, whatever the main thread is doing.
+    """End this process as soon as its parent is gone, whatever the main thread is doing."""
+    listen(lambda message: None)
 
-    The parent holds the other end of standard input and never writes to it: a read returns when
-    the parent closes it or dies, on every system.
+
+def listen(
+    on_message: Callable[[dict[str, Any]], None], on_end: Callable[[], None] | None = None
+) -> None:
+    """Hand each JSON object that the parent sends to `on_message`, in a thread.
+
+    The parent holds the other end of standard input: reading ends when the parent closes it or
+    dies, on every system. Then `on_end` may keep what is not kept yet, and the process ends.
     """
-    threading.Thread(target=_wait_for_the_end, daemon=True).start()
+    threading.Thread(target=_hear, args=(on_message, on_end), daemon=True).start()
 
 
 def say(message: Mapping[str, object]) -> None:
-    """Send one JSON object to the parent."""
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+    """Send one JSON object to the parent. Threads may share it."""
+    with _speaking:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
 
 
 def leave(exit_code: int = 0) -> None:
@@ -31,8 +42,15 @@ def leave(exit_code: int = 0) -> None:
     os._exit(exit_code)
 
 
-def _wait_for_the_end() -> None:
+def _hear(on_message: Callable[[dict[str, Any]], None], on_end: Callable[[], None] | None) -> None:
     # Not sys.stdin: a thread inside its buffer at interpreter exit is a fatal error.
-    while os.read(0, 1024):
-        pass
-    os._exit(0)
+    try:
+        unread = b""
+        while piece := os.read(0, 4096):
+            *lines, unread = (unread + piece).split(b"\n")
+            for line in lines:
+                on_message(json.loads(line))
+        if on_end:
+            on_end()
+    finally:
+        os._exit(0)

@@ -7,7 +7,8 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -31,40 +32,117 @@ class ChildResult:
     timed_out: bool
 
 
+class Child:
+    """A running `python -m module args`, which is told and tells things as JSON objects.
+
+    `on_message` is called in a thread for each object that the child says, and `on_end` once, in
+    the same thread, with its exit code (as in `subprocess`), after the last object.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        args: Sequence[str] = (),
+        *,
+        on_message: Callable[[dict[str, Any]], None],
+        on_end: Callable[[int], None] | None = None,
+    ) -> None:
+        # -P: the folder that the user stands in may hold files named like modules.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", module, *args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._telling = threading.Lock()
+        self._readers = (
+            threading.Thread(target=self._read, args=(module, on_message, on_end), daemon=True),
+            threading.Thread(target=_log_lines, args=(self._process.stderr, module), daemon=True),
+        )
+        for reader in self._readers:
+            reader.start()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.poll() is None
+
+    def tell(self, message: Mapping[str, object]) -> bool:
+        """Send one JSON object; return False where the child is gone."""
+        line = json.dumps(message).encode() + b"\n"
+        with self._telling:
+            assert self._process.stdin
+            try:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                return False
+        return True
+
+    def wait(self, timeout_s: float) -> int | None:
+        """Return the exit code once the child has ended and was heard out; None if it runs on."""
+        try:
+            code = self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return None
+        self._close_input()
+        for reader in self._readers:  # a grandchild may hold the pipes open: it is not waited for
+            reader.join(GRACE_S)
+        return code
+
+    def close(self, grace_s: float = GRACE_S) -> int:
+        """End the child: by closing its standard input, then by force; return its exit code.
+
+        Takes at most `grace_s` and twice `GRACE_S` more.
+        """
+        self._close_input()
+        code = self.wait(grace_s)
+        if code is None:
+            _end(self._process)
+            code = self.wait(GRACE_S)
+        return self._process.returncode if code is None else code
+
+    def _close_input(self) -> None:
+        assert self._process.stdin
+        with self._telling, suppress(OSError):
+            self._process.stdin.close()
+
+    def _read(
+        self,
+        module: str,
+        on_message: Callable[[dict[str, Any]], None],
+        on_end: Callable[[int], None] | None,
+    ) -> None:
+        assert self._process.stdout
+        _hear(self._process.stdout, module, on_message)
+        if on_end:
+            on_end(self._process.wait())
+
+
 def run_child(module: str, args: Sequence[str] = (), *, timeout_s: float) -> ChildResult:
     """Run `python -m module args` until it ends, at most `timeout_s` seconds.
 
     A child that is still there then is asked to end, and killed when it does not obey.
     """
-    # -P: the folder that the user stands in may hold files named like modules.
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *args],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
     messages: list[dict[str, Any]] = []
-    readers = [
-        threading.Thread(target=_hear, args=(process.stdout, module, messages), daemon=True),
-        threading.Thread(target=_log_lines, args=(process.stderr, module), daemon=True),
-    ]
-    timed_out = False
+    child = Child(module, args, on_message=messages.append)
+    timed_out = True
     try:
-        for reader in readers:
-            reader.start()
-        process.wait(timeout_s)
-    except subprocess.TimeoutExpired:
-        timed_out = True
-        _log.info("%s did not end within %.1f s", module, timeout_s)
+        timed_out = child.wait(timeout_s) is None
     finally:
-        _end(process)
-    for reader in readers:  # a grandchild may hold the pipes open: it is not waited for
-        reader.join(GRACE_S)
-    return ChildResult(tuple(messages), process.returncode, timed_out)
+        if timed_out:
+            _log.info("%s did not end within %.1f s", module, timeout_s)
+        exit_code = child.close(0.0)
+    return ChildResult(tuple(messages), exit_code, timed_out)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process if it still runs, and close its standard input."""
+    """End the process if it still runs."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -72,12 +150,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    if process.stdin:
-        process.stdin.close()
 
 
-def _hear(pipe: IO[bytes], module: str, messages: list[dict[str, Any]]) -> None:
-    """Collect the JSON objects; a C library that prints to standard output goes to the log."""
+def _hear(pipe: IO[bytes], module: str, on_message: Callable[[dict[str, Any]], None]) -> None:
+    """Hand the JSON objects on; a C library that prints to standard output goes to the log."""
     with pipe:
         for line in pipe:
             try:
@@ -85,7 +161,7 @@ def _hear(pipe: IO[bytes], module: str, messages: list[dict[str, Any]]) -> None:
             except ValueError:
                 message = None
             if isinstance(message, dict):
-                messages.append(message)
+                on_message(message)
             else:
                 _log_line(module, line)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -12,11 +13,23 @@ _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word as a recogniser gives it. Seconds from the start of the sound; confidence in 0..1."""
+
+    word: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word: characters `start` to `end` of the transcript's text (half-open).
 
     `start_s` and `end_s` are seconds from the start of the sound, `confidence` lies in 0..1.
-    Typed words have none of the three.
+    Typed words have none of the three; a corrected word has the times of the words that it
+    replaces and no confidence. `said` is what was heard where the text shows a figure: "249" for
+    "two forty nine".
     """
 
     start: int
@@ -24,20 +37,44 @@ class Word:
     start_s: float | None = None
     end_s: float | None = None
     confidence: float | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One version of an answer's words. Spans of a rating are indices into `words`."""
+    """One version of an answer's words. Spans of a rating are indices into `words`.
+
+    `voiced` is where the voice was active, as seconds (start, end) measured from the sound; None
+    where there was no sound.
+    """
 
     text: str
     words: tuple[Word, ...]
     source: Source
+    voiced: tuple[tuple[float, float], ...] | None = None
 
     @classmethod
     def typed(cls, text: str, source: Source = "typed") -> Self:
         """Split `text` at white space into words without times."""
         return cls(text, tuple(Word(m.start(), m.end()) for m in _WORD.finditer(text)), source)
+
+    @classmethod
+    def heard(
+        cls,
+        heard: Iterable[HeardWord],
+        source: Source,
+        voiced: tuple[tuple[float, float], ...] | None = None,
+    ) -> Self:
+        """Join recognised words with spaces."""
+        pieces: list[str] = []
+        words: list[Word] = []
+        at = 0
+        for word in heard:
+            end = at + len(word.word)
+            words.append(Word(at, end, word.start_s, word.end_s, word.confidence))
+            pieces.append(word.word)
+            at = end + 1
+        return cls(" ".join(pieces), tuple(words), source, voiced)
 
     def quote(self, start: int, end: int) -> str:
         """Return the text from word `start` to word `end` (half-open), verbatim.
