@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Self
 
-Source = Literal["typed", "corrected", "vosk", "builtin", "imported"]
+Source = Literal["typed", "corrected", "vosk", "builtin", "unheard", "imported"]
+"""Where words come from; "unheard": there is sound, and no recogniser heard its words."""
 
 _WORD = re.compile(r"\S+")
 
