@@ -14,6 +14,8 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,23 @@ LOUDSPEAKER = (
     "module-null-sink sink_name=loudspeaker rate=16000 channels=1 format=s16le norewinds=1"
 )
 MICROPHONE = "module-remap-source source_name=microphone master=loudspeaker.monitor"
+
+PLENTY_S = 30.0
+
+
+@dataclass
+class Captured:
+    """What the loudspeaker played: mono PCM of 16 bits, 16000 a second.
+
+    `pcm` grows while `SoundServer.captured` runs, and is whole after it.
+    """
+
+    file: Path
+
+    @property
+    def pcm(self) -> bytes:
+        """What was played so far."""
+        return self.file.read_bytes()
 
 
 class SoundServer:
@@ -67,6 +86,36 @@ class SoundServer:
         )
         wait_until(self._answers, f"the sound server answers; its log: {self._log}")
 
+    def play(self, file: Path) -> None:
+        """Play a sound file into the microphone, and return when it was heard whole."""
+        subprocess.run(["paplay", file], check=True, timeout=PLENTY_S, env=self._surroundings)
+
+    @contextmanager
+    def playing(self, file: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """Play a sound file into the microphone meanwhile."""
+        with subprocess.Popen(["paplay", file], env=self._surroundings) as player:
+            try:
+                yield player
+            finally:
+                player.kill()
+
+    @contextmanager
+    def captured(self) -> Iterator[Captured]:
+        """Listen at the loudspeaker: what is played is captured bit by bit, silence before it."""
+        file = self._folder / "captured"
+        command = ["parec", "--raw", "--device=loudspeaker.monitor", "--latency-msec=20"]
+        command += ["--format=s16le", "--rate=16000", "--channels=1", str(file)]
+        file.unlink(missing_ok=True)
+        with subprocess.Popen(command, env=self._surroundings) as listener:
+            try:
+                wait_until(lambda: file.exists() and file.stat().st_size > 0, "sound comes")
+                yield Captured(file)
+                # What was played is in the server for a moment; silence follows it for ever.
+                heard = file.stat().st_size
+                wait_until(lambda: file.stat().st_size > heard + 16_000, "the end was heard")
+            finally:
+                listener.terminate()
+
     def freeze(self) -> None:
         """Stop the server in its tracks: it keeps its connections and answers nothing."""
         assert self._process
@@ -86,14 +135,13 @@ class SoundServer:
         assert self._process
         if self._process.poll() is not None:
             raise AssertionError(f"the sound server ended:\n{self._log.read_text()}")
-        environment = {**os.environ, **self.environment}
         return not subprocess.run(
-            ["pactl", "info"], env=environment, capture_output=True
+            ["pactl", "info"], env=self._surroundings, capture_output=True
         ).returncode
 
-    def _signal(self, number: signal.Signals) -> None:
-        assert self._process
-        self._process.send_signal(number)
+    @property
+    def _surroundings(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
 
 
 @pytest.fixture
