@@ -32,6 +32,7 @@ def test_a_microphone_is_found(sound_server: SoundServer) -> None:
     assert check.default
     assert check.default.name == "default"
     assert check.default.channels >= 1
+    assert check.output == "default"
 
 
 @pytest.mark.audio

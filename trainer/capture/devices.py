@@ -29,7 +29,8 @@ class SoundCheck:
     """What was found on the way to a microphone, and the first thing that stands in the way.
 
     `package` is sounddevice's version and `portaudio` what PortAudio says of itself, each None
-    where it was not reached. `hanging`: the sound server does not answer.
+    where it was not reached. `hanging`: the sound server does not answer. `output` is what is
+    played to when nothing else is chosen, None where there is no loudspeaker.
     """
 
     package: str | None = None
@@ -37,6 +38,7 @@ class SoundCheck:
     devices: tuple[InputDevice, ...] = ()
     problem: Problem | None = None
     detail: str = ""
+    output: str | None = None
 
     @property
     def default(self) -> InputDevice | None:
@@ -60,5 +62,10 @@ def _read(package: str, result: ChildResult) -> SoundCheck:
     found = result.messages[-1]
     devices = tuple(InputDevice(**device) for device in found.get("devices", ()))
     return SoundCheck(
-        package, found.get("portaudio"), devices, found.get("problem"), found.get("detail", "")
+        package,
+        found.get("portaudio"),
+        devices,
+        found.get("problem"),
+        found.get("detail", ""),
+        found.get("output"),
     )

@@ -1,4 +1,4 @@
-"""Child process: lists what PortAudio offers to record with, as one JSON object.
+"""Child process: lists what PortAudio offers to record with and to play to, as one JSON object.
 
 Importing sounddevice already connects to the sound server, and hangs when that is frozen: only
 a child may do it.
@@ -23,7 +23,7 @@ def probe() -> dict[str, Any]:
         return {"problem": "failed", "detail": str(error)}
     found: dict[str, Any] = {"portaudio": sounddevice.get_portaudio_version()[1]}
     try:
-        default = sounddevice.default.device[0]
+        default, loudspeaker = sounddevice.default.device
         devices = sounddevice.query_devices()
     except sounddevice.PortAudioError as error:
         return {**found, "problem": "failed", "detail": str(error)}
@@ -37,6 +37,9 @@ def probe() -> dict[str, Any]:
         for device in devices
         if device["max_input_channels"] > 0
     ]
+    outputs = [d for d in devices if d["max_output_channels"] > 0]
+    chosen = next((d for d in outputs if d["index"] == loudspeaker), next(iter(outputs), None))
+    found["output"] = chosen["name"] if chosen else None
     return found if found["devices"] else {**found, "problem": "no device"}
 
 
