@@ -14,7 +14,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_settings_come_back_as_they_were_saved(home: Home) -> None:
-    settings = Settings(theme="light", questions=7, preparation=False)
+    settings = Settings("light", 7, False, answer="voice", device="USB mic", model="builtin")
     save_settings(home, settings)
     assert load_settings(home) == (settings, None)
     assert home.config_file.stat().st_mode & 0o777 == 0o600
@@ -60,6 +60,20 @@ def test_a_wrong_value_leaves_the_others(home: Home) -> None:
     assert "questions" in complaint
     save_settings(home, settings)
     assert json.loads(home.config_file.read_text())["later"] == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"answer": "sung"}, {"answer": None}, {"answer": []}, {"device": ""}, {"device": 0},
+     {"model": " "}, {"model": ["builtin"]}],
+)  # fmt: skip
+def test_a_wrong_choice_about_the_voice_is_not_used(home: Home, wrong: dict[str, object]) -> None:
+    home.prepare()
+    home.config_file.write_text(json.dumps({"questions": 7} | wrong))
+    settings, complaint = load_settings(home)
+    assert settings == Settings(questions=7)
+    assert complaint
+    assert next(iter(wrong)) in complaint
 
 
 def test_settings_that_do_not_fit_are_not_saved(home: Home) -> None:

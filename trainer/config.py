@@ -8,12 +8,13 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from trainer.errors import ConfigError
 from trainer.paths import PRIVATE_FILE_MODE, Home
 
 THEMES = ("dark", "light")
+ANSWERS = ("typed", "voice")
 MOST_QUESTIONS = 50
 
 
@@ -22,12 +23,17 @@ class Settings:
     """What the user can choose.
 
     `questions` is how many questions a practice asks; `preparation` whether the preparation
-    time is shown before each answer.
+    time is shown before each answer. `answer` is how answers are given. `device` is the name of
+    the microphone, None for the system's choice; `model` the folder of a speech model or
+    "builtin", None for the first that is found.
     """
 
     theme: str = "dark"
     questions: int = 5
     preparation: bool = True
+    answer: Literal["typed", "voice"] = "typed"
+    device: str | None = None
+    model: str | None = None
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with these values, in plain English."""
@@ -38,6 +44,12 @@ class Settings:
             found.append(f"questions must be a whole number from 1 to {MOST_QUESTIONS}")
         if type(self.preparation) is not bool:
             found.append("preparation must be true or false")
+        if self.answer not in ANSWERS:
+            found.append(f"answer must be one of: {', '.join(ANSWERS)}")
+        for name in ("device", "model"):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, str) and value.strip()):
+                found.append(f"{name} must be a text that is not empty, or null")
         return tuple(found)
 
 

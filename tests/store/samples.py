@@ -32,6 +32,17 @@ RATING = Rating(
 HEARD = Transcript(
     "we lost him", (Word(0, 2, 0.1, 0.2, 0.93), Word(3, 7, 0.3, 0.9, 1.0), Word(8, 11)), "corrected"
 )
+SPOKEN = Transcript(
+    "I had 249",
+    (
+        Word(0, 1, 0.1, 0.2, 0.93),
+        Word(2, 5, 0.3, 0.9, 1.0),
+        Word(6, 9, 1.0, 2.0, 0.5, "two forty nine"),
+    ),
+    "vosk",
+    ((0.1, 0.9), (1.0, 2.0)),
+)
+RECORDING = f"{'ab' * 16}.wav"
 
 
 def attempt(attempt_id: str = "", **changes: Any) -> Attempt:

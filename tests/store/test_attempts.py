@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.samples import HEARD, RATING, attempt, draft, rating, save, transcript
+from tests.store.samples import (
+    HEARD,
+    RATING,
+    RECORDING,
+    SPOKEN,
+    attempt,
+    draft,
+    rating,
+    save,
+    transcript,
+)
 from trainer.analysis.types import Delivery
 from trainer.errors import StoreError
 from trainer.paths import Home
@@ -28,6 +38,32 @@ def test_what_is_saved_comes_back(store: Store) -> None:
     assert record
     assert (record.attempt, record.transcripts, record.ratings) == (made, (words,), (rated,))
     assert record.follow_up_ids == ()
+
+
+def test_a_spoken_answer_comes_back(store: Store) -> None:
+    made = attempt("a", recording=RECORDING)
+    words = transcript(made, SPOKEN)
+    store.save_attempt(made, words, None)
+    record = store.attempt("a")
+    assert record
+    assert (record.attempt, record.transcripts) == (made, (words,))
+    assert store.history()[0].attempt == made
+
+
+@pytest.mark.parametrize("name", ["../trainer.sqlite3", "x.wav", ""])
+def test_a_name_that_leads_elsewhere_is_neither_stored_nor_read(store: Store, name: str) -> None:
+    with pytest.raises(ValueError, match="recording"):
+        save(store, recording=name)
+    with pytest.raises(ValueError, match="recording"):
+        store.save_draft(draft(recording=name))
+    made = save(store, recording=RECORDING)
+    store.save_draft(draft(recording=RECORDING))
+    for table in ("attempts", "drafts"):
+        store._database.connection.execute(f"UPDATE {table} SET recording = ?", (name,))
+    record = store.attempt(made.id)
+    assert record
+    assert record.attempt.recording is None
+    assert [d.recording for d in store.drafts()] == [None]
 
 
 def test_no_such_attempt(store: Store) -> None:

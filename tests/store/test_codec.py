@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -41,22 +42,25 @@ ratings = st.builds(
 deliveries = st.builds(Delivery, counts, seconds, seconds, counts, counts, counts, counts)
 
 
+measures = (seconds, seconds, st.none() | st.floats(0, 1), st.none() | texts)
+voices = st.none() | st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6))).map(tuple)
+
+
 @st.composite
 def heard(draw: st.DrawFn) -> Transcript:
     text = draw(st.text(min_size=1, max_size=40))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
     words = tuple(
-        Word(start, end, draw(seconds), draw(seconds), draw(st.none() | st.floats(0, 1)))
-        for start, end in pairwise(cuts)
+        Word(start, end, *(draw(column) for column in measures)) for start, end in pairwise(cuts)
     )
-    return Transcript(text, words, "vosk")
+    return Transcript(text, words, "vosk", draw(voices))
 
 
 @patient
 @given(heard())
 def test_words_come_back(transcript: Transcript) -> None:
     value = codec.encode_words(transcript)
-    assert codec.decode_words(transcript.text, value) == transcript.words
+    assert codec.decode_transcript(transcript.text, "vosk", value) == transcript
 
 
 @patient
@@ -64,7 +68,51 @@ def test_words_come_back(transcript: Transcript) -> None:
 def test_typed_words_follow_from_the_text(text: str) -> None:
     transcript = Transcript.typed(text)
     assert codec.encode_words(transcript) is None
-    assert codec.decode_words(text, None) == transcript.words
+    assert codec.decode_transcript(text, "typed", None) == transcript
+
+
+@patient
+@given(heard())
+def test_heard_words_come_back_with_their_text(transcript: Transcript) -> None:
+    decoded = codec.decode_heard(codec.encode_heard(transcript))
+    assert decoded == replace(transcript, text=codec.storable(transcript.text))
+
+
+def test_nothing_heard_is_nothing_stored() -> None:
+    assert codec.encode_heard(None) is codec.decode_heard(None) is None
+    silence = Transcript("", (), "vosk", ())
+    assert codec.decode_heard(codec.encode_heard(silence)) == silence
+
+
+def test_typed_words_of_a_measured_voice_keep_the_voice() -> None:
+    spoken = replace(Transcript.typed("I did."), voiced=((0.5, 1.5),))
+    value = codec.encode_words(spoken)
+    assert codec.decode_transcript("I did.", "typed", value) == spoken
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "a.wav",
+        f"{'a' * 32}.wav\n",
+        f"{'A' * 32}.wav",
+        f"{'a' * 32}.json",
+        f"../{'a' * 32}.wav",
+        f"/tmp/{'a' * 32}.wav",
+        f"{'a' * 33}.wav",
+        f"{'a' * 32}.wav\0",
+        7,
+    ],
+)
+def test_what_could_lead_out_of_the_folder_names_no_recording(name: object) -> None:
+    with pytest.raises(ValueError, match="name of a recording"):
+        codec.recording_name(name)  # type: ignore[arg-type]
+
+
+def test_the_name_of_a_recording() -> None:
+    name = f"{'0123456789abcdef' * 2}.wav"
+    assert (codec.recording_name(name), codec.recording_name(None)) == (name, None)
 
 
 @patient
@@ -111,7 +159,9 @@ def test_what_was_not_written_here_is_a_value_error(value: str) -> None:
         with pytest.raises(ValueError, match="unreadable"):
             decode(value)
     with pytest.raises(ValueError, match="unreadable"):
-        codec.decode_words("some text", value)
+        codec.decode_transcript("some text", "vosk", value)
+    with pytest.raises(ValueError, match="unreadable"):
+        codec.decode_heard(value)
 
 
 @pytest.mark.parametrize(
@@ -123,11 +173,21 @@ def test_what_was_not_written_here_is_a_value_error(value: str) -> None:
         {"schema": 1, "start": [0], "end": [40]},
         {"schema": 1, "start": [4], "end": [4]},
         {"schema": 1, "start": [0], "end": [4], "start_s": [0.0, 1.0]},
+        {"schema": 1, "start": [0], "end": [4], "said": [7]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [[1.0]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [["a", "b"]]},
     ],
 )
 def test_words_that_do_not_fit_their_text(words: object) -> None:
     with pytest.raises(ValueError, match="unreadable words"):
-        codec.decode_words("some text", json.dumps(words))
+        codec.decode_transcript("some text", "vosk", json.dumps(words))
+
+
+@pytest.mark.parametrize("changes", [{"source": "radio"}, {"text": None}, {"text": "I"}])
+def test_heard_words_without_text_or_source(changes: dict[str, object]) -> None:
+    value = json.loads(codec.encode_heard(Transcript.typed("I did", "vosk")) or "")
+    with pytest.raises(ValueError, match="unreadable heard words"):
+        codec.decode_heard(json.dumps(value | changes))
 
 
 def test_every_value_carries_its_schema() -> None:

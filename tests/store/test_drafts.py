@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.store.child import Child
-from tests.store.samples import draft
+from tests.store.samples import RECORDING, SPOKEN, draft
 from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store.database import Store
@@ -21,6 +21,20 @@ def test_a_draft_is_inserted_then_replaced(store: Store) -> None:
     store.discard_draft("d")
     store.discard_draft("d")
     assert store.drafts() == ()
+
+
+def test_a_spoken_draft_comes_back_and_grows(store: Store) -> None:
+    spoken = draft(recording=RECORDING)
+    store.save_draft(spoken)
+    store.save_draft(replace(spoken, heard=SPOKEN, text=SPOKEN.text))
+    (kept,) = store.drafts()
+    assert (kept.recording, kept.heard, kept.text) == (RECORDING, SPOKEN, SPOKEN.text)
+
+
+def test_damaged_heard_words_hide_no_draft(store: Store) -> None:
+    store.save_draft(draft(recording=RECORDING, heard=SPOKEN))
+    store._database.connection.execute("UPDATE drafts SET heard = '{'")
+    assert store.drafts() == (draft(recording=RECORDING, owner=store.owner),)
 
 
 def test_the_draft_written_last_comes_first(store: Store) -> None:

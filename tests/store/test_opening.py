@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.child import Child
-from tests.store.samples import HEARD, RATING, draft, save
+from tests.store.samples import HEARD, RATING, RECORDING, draft, save
 from trainer.errors import StoreError, TrainerError
 from trainer.paths import Home
 from trainer.store import migrations
+from trainer.store.connection import suspicion
 from trainer.store.database import Store
 from trainer.store.opening import State, examine
 
@@ -92,6 +93,22 @@ def test_a_database_of_version_1(home: Home) -> None:
         assert [s.attempt.id for s in store.history("family")] == ["a2"]
         assert [d.id for d in store.orphaned_drafts()] == ["d1"]
         assert store.practice_counts() == {"setback": 1}
+        assert (record.attempt.recording, record.transcripts[0].transcript.voiced) == (None, None)
+        assert [(d.recording, d.heard) for d in store.orphaned_drafts()] == [(None, None)]
+        save(store, recording=RECORDING)
+        store.save_draft(draft("d2", recording=RECORDING, heard=HEARD))
+    assert backups(home) == ["trainer.sqlite3.before-v2"]
+
+
+def test_a_damaged_database_of_version_1_is_rescued_into_this_one(home: Home) -> None:
+    write_v1(home)
+    suspicion(home.database).touch()
+    with Store.open(home) as store:
+        assert store.notice
+        assert "2 answers, 3 transcripts, 1 rating, 1 unfinished answer." in store.notice
+        record = store.attempt("a1")
+        assert record
+        assert record.attempt.recording is None
 
 
 def test_each_migration_is_preceded_by_a_backup(
@@ -102,13 +119,14 @@ def test_each_migration_is_preceded_by_a_backup(
     with Store.open(home) as store:
         assert store.notice is None
         assert store.count_history() == 2
-        assert [path.name for path in store.copies()] == ["trainer.sqlite3.before-v2"]
+        names = ["trainer.sqlite3.before-v2", "trainer.sqlite3.before-v3"]
+        assert [path.name for path in store.copies()] == names
     backup = home.root / "trainer.sqlite3.before-v2"
     assert sys.platform == "win32" or backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(backup)) as connection:
         assert migrations.version_of(connection) == 1
         assert connection.execute("SELECT count(*) FROM transcripts").fetchone() == (3,)
-    for number in range(3, 12):
+    for number in range(4, 12):
         add_version(monkeypatch, f"CREATE TABLE t{number} (x)")
     Store.open(home).close()
     assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 9)]
@@ -119,6 +137,7 @@ def test_a_new_database_needs_no_backup(home: Home, monkeypatch: pytest.MonkeyPa
     with Store.open(home) as store:
         save(store)
         assert store.copies() == ()
+    assert list(home.root.glob("*.before-*")) == []
 
 
 def test_a_migration_that_fails_changes_nothing(

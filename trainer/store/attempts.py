@@ -21,14 +21,14 @@ def add(db: sqlite3.Connection, attempt: Attempt) -> None:
         """
         INSERT INTO attempts (
             id, session_id, bank_id, bank_title, question_id, prompt, rubric_id, started_at,
-            lower_s, upper_s, take, superseded, probe_of, criterion_id
+            lower_s, upper_s, take, superseded, probe_of, criterion_id, recording
         )
         VALUES (
             :id, :session_id, :bank_id, :bank_title, :question_id, :prompt, :rubric_id, :started_at,
-            :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id
+            :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id, :recording
         )
         """,
-        asdict(attempt),
+        {**asdict(attempt), "recording": codec.recording_name(attempt.recording)},
     )
 
 
@@ -138,26 +138,39 @@ def delete(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
 def attempt_of(row: sqlite3.Row) -> Attempt:
     """Return the attempt in a row that has all columns of `attempts`."""
     values = {field.name: row[field.name] for field in fields(Attempt)}
-    return Attempt(**{**values, "superseded": bool(row["superseded"])})
+    values["superseded"] = bool(row["superseded"])
+    values["recording"] = recording_of(row)
+    return Attempt(**values)
+
+
+def recording_of(row: sqlite3.Row) -> str | None:
+    """Return the name of the recording in a row; None where there is none or it is damaged."""
+    try:
+        return codec.recording_name(row["recording"])
+    except ValueError as error:
+        _log.warning("%s: %s", row["id"], error)
+        return None
 
 
 def _transcript(row: sqlite3.Row, attempt: Attempt) -> StoredTranscript:
     text = row["text"]
     try:
-        words = codec.decode_words(text, row["words"])
+        transcript = codec.decode_transcript(text, row["source"], row["words"])
     except ValueError as error:
         _log.warning("transcript %s: %s", row["id"], error)
-        words = Transcript.typed(text).words
+        transcript = Transcript.typed(text, row["source"])
     try:
         delivery = codec.decode_delivery(row["delivery"])
     except ValueError as error:
         _log.warning("transcript %s: %s", row["id"], error)
-        delivery = Delivery(len(words), None, None, attempt.lower_s, attempt.upper_s, 0, 0)
+        delivery = Delivery(
+            len(transcript.words), None, None, attempt.lower_s, attempt.upper_s, 0, 0
+        )
     return StoredTranscript(
         row["id"],
         row["attempt_id"],
         row["created_at"],
-        Transcript(text, words, row["source"]),
+        transcript,
         delivery,
         row["corrects"],
     )

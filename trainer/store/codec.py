@@ -1,4 +1,4 @@
-"""What the columns hold as JSON: words, delivery and ratings. Pure functions.
+"""What the columns hold: words, delivery and ratings as JSON, and names of recordings. Pure.
 
 Every value carries `schema`, the version of its shape. The `decode_*` functions raise
 `ValueError` for whatever this program did not write: another schema, a damaged value.
@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 from trainer.analysis.types import Delivery, Rating, Remark, Span
 from trainer.bank.types import Mark
-from trainer.transcript.types import Transcript, Word
+from trainer.transcript.types import Source, Transcript, Word
 
 SCHEMA = 1
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MEASURES = ("start_s", "end_s", "confidence")
+_RECORDING = re.compile(r"[0-9a-f]{32}\.wav")
+_COLUMNS = ("start_s", "end_s", "confidence", "said")
 
 
 def storable(text: str) -> str:
@@ -32,34 +33,52 @@ def storable(text: str) -> str:
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
+def recording_name(name: str | None) -> str | None:
+    """Return the name if it can be one of a recording: 32 hexadecimal digits and `.wav`, or None.
+
+    Raises `ValueError` for any other: such a name could lead out of the folder of recordings.
+    """
+    if name is not None and not (isinstance(name, str) and _RECORDING.fullmatch(name)):
+        raise ValueError("not the name of a recording")
+    return name
+
+
 def encode_words(transcript: Transcript) -> str | None:
     """Return the words as JSON, or None where splitting the text gives the same words.
 
     Typed answers thus store their text only. Others hold a list for the starts, one for the
-    ends, and one for each of start_s, end_s and confidence that any word has.
+    ends, and one for each of start_s, end_s, confidence and said that any word has; and where
+    the voice was active, if that was measured.
     """
-    words = transcript.words
-    if words == Transcript.typed(transcript.text).words:
+    if transcript == Transcript.typed(transcript.text, transcript.source):
         return None
-    value: dict[str, Any] = {"start": [w.start for w in words], "end": [w.end for w in words]}
-    for name in _MEASURES:
-        column = [getattr(word, name) for word in words]
-        if any(number is not None for number in column):
-            value[name] = column
-    return _dump(value)
+    return _dump(_columns(transcript))
 
 
-def decode_words(text: str, value: str | None) -> tuple[Word, ...]:
-    """Return the words of `text` from what `encode_words` gave."""
+def decode_transcript(text: str, source: Source, value: str | None) -> Transcript:
+    """Return the transcript of `text` and `source` whose words `encode_words` gave."""
     if value is None:
-        return Transcript.typed(text).words
+        return Transcript.typed(text, source)
     with _load(value, "words") as data:
-        absent = [None] * len(data["start"])
-        columns = [data["start"], data["end"], *(data.get(name, absent) for name in _MEASURES)]
-        words = tuple(Word(*numbers) for numbers in zip(*columns, strict=True))
-        if not all(0 <= word.start < word.end <= len(text) for word in words):
-            raise ValueError("words outside the text")
-    return words
+        return _transcript(text, source, data)
+
+
+def encode_heard(heard: Transcript | None) -> str | None:
+    """Return a transcript with its text and source as JSON; None for None."""
+    if heard is None:
+        return None
+    return _dump({"source": heard.source, "text": storable(heard.text), **_columns(heard)})
+
+
+def decode_heard(value: str | None) -> Transcript | None:
+    """Return the transcript from what `encode_heard` gave."""
+    if value is None:
+        return None
+    with _load(value, "heard words") as data:
+        text, source = data["text"], data["source"]
+        if not isinstance(text, str) or source not in get_args(Source):
+            raise ValueError("neither text nor source")
+        return _transcript(text, source, data)
 
 
 def encode_delivery(delivery: Delivery) -> str:
@@ -116,6 +135,32 @@ def decode_remark(value: str) -> str | None:
             return None if data["remark"] is None else Remark(data["remark"]).value
     except ValueError:
         return None
+
+
+def _columns(transcript: Transcript) -> dict[str, Any]:
+    words = transcript.words
+    value: dict[str, Any] = {"start": [w.start for w in words], "end": [w.end for w in words]}
+    for name in _COLUMNS:
+        column = [getattr(word, name) for word in words]
+        if any(entry is not None for entry in column):
+            value[name] = column
+    if transcript.voiced is not None:
+        value["voiced"] = transcript.voiced
+    return value
+
+
+def _transcript(text: str, source: Source, data: dict[str, Any]) -> Transcript:
+    absent = [None] * len(data["start"])
+    columns = [data["start"], data["end"], *(data.get(name, absent) for name in _COLUMNS)]
+    words = tuple(Word(*values) for values in zip(*columns, strict=True))
+    if not all(0 <= word.start < word.end <= len(text) for word in words):
+        raise ValueError("words outside the text")
+    if not all(word.said is None or isinstance(word.said, str) for word in words):
+        raise ValueError("said is no text")
+    voiced = data.get("voiced")
+    if voiced is not None:
+        voiced = tuple((float(start), float(end)) for start, end in voiced)
+    return Transcript(text, words, source, voiced)
 
 
 def _dump(value: dict[str, Any]) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 
 from trainer.analysis.types import Delivery
+from trainer.store import codec
+from trainer.store.attempts import recording_of
 from trainer.store.types import Attempt, Draft, StoredTranscript
 from trainer.transcript.types import Transcript
 
 Measure = Callable[[Transcript, float | None, int, int], Delivery]
 """(transcript, answer time in seconds, lower and upper bound in seconds) -> figures"""
+
+_log = logging.getLogger(__name__)
 
 
 def save(db: sqlite3.Connection, draft: Draft) -> None:
@@ -21,11 +26,12 @@ def save(db: sqlite3.Connection, draft: Draft) -> None:
         """
         INSERT INTO drafts (
             id, owner, session_id, bank_id, question_id, prompt, text, counted_s, take,
-            started_at, updated_at, probe_of, criterion_id, set_aside, corrects
+            started_at, updated_at, probe_of, criterion_id, set_aside, corrects, recording, heard
         )
         VALUES (
             :id, :owner, :session_id, :bank_id, :question_id, :prompt, :text, :counted_s, :take,
-            :started_at, :updated_at, :probe_of, :criterion_id, :set_aside, :corrects
+            :started_at, :updated_at, :probe_of, :criterion_id, :set_aside, :corrects, :recording,
+            :heard
         )
         ON CONFLICT (id) DO UPDATE SET
             owner = excluded.owner,
@@ -35,9 +41,15 @@ def save(db: sqlite3.Connection, draft: Draft) -> None:
             take = excluded.take,
             started_at = excluded.started_at,
             updated_at = excluded.updated_at,
-            set_aside = excluded.set_aside
+            set_aside = excluded.set_aside,
+            recording = excluded.recording,
+            heard = excluded.heard
         """,
-        asdict(draft),
+        {
+            **{field.name: getattr(draft, field.name) for field in fields(Draft)},
+            "recording": codec.recording_name(draft.recording),
+            "heard": codec.encode_heard(draft.heard),
+        },
     )
 
 
@@ -65,7 +77,7 @@ def superseded(draft: Draft, newest: Attempt, measure: Measure) -> tuple[Attempt
     The attempt has the draft's id. What a draft does not know - bank title, rubric, times - it
     has in common with `newest`, the later take of the same answer.
     """
-    transcript = Transcript.typed(draft.text)
+    transcript = draft.heard or Transcript.typed(draft.text)
     attempt = replace(
         newest,
         id=draft.id,
@@ -74,6 +86,7 @@ def superseded(draft: Draft, newest: Attempt, measure: Measure) -> tuple[Attempt
         started_at=draft.started_at,
         take=draft.take,
         superseded=True,
+        recording=draft.recording,
     )
     delivery = measure(transcript, draft.counted_s, newest.lower_s, newest.upper_s)
     return attempt, StoredTranscript(
@@ -90,4 +103,11 @@ def count_words(
 
 def _draft(row: sqlite3.Row) -> Draft:
     values = {field.name: row[field.name] for field in fields(Draft)}
-    return Draft(**{**values, "set_aside": bool(row["set_aside"])})
+    values["set_aside"] = bool(row["set_aside"])
+    values["recording"] = recording_of(row)
+    try:
+        values["heard"] = codec.decode_heard(row["heard"])
+    except ValueError as error:
+        _log.warning("draft %s: %s", row["id"], error)
+        values["heard"] = None
+    return Draft(**values)

@@ -141,8 +141,9 @@ def _replace_damaged(path: Path) -> str:
 
 def _update(connection: sqlite3.Connection, path: Path) -> None:
     """Run the migrations that are due, each after a backup of what is there."""
-    for version in range(version_of(connection) + 1, latest_version() + 1):
-        if version > 1:
+    found = version_of(connection)
+    for version in range(found + 1, latest_version() + 1):
+        if found:
             back_up(connection, path, version)
         migrate(connection, version)
 

@@ -17,6 +17,10 @@ class Draft:
     `counted_s` is the answer time so far in seconds. A draft that `set_aside` is an older take
     that a redo left behind: it stays until a newer take is saved, and is then kept in the history.
     `corrects` is the attempt whose words the draft is to replace, None for an answer.
+
+    A spoken answer has a `recording`, the name of its file in the home's folder of recordings,
+    which may not exist yet, and `heard`, the words as the recogniser gave them so far. `text` is
+    what is to be rated: the heard text until the speaker corrects it.
     """
 
     id: str
@@ -34,6 +38,8 @@ class Draft:
     criterion_id: str | None = None
     set_aside: bool = False
     corrects: str | None = None
+    recording: str | None = None
+    heard: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,8 @@ class Attempt:
     `question_id` and `bank_id` may name something that no longer exists: `prompt` is the wording
     that was asked, `bank_title` its bank's title then, and `lower_s`, `upper_s` its times.
     `rubric_id` is None where only delivery is reported. `take` counts from 1; an attempt with a
-    later take of the same answer is `superseded`.
+    later take of the same answer is `superseded`. `recording` is the name of the file with its
+    sound in the home's folder of recordings; the file may be gone.
     """
 
     id: str
@@ -60,6 +67,7 @@ class Attempt:
     superseded: bool = False
     probe_of: str | None = None
     criterion_id: str | None = None
+    recording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
