@@ -1,0 +1,193 @@
+"""The recording on disk: a WAV file that grows, and the notes beside it.
+
+The first 44 bytes are a header from the beginning; sound is appended as it comes, and the header's
+sizes are written after. So the file that grows is the file that stays: nothing is copied, and a
+full disk cannot keep the header from it. Whoever reads a growing file begins at `HEADER_BYTES` and
+does not believe the sizes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from trainer.capture.types import RATE_HZ, SAMPLE_BYTES, Cut
+from trainer.paths import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
+
+HEADER_BYTES = 44
+BYTES_A_SECOND = RATE_HZ * SAMPLE_BYTES
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a recording when `at_s` seconds of it were on disk."""
+
+    kind: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is known of a recording beside its sound. `started_at` is in ISO 8601, UTC."""
+
+    started_at: str = ""
+    device: str = ""
+    cuts: tuple[Cut, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+def header(pcm_bytes: int) -> bytes:
+    """Return the header of a WAV file with that much sound (mono, 16 bits, `RATE_HZ`)."""
+    sound = (16, 1, 1, RATE_HZ, BYTES_A_SECOND, SAMPLE_BYTES, 8 * SAMPLE_BYTES)
+    riff = struct.pack("<4sI4s", b"RIFF", HEADER_BYTES - 8 + pcm_bytes, b"WAVE")
+    return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", *sound, b"data", pcm_bytes)
+
+
+def open_for_sound(file: Path) -> FileIO:
+    """Open a recording to append sound to, unbuffered; make it where there is none.
+
+    It is made with the header of an empty one, readable for the user alone, as is its folder; one
+    that exists is mended first. Raises `OSError`.
+    """
+    mend(file)
+    file.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    sound = FileIO(os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, PRIVATE_FILE_MODE), "r+")
+    try:
+        if not sound.seek(0, os.SEEK_END):
+            sound.write(header(0))
+    except OSError:
+        sound.close()
+        raise
+    return sound
+
+
+def length_s(file: Path) -> float:
+    """Return how many seconds of sound are on disk; 0 where there is no file."""
+    try:
+        return _pcm_bytes(file.stat().st_size) / BYTES_A_SECOND
+    except FileNotFoundError:
+        return 0.0
+
+
+def read_pcm(file: Path, from_s: float = 0.0, to_s: float | None = None) -> bytes:
+    """Return the sound from one second to another as PCM; less where the file ends before.
+
+    Raises `OSError`.
+    """
+    start = round(from_s * RATE_HZ) * SAMPLE_BYTES
+    with file.open("rb") as sound:
+        length = _pcm_bytes(os.fstat(sound.fileno()).st_size)
+        end = length if to_s is None else min(round(to_s * RATE_HZ) * SAMPLE_BYTES, length)
+        sound.seek(HEADER_BYTES + start)
+        return sound.read(max(end - start, 0))
+
+
+def mend(file: Path) -> float:
+    """Write the sizes into the header, drop half a sample, and return the length in seconds.
+
+    A file that is shorter than a header becomes an empty recording, and one that is right, or
+    absent, is not touched. The file's time stays that of its last sound. Nothing may be recorded
+    into it meanwhile. Raises `OSError`.
+    """
+    try:
+        sound = file.open("r+b", buffering=0)
+    except FileNotFoundError:
+        return 0.0
+    with sound, _same_time(file):
+        size = os.fstat(sound.fileno()).st_size
+        pcm_bytes = _pcm_bytes(size)
+        right = header(pcm_bytes)
+        if sound.read(HEADER_BYTES) != right:
+            sound.seek(0)
+            sound.write(right)
+        if size > HEADER_BYTES + pcm_bytes:
+            sound.truncate(HEADER_BYTES + pcm_bytes)
+    return pcm_bytes / BYTES_A_SECOND
+
+
+def sidecar(file: Path) -> Path:
+    """Return where the notes of a recording stand."""
+    return file.with_suffix(".json")
+
+
+def read_notes(file: Path) -> Notes:
+    """Return the notes of a recording; what is missing or damaged there is left out."""
+    try:
+        stored = json.loads(sidecar(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Notes()
+    if not isinstance(stored, dict) or stored.get("schema") != SCHEMA:
+        return Notes()
+    return Notes(
+        str(stored.get("started_at", "")),
+        str(stored.get("device", "")),
+        tuple(Cut(_seconds(c, "at_s"), _seconds(c, "paused_s")) for c in _items(stored, "cuts")),
+        tuple(Event(str(e.get("kind")), _seconds(e, "at_s")) for e in _items(stored, "events")),
+    )
+
+
+def write_notes(file: Path, notes: Notes) -> None:
+    """Write the notes of a recording in one step, for the user alone. Raises `OSError`."""
+    stored = {
+        "schema": SCHEMA,
+        "started_at": notes.started_at,
+        "device": notes.device,
+        "cuts": [{"at_s": cut.at_s, "paused_s": cut.paused_s} for cut in notes.cuts],
+        "events": [{"kind": event.kind, "at_s": event.at_s} for event in notes.events],
+    }
+    target = sidecar(file)
+    partial = _partial(file)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(partial, flags, PRIVATE_FILE_MODE), "w", encoding="utf-8") as text:
+        json.dump(stored, text)
+        text.flush()
+        os.fsync(text.fileno())
+    partial.replace(target)
+
+
+def cuts(file: Path) -> tuple[Cut, ...]:
+    """Return where a recording was paused, in order; none where its notes are lost."""
+    return read_notes(file).cuts
+
+
+def delete(file: Path) -> None:
+    """Delete a recording with its notes; one that is gone already is no error. Raises `OSError`."""
+    for path in (file, sidecar(file), _partial(file)):
+        path.unlink(missing_ok=True)
+
+
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows: else line feeds in sound gain a byte
+
+
+def _pcm_bytes(file_bytes: int) -> int:
+    return max(file_bytes - HEADER_BYTES, 0) // SAMPLE_BYTES * SAMPLE_BYTES
+
+
+def _partial(file: Path) -> Path:
+    return file.with_suffix(".json.partial")
+
+
+@contextmanager
+def _same_time(file: Path) -> Iterator[None]:
+    before = file.stat()
+    yield
+    with suppress(OSError):
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _items(stored: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = stored.get(name)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _seconds(item: dict[str, Any], name: str) -> float:
+    value = item.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
