@@ -1,0 +1,77 @@
+"""Reading a recording while it grows."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+
+from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES
+
+HEADER_BYTES = 44
+"""The header of a recording: its sizes are only right when the recording is over."""
+BYTES_PER_S = RATE_HZ * SAMPLE_BYTES
+BLOCK_BYTES = round(BLOCK_S * RATE_HZ) * SAMPLE_BYTES
+# Vosk works in steps of this length in any case.
+LARGE_BLOCK_BYTES = 4 * BLOCK_BYTES
+# With more than this unread the reader is behind, and takes large blocks.
+BEHIND_BYTES = 10 * BLOCK_BYTES
+
+
+class GrowingSound:
+    """The sound of a recording that may not exist yet and may grow.
+
+    Reads whole samples in blocks, and never beyond what is there: a file that shrinks gives
+    nothing until it has grown past the place again.
+    """
+
+    def __init__(self, file: Path, from_s: float = 0.0) -> None:
+        self._file = file
+        self._at = HEADER_BYTES + max(0, round(from_s * RATE_HZ)) * SAMPLE_BYTES
+        self._opened: FileIO | None = None
+        self._unread = b""
+
+    @property
+    def read_s(self) -> float:
+        """How far the blocks have come, in seconds from the start of the recording."""
+        return (self._at - len(self._unread) - HEADER_BYTES) / BYTES_PER_S
+
+    def read(self, *, to_end: bool = False) -> bytes:
+        """Return the next block, or nothing until there is a whole one.
+
+        `to_end` says that no more is coming: then the last block may be shorter. Raises `OSError`
+        when the file is there and cannot be read.
+        """
+        if len(self._unread) < BEHIND_BYTES:
+            self._fetch()
+        size = LARGE_BLOCK_BYTES if len(self._unread) >= BEHIND_BYTES else BLOCK_BYTES
+        if len(self._unread) < size:
+            if not to_end:
+                return b""
+            size = len(self._unread) - len(self._unread) % SAMPLE_BYTES
+        block, self._unread = self._unread[:size], self._unread[size:]
+        return block
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._opened:
+            self._opened.close()
+
+    def _fetch(self) -> None:
+        if self._opened is None:
+            try:
+                self._opened = FileIO(self._file)
+            except FileNotFoundError:
+                return
+            self._opened.seek(self._at)
+        piece = self._opened.read(4 * BEHIND_BYTES)
+        self._unread += piece
+        self._at += len(piece)
+
+
+def sound_s(file: Path) -> float:
+    """Return how much sound there is in a recording, by its size; 0 where there is none."""
+    with suppress(OSError):
+        return max(0, os.stat(file).st_size - HEADER_BYTES) / BYTES_PER_S  # noqa: PTH116
+    return 0.0
