@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import shlex
 import shutil
 import signal
+import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -88,6 +91,13 @@ def package_hint(package: str, *, again: bool = False) -> str:
     return f"Run: {quoted(sys.executable)} -m pip install {force}{package}"
 
 
+def portaudio_hint(*, again: bool = False) -> str:
+    """Return how to install PortAudio; `again` where it is there and broken."""
+    if sys.platform in ("win32", "darwin"):  # the package brings it along
+        return package_hint("sounddevice", again=True)
+    return install_hint("libportaudio2", "portaudio", "portaudio", "portaudio", again=again)
+
+
 def download_hint(url: str, folder: Path) -> str:
     """Return how to download a zip file and unpack it into `folder`."""
     archive = url.rpartition("/")[2]
@@ -123,15 +133,65 @@ def microphone_hint() -> str:
     return f"Connect a microphone. If there is one, programs may lack the way to it. {bridge}"
 
 
-def sound_server_hint() -> str:
-    """Return how to start the sound server anew."""
+def sound_server_hint(*, running: bool = True) -> str:
+    """Return how to start the sound server, anew where it is `running` and does not work."""
     if sys.platform == "darwin":
         return "Run: sudo killall coreaudiod"
     if sys.platform == "win32":
         return "Run in PowerShell as administrator: Restart-Service Audiosrv"
     if shutil.which("pipewire"):
         return "Run: systemctl --user restart pipewire pipewire-pulse wireplumber"
-    return "Run: killall -9 pulseaudio; pulseaudio --start"
+    if not shutil.which("pulseaudio"):
+        return install_hint("pulseaudio", "pulseaudio", "pulseaudio", "")
+    return f"Run: {'killall -9 pulseaudio; ' if running else ''}pulseaudio --start"
+
+
+def loudspeaker_hint() -> str:
+    """Return what helps where nothing is found to play sound to."""
+    if sys.platform in ("darwin", "win32"):
+        return "Connect a loudspeaker or headphones, and choose it in the system's sound settings."
+    bridge = install_hint("libasound2-plugins", "alsa-plugins-pulseaudio", "alsa-plugins", "")
+    return f"Connect a loudspeaker. If there is one, programs may lack the way to it. {bridge}"
+
+
+def find_sound_server(timeout_s: float = 2.0) -> tuple[str, bool] | None:
+    """Return the sound server's name and whether it answers; None where none runs.
+
+    On macOS and Windows it is a part of the system. Elsewhere `pactl` is asked, which PipeWire
+    answers too; without that program a server that takes a connection counts as answering.
+    """
+    if sys.platform in ("darwin", "win32"):
+        return ("Core Audio" if sys.platform == "darwin" else "Windows Audio"), True
+    if not shutil.which("pactl"):
+        return ("The sound server", True) if _takes_connections() else None
+    try:
+        told = subprocess.run(
+            ["pactl", "info"],
+            env={**os.environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout_s,
+        )
+    except subprocess.TimeoutExpired:
+        return "The sound server", False
+    except OSError:
+        return None
+    if told.returncode:
+        return None
+    names = re.findall(r"^Server Name: (.+)$", told.stdout.decode(errors="replace"), re.MULTILINE)
+    return (names[0] if names else "It answers."), True
+
+
+def _takes_connections() -> bool:
+    address = os.environ.get("PULSE_SERVER", "").removeprefix("unix:")
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(1.0)
+        try:
+            connection.connect(address or os.path.join(runtime, "pulse", "native"))  # noqa: PTH118
+        except OSError:
+            return False
+    return True
 
 
 def quoted(word: str) -> str:

@@ -14,23 +14,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.sound import SoundServer
+from tests.doctor.conftest import only
 from trainer import doctor
-from trainer.capture.devices import InputDevice, SoundCheck
-from trainer.doctor import Check, data, examine, machine, voice
+from trainer.capture.devices import SoundCheck
+from trainer.doctor import data, examine, machine, sound
 from trainer.paths import Home
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
-
-
-def only(checks: tuple[Check, ...], check_id: str) -> Check:
-    (found,) = (check for check in checks if check.id == check_id)
-    return found
 
 
 def test_a_first_look_changes_nothing(home: Home) -> None:
@@ -54,7 +44,7 @@ def test_an_examination_that_fails_is_a_finding(
     def fail() -> SoundCheck:
         raise RuntimeError("what somebody said")
 
-    monkeypatch.setattr(voice, "check_sound", fail)
+    monkeypatch.setattr(sound, "check_sound", fail)
     check = only(examine(home), "sound")
     assert (check.state, check.group) == ("broken", "voice")
     assert "RuntimeError" in check.detail
@@ -90,7 +80,7 @@ def test_the_remedy_for_an_open_home_mends_it(home: Home) -> None:
 
 
 def test_a_full_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    for free, state in ((100_000_000, "missing"), (1_000_000, "broken")):
+    for free, state in ((100_000_000, "ok"), (1_000_000, "broken")):
         usage = SimpleNamespace(free=free)
         monkeypatch.setattr(shutil, "disk_usage", lambda path, usage=usage: usage)
         assert only(data.examine_home(home), "space").state == state
@@ -238,77 +228,3 @@ def test_a_terminal_without_unicode(home: Home, monkeypatch: pytest.MonkeyPatch)
     check = only(machine.examine(home), "terminal-text")
     assert check.state == "broken"
     assert "UTF" in check.remedy
-
-
-# The voice
-
-DEVICE = InputDevice("Built-in", 2, 44100.0, default=True)
-
-
-@pytest.mark.parametrize(
-    ("sound", "states"),
-    [
-        (SoundCheck("1", "PortAudio 19", (DEVICE,)), ("ok", "ok", "ok")),
-        (SoundCheck("1", "PortAudio 19", (), "no device"), ("ok", "ok", "missing")),
-        (SoundCheck("1", "PortAudio 19", (), "failed", "odd"), ("ok", "ok", "broken")),
-        (SoundCheck("1", None, (), "hanging"), ("ok", "ok", "broken")),
-        (SoundCheck("1", None, (), "no portaudio", "not found"), ("ok", "missing", "missing")),
-        (SoundCheck("1", None, (), "failed", "exit code -6"), ("ok", "broken", "missing")),
-        (SoundCheck(problem="no package"), ("missing", "missing", "missing")),
-    ],
-)
-@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_each_way_to_have_no_microphone(
-    home: Home,
-    monkeypatch: pytest.MonkeyPatch,
-    sound: SoundCheck,
-    states: tuple[str, ...],
-    platform: str,
-) -> None:
-    monkeypatch.setattr(voice, "check_sound", lambda: sound)
-    monkeypatch.setattr(voice, "find_library", lambda name: None)
-    monkeypatch.setattr(sys, "platform", platform)
-    checks = voice.examine_sound(home)
-    assert tuple(check.state for check in checks) == states
-    assert {check.group for check in checks} == {"voice"}
-    for check in checks:
-        assert ("Run" in check.remedy) == (check.state != "ok")
-
-
-def test_a_portaudio_that_is_there_and_does_not_load(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = SoundCheck("1", None, (), "no portaudio", "file too short")
-    monkeypatch.setattr(voice, "check_sound", lambda: sound)
-    monkeypatch.setattr(voice, "find_library", lambda name: "libportaudio.so.2")
-    check = only(voice.examine_sound(home), "portaudio")
-    assert (check.state, check.detail) == ("broken", "file too short")
-
-
-@pytest.mark.audio
-def test_a_real_microphone(home: Home, sound_server: SoundServer) -> None:
-    checks = voice.examine_sound(home)
-    assert [check.state for check in checks] == ["ok", "ok", "ok"]
-    assert only(checks, "microphone").detail == "default"
-
-
-@pytest.mark.audio
-def test_a_frozen_sound_server(home: Home, sound_server: SoundServer) -> None:
-    sound_server.freeze()
-    checks = voice.examine_sound(home)
-    assert [check.state for check in checks] == ["ok", "ok", "broken"]
-    assert "does not answer" in only(checks, "microphone").detail
-
-
-def test_a_speech_model(home: Home) -> None:
-    (check,) = voice.examine_model(home)
-    assert check.state == "missing"
-    assert str(home.models) in check.remedy
-    model = home.models / "vosk-model-small-en-us-0.15"
-    for name in ("am/final.mdl", "conf/model.conf"):
-        (check,) = voice.examine_model(home)
-        assert check.state != "ok"
-        (model / name).parent.mkdir(parents=True)
-        (model / name).write_text("", encoding="utf-8")
-    (check,) = voice.examine_model(home)
-    assert (check.state, check.detail) == ("ok", str(model))

@@ -11,7 +11,7 @@ from trainer.bank.types import Complaint, Library
 from trainer.catalogue import Catalogue, open_catalogue
 from trainer.config import load_settings
 from trainer.display import one_line
-from trainer.doctor.types import Check, State
+from trainer.doctor.types import Check
 from trainer.errors import StoreError
 from trainer.notices import exposure, left_over
 from trainer.paths import PRIVATE_FILE_MODE, Home, folder_hint, nearest
@@ -19,8 +19,7 @@ from trainer.store import opening
 from trainer.store.connection import connect, plain_errors, suspicion, transaction
 from trainer.system import private_hint
 
-LEAST_FREE_BYTES = 200_000_000  # a recording stops there
-LEAST_FREE_FOR_TEXT_BYTES = 10_000_000  # some thousand typed answers with their index
+LEAST_FREE_BYTES = 10_000_000  # some thousand typed answers with their index
 _MADE_LATER = "It is made at the first start"
 _REINSTALL = "Install the trainer again."
 
@@ -50,8 +49,7 @@ def _space(home: Home) -> Check:
     if free >= LEAST_FREE_BYTES:
         return Check("space", "Disk space", "ok", detail)
     remedy = f"Free at least {LEAST_FREE_BYTES // 1_000_000} MB on the disk of {home.root}."
-    state: State = "missing" if free >= LEAST_FREE_FOR_TEXT_BYTES else "broken"
-    return Check("space", "Disk space", state, detail, remedy)
+    return Check("space", "Disk space", "broken", detail, remedy)
 
 
 def _settings(home: Home) -> Check:

@@ -11,9 +11,7 @@ Group = Literal["practice", "voice"]
 # The groups in the order in which they are shown, with their headings.
 GROUPS: dict[Group, str] = {
     "practice": "Practice by keyboard",
-    "voice": (
-        "Voice (this version does not record yet; these show whether the machine is ready for it)"
-    ),
+    "voice": "Practice by voice",
 }
 
 

@@ -1,0 +1,156 @@
+"""The doctor tells which recogniser is used, whether it works, and what is missing for others."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.doctor.conftest import only
+from trainer.config import Settings, save_settings
+from trainer.doctor import engines, recognition
+from trainer.errors import SoundError
+from trainer.paths import Home
+from trainer.transcript import lookup
+from trainer.transcript.engines import Engine
+from trainer.transcript.problems import explain
+
+NAME = "vosk-model-small-en-us-0.15"
+MODEL_FILES = ("am/final.mdl", "conf/model.conf", "graph/HCLG.fst")
+
+
+def write_model(folder: Path, files: tuple[str, ...] = MODEL_FILES) -> Path:
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder beside the program with the catalogue and no models."""
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    shutil.copy(engines.shipped("models") / "catalogue.yaml", folder)
+    monkeypatch.setattr(engines, "shipped", lambda name: folder)
+    return folder
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
+    """The engines that were tried; each works."""
+    seen: list[Engine] = []
+
+    def succeed(engine: Engine, timeout_s: float) -> SoundError | None:
+        seen.append(engine)
+        return None
+
+    monkeypatch.setattr(recognition, "try_engine", succeed)
+    return seen
+
+
+def install(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
+    monkeypatch.setattr(engines, "package_version", lambda p: "1.0" if p in packages else None)
+    monkeypatch.setattr(recognition, "package_version", lambda p: "1.0" if p in packages else None)
+    monkeypatch.setattr(lookup, "_is_installed", lambda p: p in packages)
+
+
+def test_the_packages_of_the_recognisers(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, "vosk")
+    checks = recognition.examine_packages(home)
+    assert only(checks, "vosk").state == "ok"
+    absent = only(checks, "pocketsphinx")
+    assert absent.state == "missing"
+    assert absent.remedy.endswith("pocketsphinx")
+
+
+def test_a_model_is_missing_then_incomplete_then_there(home: Home, shipped: Path) -> None:
+    (check,) = recognition.examine_models(home)
+    assert check.state == "missing"
+    assert str(home.models) in check.remedy
+    assert f"{NAME}.zip" in check.remedy
+    for count in range(len(MODEL_FILES)):
+        write_model(home.models / NAME, MODEL_FILES[: count + 1])
+        (check,) = recognition.examine_models(home)
+        assert check.state == ("ok" if count == 2 else "broken")
+    assert check.detail == str(home.models / NAME)
+
+
+def test_models_that_the_catalogue_does_not_know_are_found(
+    home: Home, shipped: Path, tmp_path: Path
+) -> None:
+    mine = write_model(home.models / "mine")
+    elsewhere = write_model(tmp_path / "elsewhere")
+    save_settings(home, Settings(model=str(elsewhere)))
+    (check,) = recognition.examine_models(home)
+    assert check.detail == f"{mine}, {elsewhere}"
+
+
+def test_the_recogniser_in_use_is_tried(
+    home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch, tried: list[Engine]
+) -> None:
+    install(monkeypatch, "vosk", "pocketsphinx")
+    (check,) = recognition.examine_recogniser(home)
+    assert (check.state, tried[-1].name) == ("ok", "builtin")
+    assert "rough" in check.detail
+    write_model(home.models / NAME)
+    (check,) = recognition.examine_recogniser(home)
+    assert (check.state, tried[-1].folder) == ("ok", home.models / NAME)
+    assert "rough" not in check.detail
+    save_settings(home, Settings(model="builtin"))
+    (check,) = recognition.examine_recogniser(home)
+    assert tried[-1].name == "builtin"
+    assert "You chose it." in check.detail
+
+
+def test_without_a_recogniser_answers_can_still_be_recorded(
+    home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch, tried: list[Engine]
+) -> None:
+    install(monkeypatch)
+    (check,) = recognition.examine_recogniser(home)
+    assert (check.state, tried) == ("missing", [])
+    assert "can be recorded" in check.detail
+    assert "pocketsphinx" in check.remedy
+
+
+def test_a_recogniser_that_fails_is_told_with_its_remedy(
+    home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "vosk")
+    write_model(home.models / NAME)
+    monkeypatch.setattr(
+        recognition, "try_engine", lambda engine, timeout_s: explain(engine, "refused")
+    )
+    (check,) = recognition.examine_recogniser(home)
+    assert check.state == "broken"
+    assert str(home.models / NAME) in check.detail
+    assert "sound is kept" not in check.detail  # there is none
+    assert "trainer models use" in check.remedy
+
+
+@pytest.mark.parametrize(("program", "state"), [("/usr/bin/ffmpeg", "ok"), (None, "missing")])
+def test_ffmpeg_is_optional(
+    home: Home, monkeypatch: pytest.MonkeyPatch, program: str | None, state: str
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: program if name == "ffmpeg" else None)
+    check = only(recognition.examine_files(home), "ffmpeg")
+    assert (check.state, bool(check.remedy)) == (state, state != "ok")
+
+
+@pytest.mark.parametrize(
+    ("free", "state", "detail"),
+    [
+        (200_000_000 - 1, "missing", "200 MB"),
+        (200_000_000 + 32_000 * 60 * 30, "ok", "30 minutes"),
+        (200_000_000 + 32_000 * 3600 * 9, "ok", "9 hours"),
+    ],
+)
+def test_the_space_for_recordings(
+    home: Home, monkeypatch: pytest.MonkeyPatch, free: int, state: str, detail: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    check = only(recognition.examine_files(home), "recording-space")
+    assert check.state == state
+    assert detail in check.detail

@@ -1,0 +1,117 @@
+"""The recognisers and their models, what reads other sound files, and the space for recordings."""
+
+from __future__ import annotations
+
+import shutil
+
+from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
+from trainer.config import load_settings
+from trainer.display import one_line
+from trainer.doctor.engines import (
+    choose,
+    known_models,
+    model_folders,
+    other_models,
+    package_version,
+)
+from trainer.doctor.types import Check, State
+from trainer.errors import SoundError
+from trainer.paths import Home, nearest
+from trainer.system import download_hint, install_hint, package_hint
+from trainer.transcript.lookup import try_engine
+from trainer.transcript.problems import KEPT
+
+LEAST_FREE_BYTES = 200_000_000  # a recording stops there
+# A small model is tried within 1 s. A big one on a slow disk is no reason to wait longer here.
+TRY_TIMEOUT_S = 20.0
+_ROUGH = "Its words are rough: about one in three is wrong."
+
+
+def examine_packages(_home: Home) -> tuple[Check, ...]:
+    """Look for the packages of the two recognisers."""
+    return (
+        _package("vosk", "Package vosk", "It is not installed."),
+        _package(
+            "pocketsphinx",
+            "Built-in recogniser",
+            "The package pocketsphinx is not installed. It is used where there is no Vosk model.",
+        ),
+    )
+
+
+def examine_models(home: Home) -> tuple[Check, ...]:
+    """Look for speech models, in the user's folder and beside the program."""
+    title = "Speech models"
+    known = known_models(home)
+    settings, _ = load_settings(home)
+    found = [str(model.folder) for model in known if model.complete]
+    found += [str(folder) for folder in other_models(home, settings)]
+    remedy = download_hint(known[0].model.url, home.models)
+    if found:
+        return (_check("model", title, "ok", ", ".join(found)),)
+    partly = next((model.folder for model in known if model.folder), None)
+    if partly:
+        return (_check("model", title, "broken", f"{partly} is not complete.", remedy),)
+    folders = " or ".join(str(folder) for folder in model_folders(home))
+    return (_check("model", title, "missing", f"None in {folders}.", remedy),)
+
+
+def examine_recogniser(home: Home) -> tuple[Check, ...]:
+    """Try the recogniser that is used on a short clip, in a child."""
+    title = "Recogniser in use"
+    settings, _ = load_settings(home)
+    choice = choose(home, settings)
+    if choice.engine is None:
+        detail = f"None. {choice.reason} Answers can be recorded, without words."
+        return (_check("recogniser", title, "missing", detail, package_hint("pocketsphinx")),)
+    engine = choice.engine
+    problem = try_engine(engine, TRY_TIMEOUT_S)
+    if problem:
+        return (_check("recogniser", title, "broken", without_kept(problem), problem.hint),)
+    rough = "" if engine.folder else f" {_ROUGH}"
+    detail = f"{engine.model} ({engine.name}). {choice.reason} It works on a test sentence.{rough}"
+    return (_check("recogniser", title, "ok", detail),)
+
+
+def examine_files(home: Home) -> tuple[Check, ...]:
+    """Look for what reads sound files of other kinds, and for space to record."""
+    return (_ffmpeg(), _space(home))
+
+
+def without_kept(problem: SoundError) -> str:
+    """Return the message of a recogniser's problem where there is no answer to be kept."""
+    return problem.message.replace(KEPT, "").strip()
+
+
+def _package(package: str, title: str, absent: str) -> Check:
+    version = package_version(package)
+    if version:
+        shown = version if package == "vosk" else f"{package} {version}"
+        return _check(package, title, "ok", shown)
+    return _check(package, title, "missing", absent, package_hint(package))
+
+
+def _ffmpeg() -> Check:
+    title = "Program ffmpeg"
+    program = shutil.which("ffmpeg")
+    if program:
+        return _check("ffmpeg", title, "ok", program)
+    detail = "It was not found. Only m4a, aac and webm files need it."
+    hint = install_hint("ffmpeg", "ffmpeg-free", "ffmpeg", "ffmpeg")
+    return _check("ffmpeg", title, "missing", detail, hint)
+
+
+def _space(home: Home) -> Check:
+    title = "Space for recordings"
+    usable = shutil.disk_usage(nearest(home.root)).free - LEAST_FREE_BYTES
+    if usable < 0:
+        detail = f"A recording stops when {LEAST_FREE_BYTES // 1_000_000} MB are left."
+        remedy = f"Free at least {-usable // 1_000_000 + 1} MB on the disk of {home.root}."
+        return _check("recording-space", title, "missing", detail, remedy)
+    hours = usable / (RATE_HZ * SAMPLE_BYTES * 3600)
+    detail = f"{hours:,.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
+    return _check("recording-space", title, "ok", detail)
+
+
+def _check(id: str, title: str, state: State, detail: str, remedy: str = "") -> Check:  # noqa: A002
+    return Check(id, title, state, one_line(detail), remedy, "voice")
