@@ -40,3 +40,20 @@ class Ratio:
             wanted = f"  target {self.target:g}: {verdict}"
         times = f"{self.seconds * 1000:.1f} ms / {self.reference_seconds * 1000:.1f} ms"
         return f"{self.value:7.2f}  {self.what}, against {self.reference} ({times}){wanted}"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A measured value that has no reference: memory, an error rate. `what` says of what."""
+
+    what: str
+    value: float
+    unit: str
+    target: float | None = None
+
+    def __str__(self) -> str:
+        wanted = ""
+        if self.target is not None:
+            verdict = "ok" if self.value <= self.target else "TOO MUCH"
+            wanted = f"  target {self.target:g}: {verdict}"
+        return f"{self.value:7.1f} {self.unit}  {self.what}{wanted}"

@@ -35,6 +35,8 @@ class Session:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self._output = ""
+        self.drawn_at: list[float] = []
+        """When output came, in seconds of `time.perf_counter`."""
         self._began = time.perf_counter()
         self._process = subprocess.Popen(
             command,
@@ -59,6 +61,22 @@ class Session:
         self._process.wait()
         os.close(self._master)
 
+    @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._process.pid
+
+    def press(self, keys: str) -> None:
+        """Type keys as the terminal would send them."""
+        os.write(self._master, keys.encode())
+
+    def watch(self, seconds: float) -> None:
+        """Take output for this long."""
+        until = time.perf_counter() + seconds
+        while (left_s := until - time.perf_counter()) > 0:
+            if select.select([self._master], [], [], left_s)[0] and not self._read():
+                raise RuntimeError("the program has ended")
+
     def seconds_until(self, pattern: str) -> float:
         """Wait for text on the program's own screen; return the seconds since its start."""
         while not re.search(pattern, self._screen()):
@@ -79,5 +97,6 @@ class Session:
             output = os.read(self._master, 65536)
         except OSError:  # Linux says so when the program has closed the terminal
             return False
+        self.drawn_at.append(time.perf_counter())
         self._output += output.decode("utf-8", "replace")
         return bool(output)
