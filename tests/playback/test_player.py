@@ -1,0 +1,148 @@
+"""A recording is heard as it is, from where to where it was asked, and stops when told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.playback.recordings import noise, part, write_recording
+from tests.sound import SoundServer
+from tests.waiting import wait_until
+from trainer.playback.player import Player, PlayerPhase
+
+PLENTY_S = 20.0
+
+Play = Callable[..., Player]
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    """Return a way to make players that end with the test."""
+    players: list[Player] = []
+
+    def start(*args: object, **options: object) -> Player:
+        players.append(Player(*args, **options))  # type: ignore[arg-type]
+        return players[-1]
+
+    yield start
+    for player in players:
+        player.close()
+
+
+@pytest.fixture
+def noise_file(tmp_path: Path) -> Path:
+    return write_recording(tmp_path / "noise.wav", noise(3.0))
+
+
+def heard(pcm: bytes) -> bytes:
+    """Return what was captured without the silence around it."""
+    count = len(pcm) // 2
+    samples = struct.unpack(f"<{count}h", pcm[: 2 * count])
+    loud = [at for at, sample in enumerate(samples) if sample]
+    return pcm[2 * loud[0] : 2 * loud[-1] + 2] if loud else b""
+
+
+def is_playing(player: Player) -> bool:
+    return player.state().phase is PlayerPhase.PLAYING
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize(
+    ("from_s", "to_s", "end_s"), [(0.0, None, 3.0), (0.7, 1.43, 1.43), (2.5, 9.0, 3.0)]
+)
+def test_what_is_heard_is_the_part_bit_for_bit(
+    sound_server: SoundServer,
+    noise_file: Path,
+    play: Play,
+    from_s: float,
+    to_s: float | None,
+    end_s: float,
+) -> None:
+    with sound_server.captured() as captured:
+        state = play(noise_file, from_s, to_s).wait(PLENTY_S)
+    assert state.phase is PlayerPhase.ENDED
+    assert state.problem is None
+    assert state.at_s == pytest.approx(end_s)
+    assert heard(captured.pcm) == part(noise(3.0), from_s, end_s)
+
+
+@pytest.mark.audio
+def test_the_position_goes_through_the_part_and_never_back(
+    sound_server: SoundServer, noise_file: Path, play: Play
+) -> None:
+    player = play(noise_file, 1.0, 2.5)
+    assert player.state().phase is PlayerPhase.OPENING
+    assert player.state().at_s == 1.0
+    seen: list[float] = []
+
+    def ended() -> bool:
+        state = player.state()
+        if state.phase is PlayerPhase.PLAYING and state.at_s not in seen:
+            seen.append(state.at_s)
+        return state.phase is PlayerPhase.ENDED
+
+    wait_until(ended, "the part ends")
+    assert seen == sorted(seen)
+    assert len(seen) >= 5
+    assert seen[0] < 1.5
+    assert 2.0 < seen[-1] <= 2.5
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("speed", [0.75, 1.5])
+def test_the_position_is_of_the_recording_at_every_speed(
+    sound_server: SoundServer, noise_file: Path, play: Play, speed: float
+) -> None:
+    with sound_server.captured() as captured:
+        state = play(noise_file, 0.5, 2.0, speed=speed).wait(PLENTY_S)
+    assert state.problem is None
+    assert state.at_s == pytest.approx(2.0)
+    assert len(heard(captured.pcm)) / 2 / 16_000 == pytest.approx(1.5 / speed, rel=0.02)
+
+
+@pytest.mark.audio
+def test_stop_ends_the_sound_at_once(sound_server: SoundServer, tmp_path: Path, play: Play) -> None:
+    pcm = noise(10.0)
+    file = write_recording(tmp_path / "long.wav", pcm)
+    with sound_server.captured() as captured:
+        player = play(file)
+        wait_until(lambda: player.state().at_s > 0.5, "half a second is heard")
+        stopped = time.monotonic()
+        player.stop()
+        state = player.wait(PLENTY_S)
+        took_s = time.monotonic() - stopped
+    assert (state.phase, state.problem) == (PlayerPhase.ENDED, None)
+    assert took_s < 1.0
+    sound = heard(captured.pcm)
+    assert sound == pcm[: len(sound)]
+    assert len(sound) / 32_000 < state.at_s + took_s + 0.5
+
+
+@pytest.mark.audio
+def test_stop_while_it_opens_is_no_problem(
+    sound_server: SoundServer, noise_file: Path, play: Play
+) -> None:
+    player = play(noise_file)
+    player.stop()
+    state = player.wait(PLENTY_S)
+    assert (state.phase, state.problem) == (PlayerPhase.ENDED, None)
+    player.stop()
+    player.close()
+    player.close()
+
+
+@pytest.mark.audio
+def test_a_killed_player_is_told(sound_server: SoundServer, noise_file: Path, play: Play) -> None:
+    player = play(noise_file)
+    wait_until(lambda: is_playing(player), "it plays")
+    os.kill(player.pid, signal.SIGKILL)
+    problem = player.wait(PLENTY_S).problem
+    assert problem
+    assert problem.message == "The player ended by itself (exit code -9). The recording is kept."
+    assert "Play it again" in problem.hint
