@@ -10,7 +10,7 @@ from typing import Self
 
 from trainer.errors import StoreError
 from trainer.paths import Home
-from trainer.store import attempts, drafts, history
+from trainer.store import attempts, drafts, history, recordings
 from trainer.store.backups import copies
 from trainer.store.connection import Database, connect, plain_errors
 from trainer.store.drafts import Measure, count_words
@@ -110,13 +110,19 @@ class Store:
     def orphaned_drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of programs that run no longer, the last written first.
 
-        Those without words hold nothing that anybody could take up: they are deleted.
+        Those with neither words nor sound hold nothing that anybody could take up: they are
+        deleted.
         """
         with self._database.writing() as db:
             running = running_owners(self._home) | {self.owner}
             orphaned = [d for d in drafts.all_drafts(db) if d.owner not in running]
-            drafts.delete(db, (d.id for d in orphaned if not d.text.strip()))
-            return tuple(d for d in orphaned if d.text.strip())
+            kept = tuple(d for d in orphaned if self.holds_anything(d))
+            drafts.delete(db, (d.id for d in orphaned if d not in kept))
+            return kept
+
+    def holds_anything(self, draft: Draft) -> bool:
+        """Tell whether a draft has words, or sound on the disk."""
+        return not drafts.is_blank(draft) or recordings.holds_sound(self._home, draft.recording)
 
     def adopt_draft(self, draft_id: str) -> Draft:
         """Make a draft of a dead program, or of this store, this store's own and return it.
@@ -141,10 +147,16 @@ class Store:
             return adopted
 
     def discard_draft(self, draft_id: str) -> None:
-        """Delete a draft for good; one that is not there is no error."""
+        """Delete a draft for good, and its sound unless an attempt has it too.
+
+        One that is not there is no error.
+        """
         with self._database.writing() as db:
+            names = recordings.of_drafts(db, (draft_id,))
             drafts.delete(db, (draft_id,))
+            unused = names - recordings.named(db)
         self._database.empty_log()
+        recordings.delete(self._home, unused)
 
     # Attempts
 
@@ -154,11 +166,14 @@ class Store:
         transcript: StoredTranscript,
         rating: StoredRating | None,
         closes: Sequence[str] = (),
+        corrected: StoredTranscript | None = None,
     ) -> None:
         """Store an answer, and close the drafts that it came from, on the disk before returning.
 
-        Of the drafts named by `closes`, those set aside are kept as superseded attempts, which
-        have the id of the draft, its text and no rating; the others are deleted.
+        `corrected` is a second version of the words, where the speaker has changed or accepted
+        what was heard. Of the drafts named by `closes`, those set aside are kept as superseded
+        attempts, which have the id of the draft, its words, its sound and no rating; the others
+        are deleted. No sound is.
         """
         with self._database.writing() as db:
             taken = (drafts.find(db, draft_id) for draft_id in dict.fromkeys(closes))
@@ -167,9 +182,11 @@ class Store:
                 for draft in taken
                 if draft and draft.set_aside
             ]
-            for take, words in (*earlier, (attempt, transcript)):
+            versions = (transcript,) if corrected is None else (transcript, corrected)
+            for take, transcripts in (*earlier, (attempt, versions)):
                 attempts.add(db, take)
-                attempts.add_transcript(db, words)
+                for words in transcripts:
+                    attempts.add_transcript(db, words)
                 self._search.index(db, take.id)
             if rating:
                 attempts.add_rating(db, rating)
@@ -202,16 +219,30 @@ class Store:
     def delete_attempt(self, attempt_id: str) -> int:
         """Delete an attempt and its follow-ups; return how many attempts went, 0 if none.
 
-        Their text is then gone from the file and its log, but not from `copies`.
+        Their text is then gone from the file and its log, but not from `copies`; and their sound
+        is, except what a draft or another attempt names too.
         """
         with self._database.writing() as db:
             family = attempts.family(db, attempt_id)
             if not family:
                 return 0
+            names = recordings.of_attempts(db, family)
             self._search.forget(db, family)
             attempts.delete(db, family)
+            unused = names - recordings.named(db)
         self._database.empty_log()
+        recordings.delete(self._home, unused)
         return len(family)
+
+    def stray_recordings(self) -> tuple[Path, ...]:
+        """Return the recordings that no answer and no draft names, by name."""
+        # The files first: whoever records names the file before it is there.
+        found = recordings.all_files(self._home)
+        if not found:
+            return ()
+        with self._database.reading() as db:
+            names = recordings.named(db)
+        return tuple(file for file in found if file.name not in names)
 
     def copies(self) -> tuple[Path, ...]:
         """Return backups and damaged files that were kept; they may hold deleted answers."""

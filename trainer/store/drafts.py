@@ -71,13 +71,19 @@ def delete(db: sqlite3.Connection, draft_ids: Iterable[str]) -> None:
         db.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
 
 
-def superseded(draft: Draft, newest: Attempt, measure: Measure) -> tuple[Attempt, StoredTranscript]:
-    """Return the take that `draft` set aside as an attempt, unrated, with its text.
+def is_blank(draft: Draft) -> bool:
+    """Tell whether a draft holds no words; a recording that it names is not looked at."""
+    return not draft.text.strip() and not (draft.heard and draft.heard.words)
+
+
+def superseded(
+    draft: Draft, newest: Attempt, measure: Measure
+) -> tuple[Attempt, tuple[StoredTranscript, ...]]:
+    """Return the take that `draft` set aside as an attempt, unrated, with its words and sound.
 
     The attempt has the draft's id. What a draft does not know - bank title, rubric, times - it
     has in common with `newest`, the later take of the same answer.
     """
-    transcript = draft.heard or Transcript.typed(draft.text)
     attempt = replace(
         newest,
         id=draft.id,
@@ -88,10 +94,19 @@ def superseded(draft: Draft, newest: Attempt, measure: Measure) -> tuple[Attempt
         superseded=True,
         recording=draft.recording,
     )
-    delivery = measure(transcript, draft.counted_s, newest.lower_s, newest.upper_s)
-    return attempt, StoredTranscript(
-        uuid.uuid4().hex, draft.id, draft.updated_at, transcript, delivery
-    )
+    from trainer.analysis.versions import versions
+
+    unheard = Transcript("", (), "unheard") if draft.recording else None
+    stored: list[StoredTranscript] = []
+    for transcript in versions(draft.text, draft.heard or unheard, accepted=False):
+        delivery = measure(transcript, draft.counted_s, newest.lower_s, newest.upper_s)
+        before = stored[-1].id if stored else None
+        stored.append(
+            StoredTranscript(
+                uuid.uuid4().hex, draft.id, draft.updated_at, transcript, delivery, before
+            )
+        )
+    return attempt, tuple(stored)
 
 
 def count_words(
