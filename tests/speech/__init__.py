@@ -1,0 +1,1 @@
+"""Speech for tests: voices, spoken answers, and a small real Vosk model that understands them."""

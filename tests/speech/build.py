@@ -1,0 +1,38 @@
+"""Build the test model: `python -m tests.speech.build FOLDER`. README.md says how long it takes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--utterances", type=int, default=3600)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--hidden", type=int, nargs="+", default=[192, 192], metavar="SIZE")
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+
+    # Must be set before numpy is loaded. With more, the threads of several processes fight.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from tests.speech.recipe.building import Effort, build_model
+
+    began = time.monotonic()
+    build_model(
+        options.folder,
+        HERE / "sentences.txt",
+        (HERE / "tuning.txt", HERE / "held-out.txt"),
+        Effort(options.utterances, options.epochs, tuple(options.hidden), options.processes),
+        report=lambda text: print(f"{time.monotonic() - began:6.1f} s  {text}", flush=True),
+    )
+
+
+if __name__ == "__main__":
+    main()

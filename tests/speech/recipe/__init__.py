@@ -1,0 +1,1 @@
+"""How the test model is built: text, synthesis, features, acoustic model, lexicon, graph, files."""
