@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -26,6 +27,19 @@ def listen(
     dies, on every system. Then `on_end` may keep what is not kept yet, and the process ends.
     """
     threading.Thread(target=_hear, args=(on_message, on_end), daemon=True).start()
+
+
+def on_signals(on_end: Callable[[], None]) -> None:
+    """Let the parent decide about Ctrl+C, and call `on_end` when the system ends this process.
+
+    A terminal sends its signals to the children too. `on_end` is called in the main thread,
+    between two of its steps, so it may only do what is safe there. Call it in that thread.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, lambda *_: on_end())
 
 
 def say(message: Mapping[str, object]) -> None:

@@ -1,0 +1,343 @@
+"""Child process: a microphone whose sound goes to disk as it comes.
+
+One thread (the main one) takes everything from one queue: blocks of sound from PortAudio's thread,
+what the parent tells, and the parent's end. So there is an order of things, and nothing to lock.
+Opening and closing happen in threads that are not waited for longer than they deserve: with a
+frozen sound server only the end of the process gets rid of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from trainer.capture.levels import Meter
+from trainer.capture.microphone import Block, Microphone, RefusedError
+from trainer.capture.resampling import Resampler
+from trainer.capture.take import Take
+from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES, RecorderPhase
+from trainer.children.child import listen, on_signals, say
+
+OPEN_S = 5.0
+"""How long opening may take, and then the first sound; a headset on the air may need seconds."""
+STALL_S = 1.5
+TAIL_S = 0.5
+"""How much is kept past `stop`: people press the key on their last word."""
+LATEST_STOP_S = 5.0
+"""When a stop ends the recording although the sound until then has not come."""
+CLOSE_S = 1.0
+LAST_WORDS_S = 0.5
+"""How long keeping the last blocks, or telling the last state, may take when the parent ends."""
+OVERSLEPT_S = 0.5
+LOOK_AT_DISK_EVERY_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to record where. `file` None: only levels; `device` None: the default one.
+
+    It ends by itself at `longest_s` of sound, or when less than `reserve_bytes` are left on disk.
+    """
+
+    file: Path | None
+    device: str | None
+    longest_s: float
+    reserve_bytes: int
+
+
+@dataclass(slots=True)
+class Span:
+    """A time in which sound is kept, in `time.monotonic`."""
+
+    since: float
+    until: float = inf
+    kept: bool = False
+
+
+class Recording:
+    """The state of the one recording of this process; `run` returns when it is over."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._queue: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._teller = _Teller()
+        self._microphone: Microphone | None = None
+        self._resampler = Resampler(RATE_HZ)
+        self._meter = Meter()
+        self._take = Take(order.file) if order.file else None
+        self._spans: deque[Span] = deque()
+        self._last_until: float | None = None
+        self._stop_at = inf
+        self._looked_at_disk = -inf
+        self._behind_s = 0.0
+        self._sounded = False
+        self._over = False
+        self._left = False
+        self._problem: dict[str, object] | None = None
+        self._done = threading.Event()
+        self._deadline = time.monotonic() + OPEN_S
+
+    def run(self) -> None:
+        """Record until the end, whatever brings it, and leave the file whole."""
+        threading.Thread(target=self._open, daemon=True).start()
+        while not self._over:
+            happening = self._next()
+            if happening:
+                happening()
+            else:
+                self._miss()
+        try:
+            if self._take:
+                self._take.settle()
+        except OSError as error:
+            self._fail(error)
+        if self._microphone and not self._left:
+            self._give_back(self._microphone)
+        self._tell(RecorderPhase.ENDED)
+        self._teller.finish(LAST_WORDS_S if self._left else None)
+        self._done.set()
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """Take in what the parent tells. Called in another thread."""
+        told = time.monotonic()
+        self._queue.put(lambda: self._obey(str(message.get("do")), told))
+
+    def end(self) -> None:
+        """The parent is gone, or wants this process gone. Returns when all that came is kept."""
+        self.abandon()
+        self._done.wait(LAST_WORDS_S)
+
+    def abandon(self) -> None:
+        """End after what is in the queue, without a proper goodbye to the microphone."""
+        self._queue.put(self._abandon)
+
+    def _abandon(self) -> None:
+        self._over = self._left = True
+
+    def _open(self) -> None:
+        try:
+            microphone = Microphone(
+                self._order.device,
+                on_block=lambda block: self._queue.put(lambda: self._take_in(block)),
+                on_lost=lambda: self._queue.put(lambda: self._break_off("lost")),
+            )
+            resampler = Resampler(microphone.rate_hz)
+        except RefusedError as error:
+            refusal, detail = error.refusal, error.detail
+            self._queue.put(lambda: self._break_off(refusal, detail))
+        except Exception as error:  # noqa: BLE001 - else a fault here would look like hanging
+            text = f"{type(error).__name__}: {error}"
+            self._queue.put(lambda: self._break_off("failed", text))
+        else:
+            self._queue.put(lambda: self._begin(microphone, resampler))
+
+    def _begin(self, microphone: Microphone, resampler: Resampler) -> None:
+        self._microphone, self._resampler = microphone, resampler
+        self._deadline = time.monotonic() + OPEN_S
+
+    def _next(self) -> Callable[[], None] | None:
+        """Return the next thing that happened, or None where it is overdue."""
+        while True:
+            began = time.monotonic()
+            patience_s = self._deadline - began
+            try:
+                return self._queue.get(timeout=max(patience_s, 0.0))
+            except queue.Empty:
+                if time.monotonic() - began < max(patience_s, 0.0) + OVERSLEPT_S:
+                    return None
+            # It was this process that stood still. The sound system gets a new chance.
+            self._deadline = time.monotonic() + STALL_S
+
+    def _miss(self) -> None:
+        self._break_off("stalled" if self._microphone else "hanging")
+
+    def _obey(self, command: str, told: float) -> None:
+        if self._stop_at < inf:
+            return
+        recording = bool(self._spans) and self._spans[-1].until == inf
+        if command == "record" and self._take and not recording:
+            self._spans.append(Span(told))
+        elif command == "pause" and recording:
+            self._spans[-1].until = told
+        elif command == "stop":
+            self._stop_at = told
+            if recording:
+                self._spans[-1].until = told + TAIL_S
+            self._over = not self._sounded or not self._spans
+        self._tell()
+
+    def _take_in(self, block: Block) -> None:
+        now = time.monotonic()
+        self._deadline = now + STALL_S
+        self._sounded = True
+        self._behind_s = block.late_s + now - block.came
+        self._meter.hear(block.pcm)
+        try:
+            if block.overflowed and self._spans and self._take:
+                self._take.note("overflow")
+            self._keep(block)
+        except OSError as error:
+            self._fail(error)
+        if self._stop_at < inf and (not self._spans or now > self._stop_at + LATEST_STOP_S):
+            self._over = True
+        if self._queue.empty() or self._over:
+            self._tell()
+
+    def _keep(self, block: Block) -> None:
+        """Keep what of the block lies in a span; end the spans that it ends."""
+        assert self._microphone
+        rate_hz = self._microphone.rate_hz
+        samples = len(block.pcm) // SAMPLE_BYTES
+        # PortAudio may call a block less late than it is long.
+        start = block.came - max(block.late_s, BLOCK_S)
+        while self._spans and not self._over:
+            span = self._spans[0]
+            first = max(round((span.since - start) * rate_hz), 0)
+            last = (
+                min(round((span.until - start) * rate_hz), samples) if span.until < inf else samples
+            )
+            ends = span.until < inf and last < samples
+            if first < last or ends:
+                piece = block.pcm[first * SAMPLE_BYTES : max(last, first) * SAMPLE_BYTES]
+                self._write(self._resampler.convert(piece, last=ends), span)
+            if not ends:
+                return
+            if span.kept:
+                self._last_until = span.until
+            self._spans.popleft()
+            if self._take and not self._spans:
+                self._take.settle()
+
+    def _write(self, pcm: bytes, span: Span) -> None:
+        assert self._take
+        self._look_at_disk()
+        room = round(self._order.longest_s * RATE_HZ - self._take.length_s * RATE_HZ) * SAMPLE_BYTES
+        piece = pcm[: max(room, 0)]
+        if piece and not self._over:
+            resumed = (
+                None if span.kept or self._last_until is None else span.since - self._last_until
+            )
+            self._take.keep(piece, self._name, resumed)
+            span.kept = True
+        if len(pcm) > room:
+            self._break_off("limit")
+
+    def _look_at_disk(self) -> None:
+        assert self._take
+        now = time.monotonic()
+        if now - self._looked_at_disk >= LOOK_AT_DISK_EVERY_S:
+            self._looked_at_disk = now
+            if self._take.free_bytes < self._order.reserve_bytes:
+                self._break_off("reserve")
+
+    def _break_off(self, problem: str, detail: str = "") -> None:
+        """End for another reason than a command. After `stop` that is no problem any more."""
+        self._over = True
+        if self._take:
+            self._take.note(problem)
+        if self._stop_at == inf and not self._problem:
+            self._problem = {"problem": problem, "detail": detail}
+
+    def _fail(self, error: OSError) -> None:
+        """End because the disk takes no more, whether or not the end was near."""
+        detail = error.strerror or str(error)
+        self._problem = self._problem or {"problem": "disk", "detail": detail, "errno": error.errno}
+        self._over = True
+
+    def _give_back(self, microphone: Microphone) -> None:
+        closing = threading.Thread(target=microphone.close, daemon=True)
+        closing.start()
+        closing.join(CLOSE_S)
+
+    @property
+    def _name(self) -> str:
+        return self._microphone.name if self._microphone else ""
+
+    @property
+    def _phase(self) -> RecorderPhase:
+        if self._stop_at < inf:
+            return RecorderPhase.STOPPING
+        if not self._sounded:
+            return RecorderPhase.OPENING
+        if self._spans and self._spans[0].kept:
+            return RecorderPhase.RECORDING
+        return RecorderPhase.READY if self._last_until is None else RecorderPhase.PAUSED
+
+    def _tell(self, phase: RecorderPhase | None = None) -> None:
+        level_dbfs, peak_dbfs, clipped = self._meter.read()
+        state: dict[str, object] = {
+            "phase": phase or self._phase,
+            "length_s": self._take.length_s if self._take else 0.0,
+            "level_dbfs": round(level_dbfs, 1),
+            "peak_dbfs": round(peak_dbfs, 1),
+            "clipped": clipped,
+            "behind_s": round(self._behind_s, 2),
+            "device": self._name,
+        }
+        if phase is RecorderPhase.ENDED:
+            state |= self._problem or {}
+        self._teller.tell(state)
+
+
+class _Teller:
+    """Tells the parent the newest state, in a thread: a parent that does not read stops nothing."""
+
+    def __init__(self) -> None:
+        self._news = threading.Event()
+        self._state: dict[str, object] | None = None
+        self._last = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def tell(self, state: dict[str, object]) -> None:
+        self._state = state
+        self._news.set()
+
+    def finish(self, timeout_s: float | None) -> None:
+        """Return when the newest state is told, or could not be."""
+        self._last = True
+        self._news.set()
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        last = False
+        while not last:
+            self._news.wait()
+            self._news.clear()
+            last = self._last
+            if self._state:
+                try:
+                    say(self._state)
+                except OSError:
+                    return  # the parent is gone, which the reading thread hears too
+
+
+def main() -> None:
+    """Record as the first argument (JSON) orders."""
+    order = json.loads(sys.argv[1])
+    recording = Recording(
+        Order(
+            Path(order["file"]) if order["file"] else None,
+            order["device"],
+            order["longest_s"],
+            order["reserve_bytes"],
+        )
+    )
+    on_signals(recording.abandon)
+    listen(recording.hear, on_end=recording.end)
+    recording.run()
+    os._exit(0)  # not even a last flush: the thread that tells may stand in one
+
+
+if __name__ == "__main__":
+    main()
