@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import struct
 import wave
@@ -15,6 +16,28 @@ def noise(length_s: float, seed: int = 1) -> bytes:
     chance = random.Random(seed)
     count = round(length_s * RATE_HZ)
     return struct.pack(f"<{count}h", *(chance.randint(-8000, 8000) or 1 for _ in range(count)))
+
+
+def tone(frequency: float, length_s: float) -> bytes:
+    """Return PCM of 16 bits of a sine that begins and ends loud."""
+    turn = 2 * math.pi * frequency / RATE_HZ
+    count = round(length_s * RATE_HZ)
+    return struct.pack(f"<{count}h", *(round(8000 * math.cos(turn * at)) for at in range(count)))
+
+
+def frequency_hz(pcm: bytes) -> float:
+    """Return how often a second a tone goes through zero upwards."""
+    samples = struct.unpack(f"<{len(pcm) // 2}h", pcm)
+    rises = [at for at in range(1, len(samples)) if samples[at - 1] < 0 <= samples[at]]
+    return (len(rises) - 1) * RATE_HZ / (rises[-1] - rises[0])
+
+
+def heard(pcm: bytes) -> bytes:
+    """Return what was captured without the silence around it."""
+    count = len(pcm) // 2
+    samples = struct.unpack(f"<{count}h", pcm[: 2 * count])
+    loud = [at for at, sample in enumerate(samples) if sample]
+    return pcm[2 * loud[0] : 2 * loud[-1] + 2] if loud else b""
 
 
 def write_recording(file: Path, pcm: bytes, rate_hz: int = RATE_HZ) -> Path:

@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import struct
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.playback.recordings import noise, part, write_recording
+from tests.playback.conftest import Play
+from tests.playback.recordings import frequency_hz, heard, noise, part, tone, write_recording
 from tests.sound import SoundServer
 from tests.waiting import wait_until
 from trainer.playback.player import Player, PlayerPhase
 
 PLENTY_S = 20.0
 
-Play = Callable[..., Player]
-
-
-@pytest.fixture
-def play() -> Iterator[Play]:
-    """Return a way to make players that end with the test."""
-    players: list[Player] = []
-
-    def start(*args: object, **options: object) -> Player:
-        players.append(Player(*args, **options))  # type: ignore[arg-type]
-        return players[-1]
-
-    yield start
-    for player in players:
-        player.close()
-
 
 @pytest.fixture
 def noise_file(tmp_path: Path) -> Path:
     return write_recording(tmp_path / "noise.wav", noise(3.0))
-
-
-def heard(pcm: bytes) -> bytes:
-    """Return what was captured without the silence around it."""
-    count = len(pcm) // 2
-    samples = struct.unpack(f"<{count}h", pcm[: 2 * count])
-    loud = [at for at, sample in enumerate(samples) if sample]
-    return pcm[2 * loud[0] : 2 * loud[-1] + 2] if loud else b""
-
-
-def is_playing(player: Player) -> bool:
-    return player.state().phase is PlayerPhase.PLAYING
 
 
 @pytest.mark.audio
@@ -138,11 +107,44 @@ def test_stop_while_it_opens_is_no_problem(
 
 
 @pytest.mark.audio
-def test_a_killed_player_is_told(sound_server: SoundServer, noise_file: Path, play: Play) -> None:
-    player = play(noise_file)
-    wait_until(lambda: is_playing(player), "it plays")
-    os.kill(player.pid, signal.SIGKILL)
-    problem = player.wait(PLENTY_S).problem
-    assert problem
-    assert problem.message == "The player ended by itself (exit code -9). The recording is kept."
-    assert "Play it again" in problem.hint
+def test_a_device_that_refuses_the_rate_gets_its_own(
+    sound_server: SoundServer, tmp_path: Path, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sounddevice.py").write_text(FUSSY, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    file = write_recording(tmp_path / "tone.wav", tone(500, 2.0))
+    with sound_server.captured() as captured:
+        state = play(file).wait(PLENTY_S)
+    assert state.problem is None
+    assert state.at_s == pytest.approx(2.0)
+    sound = heard(captured.pcm)
+    assert len(sound) / 32_000 == pytest.approx(2.0, rel=0.02)
+    assert frequency_hz(sound) == pytest.approx(500, rel=0.01)
+
+
+def test_a_part_without_length_is_no_problem(play: Play, noise_file: Path) -> None:
+    state = play(noise_file, 1.0, 1.0).wait(PLENTY_S)
+    assert (state.phase, state.at_s, state.problem) == (PlayerPhase.ENDED, 1.0, None)
+
+
+@pytest.mark.parametrize("speed", [0.0, 0.7, 2.0, float("nan")])
+def test_a_speed_out_of_range_is_refused(noise_file: Path, speed: float) -> None:
+    with pytest.raises(ValueError, match="speed"):
+        Player(noise_file, speed=speed)
+
+
+# Takes the place of the real one, and hands it on: a device that knows one rate, in stereo.
+FUSSY = """
+import importlib, pathlib, sys
+sys.path.remove(str(pathlib.Path(__file__).parent))
+del sys.modules["sounddevice"]
+real = importlib.import_module("sounddevice")
+
+class Fussy(real.RawOutputStream):
+    def __init__(self, **options):
+        if (options["samplerate"], options["channels"]) != (44100, 2):
+            raise real.PortAudioError("Invalid sample rate", -9997)
+        super().__init__(**options)
+
+real.RawOutputStream = Fussy
+"""

@@ -13,6 +13,9 @@ BLOCKS_AHEAD = 20
 # The sound card may be this much later than PortAudio says: the last word must be heard.
 TAIL_S = 0.15
 LONGEST_LATENCY_S = 2.0
+# PortAudio's codes (portaudio.h). -9993, "Illegal combination of I/O devices", and -9999, an error
+# of the system: the device that was listed is gone, mostly because its sound server is.
+_CODES: dict[int | None, str] = {-9985: "in use", -9993: "no server", -9999: "no server"}
 
 
 class Problem(Exception):  # noqa: N818 - a word for the parent, not an error of this program
@@ -88,7 +91,8 @@ class Output:
         except Problem as problem:
             self.failure = problem
         except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
-            self.failure = Problem("failed", str(error))
+            code = error.args[1] if len(error.args) > 1 else None
+            self.failure = Problem(_CODES.get(code, "failed"), str(error))
         if self.failure:
             self.ended.set()
             self.opened.set()

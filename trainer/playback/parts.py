@@ -63,16 +63,16 @@ class Part:
 def open_part(path: Path, from_s: float, to_s: float | None) -> Part:
     """Open the part between two seconds of a recording; `to_s` None or too late: to its end.
 
-    Raises `OSError`, `NotARecording`, or `NothingThere` where no sample lies between the two.
+    Raises `OSError`, `NotARecording`, or `NothingThere` where the recording ends before `from_s`.
     """
     file = path.open("rb", buffering=0)
     rate_hz = _rate_hz(file.read(HEADER_BYTES))
     total = max(0, path.stat().st_size - HEADER_BYTES) // SAMPLE_BYTES
     first = max(0, round(from_s * rate_hz))
     end = total if to_s is None else min(total, round(to_s * rate_hz))
-    if first >= end:
+    if first >= total:
         raise NothingThere(total / rate_hz)
-    return Part(file, rate_hz, first, end - first)
+    return Part(file, rate_hz, first, max(0, end - first))
 
 
 def _rate_hz(header: bytes) -> int:

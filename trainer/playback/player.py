@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from trainer.children.parent import Child
+from trainer.children.parent import GRACE_S, Child
 from trainer.errors import SoundError
 from trainer.playback.problems import explain
 
@@ -67,17 +67,21 @@ class Player:
         self._stopping = False
         order = {"file": str(file), "from_s": from_s, "to_s": to_s}
         order |= {"speed": speed, "device": device}
-        self._child = Child(
-            "trainer.playback.playing",
-            [json.dumps(order)],
-            on_message=self._hear,
-            on_end=self._end,
-        )
+        self._child: Child | None = None
+        try:
+            self._child = Child(
+                "trainer.playback.playing",
+                [json.dumps(order)],
+                on_message=self._hear,
+                on_end=self._end,
+            )
+        except OSError as error:  # no more processes, no more memory
+            self._end(error.strerror or str(error))
 
     @property
-    def pid(self) -> int:
-        """The child's process id."""
-        return self._child.pid
+    def pid(self) -> int | None:
+        """The child's process id, None where none could be started."""
+        return self._child.pid if self._child else None
 
     def state(self) -> PlayerState:
         """Return where it stands. Cheap: may be asked many times a second."""
@@ -86,7 +90,7 @@ class Player:
             limit_s = STOP_LIMIT_S if self._stopping else SILENCE_LIMIT_S
             if self._state.phase is not PlayerPhase.ENDED and silent_s > limit_s:
                 self._finish(None if self._stopping else "hanging")
-                threading.Thread(target=self._child.close, args=(0.0,), daemon=True).start()
+                threading.Thread(target=self._end_child, args=(0.0,), daemon=True).start()
             return self._state
 
     def stop(self) -> None:
@@ -94,7 +98,8 @@ class Player:
         with self._changed:
             if not self._stopping:
                 self._stopping, self._heard_of_at = True, time.monotonic()
-        self._child.tell({"stop": True})
+        if self._child:
+            self._child.tell({"stop": True})
 
     def wait(self, timeout_s: float) -> PlayerState:
         """Return the state as soon as it ended, or after `timeout_s` seconds."""
@@ -110,7 +115,7 @@ class Player:
     def close(self) -> None:
         """End the sound and the child, whatever it does; at most 3 s. May be called twice."""
         self.stop()
-        self._child.close()
+        self._end_child(GRACE_S)
 
     def _hear(self, message: dict[str, Any]) -> None:
         with self._changed:
@@ -125,10 +130,16 @@ class Player:
             elif "ended" in message:
                 self._finish()
 
-    def _end(self, exit_code: int) -> None:
+    def _end(self, reason: int | str) -> None:
+        """Take note that there is no child: an exit code, or why it could not be started."""
+        detail = f"exit code {reason}" if isinstance(reason, int) else reason
         with self._changed:
             if self._state.phase is not PlayerPhase.ENDED:
-                self._finish(None if self._stopping else "died", f"exit code {exit_code}")
+                self._finish(None if self._stopping else "died", detail)
+
+    def _end_child(self, grace_s: float) -> None:
+        if self._child:
+            self._child.close(grace_s)
 
     def _finish(self, problem: str | None = None, detail: str = "") -> None:
         told = explain(problem, detail, self._file) if problem else None

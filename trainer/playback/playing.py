@@ -28,6 +28,8 @@ STALL_S = 1.5
 def play(order: dict[str, Any]) -> None:
     """Play what the parent ordered, and tell it where that is. Raises `Problem`."""
     part = _open_part(order)
+    if not part.samples:
+        return
     speed = float(order["speed"])
     output = Output(part.rate_hz, order["device"])
     if not output.opened.wait(OPEN_LIMIT_S):

@@ -33,6 +33,15 @@ def explain(kind: str, detail: str, file: Path) -> SoundError:
                 f"The loudspeaker {detail} is not there.",
                 "Connect it, or play to the system's own loudspeaker.",
             )
+        case "in use":
+            return SoundError(
+                "Another program uses the loudspeaker.", "Close that program, then play again."
+            )
+        case "no server":
+            return SoundError(
+                f"The loudspeaker or its sound server is gone: {detail}.",
+                f"Connect it and play again. If it is there: {_lower(sound_server_hint())}",
+            )
         case "hanging":
             return SoundError("The sound server does not answer.", sound_server_hint())
         case "lost":
