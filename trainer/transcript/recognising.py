@@ -1,0 +1,163 @@
+"""The recogniser's child: reads a recording that grows, and says its words.
+
+    python -m trainer.transcript.recognising ENGINE FOLDER [FILE FROM_S]
+
+ENGINE is "vosk" with the FOLDER of a model, or "builtin" with an empty one. First it tries itself
+with silence and a short clip. Then it says, as JSON objects in lines, `ready`, and for FILE:
+
+- `words` as [word, start_s, end_s, confidence] and `until_s`: these are final, and so is
+  everything in the sound before `until_s`;
+- `partial`: what the sound after that seems to say;
+- `read_s`: how far it has read;
+- `done`: after it was told to `finish`, everything that it said is all there is.
+
+Or it says a `problem`. Seconds count from the start of the recording.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import wave
+from pathlib import Path
+from typing import Any
+
+from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES
+from trainer.children.child import leave, listen, say
+from trainer.transcript.following import GrowingSound
+from trainer.transcript.hearing import Heard, Hearing, Recognition
+
+TRIAL = Path(__file__).with_name("trial.wav")
+TRIAL_SILENCE_S = 1.0
+# Partial words cost work; a reader follows ten a second at most.
+PARTIAL_EVERY_S = 0.1
+# Without new words it says so often how far it is.
+PROGRESS_EVERY_S = 0.5
+
+
+class _ProblemError(Exception):
+    """Has a name from `trainer.transcript.problems` and a cause."""
+
+
+def main(engine: str, folder: str, file: str = "", from_s: str = "0") -> None:
+    """Do as the arguments say, then end the process."""
+    finished = threading.Event()
+    listen(lambda message: finished.set() if "finish" in message else None)
+    try:
+        recognition = _load(engine, Path(folder))
+        _try(recognition, engine, Path(folder))
+        say({"ready": engine})
+        if file:
+            _Reader(recognition.listen(), Path(file), float(from_s), finished).read()
+    except _ProblemError as error:
+        problem, detail = error.args
+        say({"problem": problem, "detail": detail})
+    leave()
+
+
+class _Reader:
+    """Reads the recording to its end and says what it hears."""
+
+    def __init__(
+        self, hearing: Hearing, file: Path, from_s: float, finished: threading.Event
+    ) -> None:
+        self._hearing = hearing
+        self._sound = GrowingSound(file, from_s)
+        self._from_s = from_s
+        self._finished = finished
+        self._partial = ""
+        self._asked_s = self._said_s = time.monotonic()
+
+    def read(self) -> None:
+        """Follow the file until `finished` is set and everything in it was read."""
+        while True:
+            finishing = self._finished.is_set()
+            try:
+                block = self._sound.read(to_end=finishing)
+            except OSError as error:
+                raise _ProblemError("unreadable", error.strerror or str(error)) from error
+            if block:
+                self._take(block)
+            elif finishing:
+                break
+            else:
+                self._finished.wait(BLOCK_S)
+        self._sound.close()
+        self._say_words(self._hearing.finish())
+        say({"done": True, "read_s": self._sound.read_s})
+
+    def _take(self, block: bytes) -> None:
+        for heard in self._hearing.feed(block):
+            self._say_words(heard)
+        now_s = time.monotonic()
+        if now_s - self._asked_s < PARTIAL_EVERY_S:
+            return
+        self._asked_s = now_s
+        partial = self._hearing.partial()
+        if partial != self._partial:
+            self._say(partial=partial)
+        elif now_s - self._said_s >= PROGRESS_EVERY_S:
+            self._say()
+
+    def _say_words(self, heard: Heard) -> None:
+        from_s = self._from_s
+        words = [
+            (w.word, _ms(from_s + w.start_s), _ms(from_s + w.end_s), round(w.confidence, 4))
+            for w in heard.words
+        ]
+        self._say(words=words, until_s=_ms(from_s + heard.until_s))
+        self._partial = ""
+
+    def _say(self, **message: Any) -> None:
+        self._partial = message.get("partial", self._partial)
+        self._said_s = time.monotonic()
+        say({**message, "read_s": _ms(self._sound.read_s)})
+
+
+def _load(engine: str, folder: Path) -> Recognition:
+    package = "vosk" if engine == "vosk" else "pocketsphinx"
+    try:
+        if engine == "vosk":
+            from trainer.transcript.vosk_recognition import VoskRecognition
+        else:
+            from trainer.transcript.builtin_recognition import BuiltinRecognition
+    except ModuleNotFoundError as error:
+        missing = error.name == package
+        raise _ProblemError("no package" if missing else "broken package", str(error)) from error
+    except (ImportError, OSError) as error:
+        raise _ProblemError("broken package", str(error)) from error
+    if engine == "vosk" and not folder.is_dir():
+        raise _ProblemError("no folder", "")
+    try:
+        return VoskRecognition(folder) if engine == "vosk" else BuiltinRecognition()
+    except Exception as error:
+        raise _ProblemError(_refused(engine, folder), type(error).__name__) from error
+
+
+def _try(recognition: Recognition, engine: str, folder: Path) -> None:
+    """Hear silence and a clip: some models that load are damaged all the same."""
+    with wave.open(str(TRIAL), "rb") as clip:
+        speech = clip.readframes(clip.getnframes())
+    silence = bytes(round(TRIAL_SILENCE_S * RATE_HZ) * SAMPLE_BYTES)
+    try:
+        hearing = recognition.listen()
+        heard = (*hearing.feed(silence), *hearing.feed(speech), hearing.finish())
+    except Exception as error:
+        raise _ProblemError(_refused(engine, folder), type(error).__name__) from error
+    if not any(one.words for one in heard):
+        raise _ProblemError("deaf", "")
+
+
+def _refused(engine: str, folder: Path) -> str:
+    from trainer.transcript.lookup import holds_model
+
+    return "refused" if engine == "builtin" or holds_model(folder) else "no model"
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds, 3)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
