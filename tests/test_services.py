@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
+from trainer.config import Settings
 from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.services import Services
 from trainer.store import attempts
 from trainer.store.database import Store
+from trainer.transcript.engines import Engine
 
 
 @pytest.fixture
@@ -94,3 +96,36 @@ def test_an_open_home_is_used_as_it_is_and_told(services: Services, home: Home) 
     (notice,) = services.overview().missing
     assert "0755" in notice
     assert "chmod 700" in notice
+
+
+def test_recordings_without_an_answer_are_told_until_they_are_gone(
+    services: Services, home: Home
+) -> None:
+    strays = [services.new_recording() for _ in range(2)]
+    for file in strays:
+        file.write_bytes(b"sound")
+    (notice,) = services.overview().missing
+    assert notice.startswith(f"2 recordings in {home.recordings} belong to no answer.")
+    assert f"trainer transcribe {min(strays)}" in notice
+    strays[0].unlink()
+    (notice,) = services.overview().missing
+    assert notice.startswith("1 recording")
+    strays[1].unlink()
+    assert services.overview().missing == ()
+
+
+def test_the_microphone_and_the_model_of_the_settings_are_opened(home: Home) -> None:
+    opened: list[tuple[object, ...]] = []
+    services = Services(
+        home,
+        Store.open(home),
+        fakes.library,
+        fakes.FakeRater,
+        Settings(device="USB mic", model="builtin"),
+        open_spoken=lambda *asked: opened.append(asked),  # type: ignore[arg-type,func-returns-value]
+    )
+    file = services.new_recording()
+    services.open_spoken(file)
+    services.close()
+    assert services.engine() == Engine("builtin", "pocketsphinx en-us")
+    assert opened == [(file, "USB mic", services.engine())]

@@ -57,6 +57,7 @@ def correction_draft(record: AttemptRecord, owner: str, now: str) -> Draft:
         probe_of=attempt.probe_of,
         criterion_id=attempt.criterion_id,
         corrects=attempt.id,
+        recording=attempt.recording,
     )
 
 
@@ -76,6 +77,7 @@ def attempt_of(draft: Draft, item: Item, rubric: Rubric | None) -> Attempt:
         take=draft.take,
         probe_of=item.probe_of,
         criterion_id=item.criterion_id,
+        recording=draft.recording,
     )
 
 
@@ -87,11 +89,16 @@ def narrowed(rubric: Rubric, criterion_id: str) -> Rubric | None:
 
 
 def version_of(
-    attempt: Attempt, transcript: Transcript, answer_s: float | None, now: str
+    attempt: Attempt,
+    transcript: Transcript,
+    answer_s: float | None,
+    now: str,
+    corrects: StoredTranscript | None = None,
 ) -> StoredTranscript:
     """Return a version of an attempt's words with its delivery figures."""
     delivery = measured(transcript, answer_s, attempt.lower_s, attempt.upper_s)
-    return StoredTranscript(uuid.uuid4().hex, attempt.id, now, transcript, delivery)
+    before = corrects.id if corrects else None
+    return StoredTranscript(uuid.uuid4().hex, attempt.id, now, transcript, delivery, before)
 
 
 def rating_of(
@@ -101,7 +108,14 @@ def rating_of(
     rater: Callable[[], Rater],
     now: str,
 ) -> StoredRating | None:
-    """Return the machine's rating of a version; None where the machine fails."""
+    """Return the machine's rating of a version.
+
+    None where the words are too rough to rate, or the machine fails.
+    """
+    from trainer.analysis.versions import UNRATED_SOURCES
+
+    if stored.transcript.source in UNRATED_SOURCES:
+        return None
     try:
         rating = rater().rate(stored.transcript, rubric, attempt.prompt)
     except Exception as error:  # noqa: BLE001

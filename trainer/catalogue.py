@@ -34,7 +34,10 @@ class Rater(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A text that was rated and not stored. Without a rubric only the delivery is known."""
+    """An answer that was rated and not stored.
+
+    Without a rubric, or with words that are too rough to rate, only the delivery is known.
+    """
 
     transcript: Transcript
     delivery: Delivery
@@ -93,25 +96,34 @@ class Catalogue:
             raise UsageError(f"There is no rubric {_named(rubric_id)}.", hint)
         return rubric
 
-    def rate(self, text: str, rubric: Rubric, question: str) -> tuple[Transcript, Rating, Score]:
-        """Rate a text; nothing is stored."""
-        transcript = Transcript.typed(text)
+    def rate(
+        self, said: str | Transcript, rubric: Rubric, question: str
+    ) -> tuple[Transcript, Rating, Score]:
+        """Rate a text, or words as they are; nothing is stored."""
+        transcript = Transcript.typed(said) if isinstance(said, str) else said
         rating = self.rater().rate(transcript, rubric, question)
         return transcript, rating, score(rating, rubric)
 
     def assess(
-        self, text: str, rubric: Rubric | None, question: Question | None = None
+        self, said: str | Transcript, rubric: Rubric | None, question: Question | None = None
     ) -> Assessment:
-        """Rate a text, measure its delivery and write the report; nothing is stored."""
+        """Rate an answer, measure its delivery and write the report; nothing is stored.
+
+        Spoken figures in heard words become figures. The words of the built-in recogniser are
+        too rough to rate: they have a delivery and no marks.
+        """
         from trainer.analysis.delivery import measure
+        from trainer.analysis.figures import with_figures
+        from trainer.analysis.versions import UNRATED_SOURCES
         from trainer.coach.report import compose
 
-        transcript = Transcript.typed(text)
+        transcript = Transcript.typed(said) if isinstance(said, str) else with_figures(said)
         lower_s, upper_s = question.answer_s if question else (0, 0)
         delivery = measure(transcript, None, lower_s, upper_s)
-        if rubric is None:
-            return Assessment(transcript, delivery, None, None, None, compose(transcript, delivery))
-        _, rating, value = self.rate(text, rubric, question.prompt if question else "")
+        if rubric is None or transcript.source in UNRATED_SOURCES:
+            report = compose(transcript, delivery)
+            return Assessment(transcript, delivery, rubric, None, None, report)
+        _, rating, value = self.rate(transcript, rubric, question.prompt if question else "")
         report = compose(transcript, delivery, rubric, rating, value)
         return Assessment(transcript, delivery, rubric, rating, value, report)
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from trainer.paths import Home
 from trainer.store.backups import damaged
-from trainer.system import private_hint
+from trainer.system import private_hint, quoted
 
 
-def standing(home: Home) -> tuple[str, ...]:
-    """Return what the user should know as long as it is so, a sentence or two each."""
+def standing(home: Home, strays: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return what the user should know as long as it is so, a sentence or two each.
+
+    `strays` are recordings that belong to no answer.
+    """
     exposed = exposure(home)
     found = [f"{exposed} {private_hint(home.root)}"] if exposed else []
-    left = left_over(home)
-    return (*found, left) if left else tuple(found)
+    found += [text for text in (left_over(home), ownerless(strays)) if text]
+    return tuple(found)
 
 
 def exposure(home: Home) -> str | None:
@@ -35,3 +40,20 @@ def left_over(home: Home) -> str | None:
     names = ", ".join(str(file) for file in files)
     kept = "A damaged history file is" if len(files) == 1 else "Damaged history files are"
     return f"{kept} kept: {names}. Delete what you no longer need."
+
+
+def ownerless(strays: Sequence[Path]) -> str | None:
+    """Return that recordings belong to no answer, and how to hear what they hold.
+
+    None where there is none. They are not deleted: they may be all that is left of an answer.
+    """
+    if not strays:
+        return None
+    folder, count = strays[0].parent, len(strays)
+    subject = "1 recording" if count == 1 else f"{count} recordings"
+    verb, them = ("belongs", "it") if count == 1 else ("belong", "them")
+    first = quoted(str(strays[0]))
+    return (
+        f"{subject} in {folder} {verb} to no answer. Write {them} down with: "
+        f"trainer transcribe {first} - or delete what you no longer need."
+    )

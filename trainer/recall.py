@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from trainer.analysis.types import Rating
 from trainer.bank.types import Library, Question, Rubric
+from trainer.capture.files import length_s
 from trainer.catalogue import score
 from trainer.coach.advice import Probe
 from trainer.coach.report import Report
@@ -24,7 +26,8 @@ class AttemptView:
 
     `version` counts the transcripts from 1 to `versions`. `item` asks the question again;
     `probe` is the follow-up that the report suggests. `rubric` and `rating` are as they were
-    stored; both are None where this version of the words was not rated.
+    stored; both are None where this version of the words was not rated. `recording` is the file
+    with the sound and `recording_s` its length in seconds, None where there is none any more.
     """
 
     record: AttemptRecord
@@ -36,10 +39,14 @@ class AttemptView:
     probe: Probe | None
     version: int
     versions: int
+    recording: Path | None = None
+    recording_s: float | None = None
 
 
-def show_attempt(record: AttemptRecord, version: int | None, library: Library) -> AttemptView:
-    """Return one version of an attempt, the newest without `version`.
+def show_attempt(
+    record: AttemptRecord, version: int | None, library: Library, recording: Path | None = None
+) -> AttemptView:
+    """Return one version of an attempt, the newest without `version`, with its sound if any.
 
     Raises `UsageError` for a version that is not there.
     """
@@ -55,13 +62,25 @@ def show_attempt(record: AttemptRecord, version: int | None, library: Library) -
     rubric = decode_rubric(stored.rubric_json) if stored else None
     rating = stored.rating if stored and rubric else None
     value = score(rating, rubric) if rating and rubric else None
-    report = compose(transcript.transcript, transcript.delivery, rubric, rating, value)
+    words = transcript.transcript
+    heard_by = record.transcripts[0].transcript.source
+    report = compose(words, transcript.delivery, rubric, rating, value, heard_by)
     item = item_of(record.attempt, library)
     suggested = None
     if rubric and rating and record.attempt.probe_of is None:
         suggested = probe(item.question, rubric, rating)
     return AttemptView(
-        record, item, rubric, transcript, rating, report, suggested, number, versions
+        record,
+        item,
+        rubric,
+        transcript,
+        rating,
+        report,
+        suggested,
+        number,
+        versions,
+        recording,
+        length_s(recording) if recording else None,
     )
 
 

@@ -8,29 +8,30 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
-from trainer import answers, log
-from trainer.bank.types import Library, Rubric
-from trainer.catalogue import Catalogue, Rater, library_loader, make_rater
+from trainer import answers, log, voice
+from trainer.answering import Answering
+from trainer.bank.types import Library
+from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.notices import standing
 from trainer.paths import Home, find_home
-from trainer.recall import AttemptView, band_word, item_of, show_attempt
+from trainer.recall import AttemptView, band_word, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
-from trainer.store.types import (
-    Attempt,
-    AttemptRecord,
-    AttemptSummary,
-    Draft,
-    StoredRating,
-    StoredTranscript,
-)
+from trainer.store.types import AttemptSummary
+from trainer.transcript.correction import align, unsure
+from trainer.transcript.engines import Engine
 from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.playback.player import Player
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What home shows: the banks, and what is missing with its remedy."""
+    """What home shows: the banks, what is missing with its remedy, and a line on the voice."""
 
     banks: tuple[BankLine, ...]
     answers: int
     unfinished: int
     missing: tuple[str, ...]
+    voice: str
 
     @property
     def questions(self) -> int:
@@ -59,7 +61,7 @@ class Overview:
         return sum(bank.questions for bank in self.banks)
 
 
-class Services(Catalogue):
+class Services(Answering):
     """Everything below the screens, behind plain methods. Safe to call from worker threads."""
 
     def __init__(
@@ -73,15 +75,14 @@ class Services(Catalogue):
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         random: Random | None = None,
         notices: Sequence[str] = (),
+        open_spoken: voice.OpenSpoken = voice.open_spoken,
     ) -> None:
-        super().__init__(load_library, make_rater)
-        self.home = home
-        self.store = store
+        super().__init__(home, store, load_library, make_rater, now)
         self.settings = settings or Settings()
         self.clock = clock
-        self._now = now
         self._random = random or Random()  # noqa: S311 - order of questions, not a secret
         self._notices = tuple(notices)
+        self._open_spoken = open_spoken
 
     def close(self) -> None:
         """Close the store."""
@@ -108,7 +109,8 @@ class Services(Catalogue):
             tuple(lines),
             self.store.count_history(),
             len(self.unfinished()),
-            (*self._notices, *standing(self.home), *complaints),
+            (*self._notices, *standing(self.home, self.store.stray_recordings()), *complaints),
+            voice.readiness(self.engine()),
         )
 
     def plan(
@@ -137,82 +139,40 @@ class Services(Catalogue):
             raise UsageError("There is no question to ask.", "Run: trainer banks check")
         return Run(uuid.uuid4().hex, items)
 
-    # Answers
+    # The voice
 
-    def rubric_for(self, rubric_id: str | None, criterion_id: str | None) -> Rubric | None:
-        """Return the rubric, narrowed to one criterion for a follow-up; None where it is gone."""
-        rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
-        if rubric is None or criterion_id is None:
-            return rubric
-        return answers.narrowed(rubric, criterion_id)
+    def engine(self) -> Engine | None:
+        """Return the recogniser that will be used, by the settings; None where there is none.
 
-    def run_of(self, item: Item) -> Run:
-        """Return a practice of this one item."""
-        return Run(uuid.uuid4().hex, (item,))
-
-    def new_draft(self, run: Run, take: int = 1) -> Draft:
-        """Return an empty draft for the item that is asked now. Nothing is stored yet."""
-        return answers.new_draft(run, take, self.store.owner, self._timestamp())
-
-    def correction_draft(self, attempt_id: str) -> Draft:
-        """Return a draft that holds the newest words of an attempt. Nothing is stored yet."""
-        record = self._record(attempt_id)
-        return answers.correction_draft(record, self.store.owner, self._timestamp())
-
-    def save_draft(self, draft: Draft) -> None:
-        """Store the draft as it is now. Raises `StoreError`."""
-        self.store.save_draft(replace(draft, updated_at=self._timestamp()))
-
-    def discard_draft(self, draft_id: str) -> None:
-        """Delete a draft for good."""
-        self.store.discard_draft(draft_id)
-
-    def unfinished(self) -> tuple[Draft, ...]:
-        """Return drafts that can be taken up: this program's and those of programs that ended.
-
-        A draft without words holds nothing to take up and is left out.
+        It is looked for and not loaded.
         """
-        drafts = (*self.store.drafts(), *self.store.orphaned_drafts())
-        written = (draft for draft in drafts if draft.text.strip())
-        return tuple(sorted(written, key=lambda draft: draft.updated_at, reverse=True))
+        return voice.find_engine(self.home, self.settings.model)
 
-    def resume(self, draft_id: str) -> tuple[Draft, Run]:
-        """Take a draft up again. Raises `StoreError` when another program has it."""
-        draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
-        self.store.save_draft(draft)
-        return draft, Run(draft.session_id, (item_of(draft, self.library()),))
+    def open_spoken(self, recording: Path) -> voice.Spoken:
+        """Open the chosen microphone and recogniser for `recording`. Nothing is kept yet."""
+        return self._open_spoken(recording, self.settings.device, self.engine())
 
-    def finish(self, draft: Draft, item: Item, takes: Sequence[str] = ()) -> str:
-        """Rate the draft's text, store it as an attempt, and return the attempt's id.
+    # Hearing and correcting
 
-        `takes` are ids of earlier takes that a redo set aside; they are kept in the history too.
-        Until the one transaction of the store is through, the draft stays what it is.
-        """
-        rubric = self.rubric_for(item.question.rubric, item.criterion_id)
-        attempt = answers.attempt_of(draft, item, rubric)
-        transcript = Transcript.typed(draft.text)
-        version = answers.version_of(attempt, transcript, draft.counted_s, self._timestamp())
-        rating = self._rated(attempt, version, rubric)
-        self.store.save_attempt(attempt, version, rating, closes=(draft.id, *takes))
-        return attempt.id
+    def open_player(self, file: Path, from_s: float = 0.0, speed: float = 1.0) -> Player:
+        """Play a recording from this second on, in a child process; close what is returned."""
+        from trainer.playback.player import Player
 
-    def correct(self, attempt_id: str, text: str, draft_id: str | None = None) -> None:
-        """Store a corrected transcript as a new version, rate it, and close the correction's draft.
+        return Player(file, from_s, speed=speed)
 
-        All of that happens or nothing. A text that changes nothing makes no version; it is only
-        rated again.
-        """
-        record = self._record(attempt_id)
-        attempt, newest = record.attempt, record.transcripts[-1]
-        changed = text.strip() != newest.transcript.text.strip()
-        if changed:
-            corrected, answer_s = Transcript.typed(text, "corrected"), newest.delivery.answer_s
-            version = answers.version_of(attempt, corrected, answer_s, self._timestamp())
-            newest = replace(version, corrects=newest.id)
-        rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
-        rating = self._rated(attempt, newest, rubric)
-        closes = () if draft_id is None else (draft_id,)
-        self.store.add_version(newest if changed else None, rating, closes)
+    def length_of(self, file: Path) -> float:
+        """Return how many seconds of sound a recording holds."""
+        from trainer.capture.files import length_s
+
+        return length_s(file)
+
+    def aligned(self, heard: Transcript, text: str) -> Transcript:
+        """Return a changed text with the times of what was heard; quick enough for every key."""
+        return align(heard, text)
+
+    def unsure(self, transcript: Transcript) -> tuple[int, ...]:
+        """Return the indices of words that the recogniser was not sure of."""
+        return unsure(transcript)
 
     # History
 
@@ -249,10 +209,12 @@ class Services(Catalogue):
 
         Raises `UsageError` for an unknown attempt or version.
         """
-        return show_attempt(self._record(attempt_id), version, self.library())
+        record = self._record(attempt_id)
+        recording = self.recording_of(record.attempt)
+        return show_attempt(record, version, self.library(), recording)
 
     def delete(self, attempt_id: str) -> int:
-        """Delete an attempt with its follow-ups; return how many attempts went."""
+        """Delete an attempt with its follow-ups and their sound; return how many attempts went."""
         return self.store.delete_attempt(attempt_id)
 
     # Settings
@@ -261,24 +223,6 @@ class Services(Catalogue):
         """Use and save new settings. Raises `ConfigError`; they are then in use, not saved."""
         self.settings = settings
         save_settings(self.home, settings)
-
-    # Parts of the above
-
-    def _rated(
-        self, attempt: Attempt, version: StoredTranscript, rubric: Rubric | None
-    ) -> StoredRating | None:
-        if rubric is None:
-            return None
-        return answers.rating_of(attempt, version, rubric, self.rater, self._timestamp())
-
-    def _record(self, attempt_id: str) -> AttemptRecord:
-        record = self.store.attempt(attempt_id)
-        if record is None:
-            raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
-        return record
-
-    def _timestamp(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def open_services(home: Home | None = None) -> Services:

@@ -61,13 +61,22 @@ class Rating:
         return tuple(s for s in self.spans if s.kind == kind and s.name == name)
 
 
+PAUSE_S = 0.4
+"""The shortest silence that is called a pause: what a voice detector can be trusted with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Figures beside the rating, never part of it.
 
-    `answer_s` is the time from the first word to the end without pauses, None where it was not
-    measured; `pace_wpm` is words a minute, None for typed answers. `lower_s` and `upper_s` are
-    the question's band. Counts of "I" and "we" include their forms (me, my, us, our).
+    `answer_s` is the time from the first word to the last, of a typed answer the time without
+    pauses of the clock, None where it was not measured; `pace_wpm` is words a minute in that
+    time, None for typed answers. `lower_s` and `upper_s` are the question's band. Counts of "I"
+    and "we" include their forms (me, my, us, our).
+
+    Where the sound was measured, `first_word_s` is the time from the key to the first word, and
+    between the first word and the last there are `pauses` of at least `PAUSE_S` seconds: the
+    longest of `longest_pause_s`, all together `paused_s`. Else all four are None.
     """
 
     words: int
@@ -77,6 +86,10 @@ class Delivery:
     upper_s: int
     i_words: int
     we_words: int
+    first_word_s: float | None = None
+    pauses: int | None = None
+    longest_pause_s: float | None = None
+    paused_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

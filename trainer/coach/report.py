@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.analysis.evidence import quotes
-from trainer.analysis.types import Delivery, Rating, Remark, Score, Span
+from trainer.analysis.types import PAUSE_S, Delivery, Rating, Remark, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
-from trainer.transcript.types import Transcript
+from trainer.transcript.correction import UNSURE_BELOW
+from trainer.transcript.types import Source, Transcript
 
 METHOD = "Keyword check"
 METHOD_NOTE = (
@@ -32,11 +33,30 @@ _REMARKS = {
         "An interviewer hears a story, so say who did what, in full sentences."
     ),
 }
+TOO_ROUGH = (
+    "This is too rough to rate yet. The built-in recogniser mishears about every third word. "
+    "Correct the words, or accept them as they are: then they are rated."
+)
+UNHEARD = (
+    "There is sound, and no words to rate yet. No recogniser has heard it. "
+    "Write down what you said, and it is rated."
+)
+_HEARD_BY: dict[Source, str] = {
+    "vosk": "heard by Vosk",
+    "builtin": "heard by the built-in recogniser",
+    "unheard": "no recogniser has heard the sound",
+    "imported": "imported",
+}
+_LONGEST_START_S = 5.0  # of silence before the answer
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One line of the checklist: the mark, what it means, and the words that earned it."""
+    """One line of the checklist: the mark, what it means, and the words that earned it.
+
+    `doubts` has a text for each of `quotes`: the words in it that the recogniser was unsure of,
+    empty where there is none.
+    """
 
     id: str
     title: str
@@ -45,16 +65,18 @@ class CriterionLine:
     comment: str
     quotes: tuple[str, ...]
     unsure: bool
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FlagLine:
-    """A raised flag: what it could sound like, and the words."""
+    """A raised flag: what it could sound like, and the words; `doubts` as of a criterion."""
 
     id: str
     title: str
     says: str
     quotes: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,8 @@ class Report:
     """Everything that is said about one transcript of an attempt.
 
     Where `remark` is set, it is all that is said: `lines`, `flags` and `advice` are empty and
-    `score` is None. `delivery` lines stand beside the rating in any case.
+    `score` is None. `delivery` lines stand beside the rating in any case. `source` tells where
+    the words come from, None for typed ones.
     """
 
     remark: str | None
@@ -73,6 +96,7 @@ class Report:
     delivery: tuple[str, ...]
     parts: tuple[Span, ...]
     scorer_version: str | None
+    source: str | None = None
 
 
 def compose(
@@ -81,14 +105,20 @@ def compose(
     rubric: Rubric | None = None,
     rating: Rating | None = None,
     score: Score | None = None,
+    heard_by: Source | None = None,
 ) -> Report:
-    """Return the report of one transcript; without a rating it holds delivery figures only."""
+    """Return the report of one transcript; without a rating it holds delivery figures only.
+
+    `heard_by` is the source of the first version of these words, None where it is this one.
+    """
     figures = describe_delivery(delivery)
+    source = _describe_source(transcript.source, heard_by or transcript.source)
     if rubric is None or rating is None:
-        return Report(None, None, (), (), None, figures, (), None)
+        remark = _unrated(transcript)
+        return Report(remark, None, (), (), None, figures, (), None, source)
     if rating.remark:
         remark = _REMARKS[rating.remark]
-        return Report(remark, None, (), (), None, figures, (), rating.scorer_version)
+        return Report(remark, None, (), (), None, figures, (), rating.scorer_version, source)
     return Report(
         None,
         score,
@@ -102,19 +132,38 @@ def compose(
         figures,
         tuple(span for span in rating.spans if span.kind == "part"),
         rating.scorer_version,
+        source,
     )
+
+
+def doubts(transcript: Transcript, quote: str) -> str:
+    """Return the words of a quote that the recogniser was unsure of, in order, each once."""
+    at = transcript.text.find(quote)
+    found = (
+        transcript.text[word.start : word.end]
+        for word in transcript.words
+        if word.confidence is not None
+        and word.confidence < UNSURE_BELOW
+        and 0 <= at <= word.start
+        and word.end <= at + len(quote)
+    )
+    return ", ".join(dict.fromkeys(found))
 
 
 def describe_delivery(delivery: Delivery) -> tuple[str, ...]:
     """Return the delivery figures as short lines."""
-    lines = [_plural(delivery.words, "word")]
+    spoken = delivery.pauses is not None
+    worded = delivery.words > 0 or not spoken
+    lines = [_plural(delivery.words, "word")] if worded else []
     if delivery.answer_s is not None:
         light = length_light(delivery.answer_s, delivery.lower_s, delivery.upper_s)
         aim = f"{clock_time(delivery.lower_s)} to {clock_time(delivery.upper_s)}"
         lines.append(f"{clock_time(delivery.answer_s)} long: {light.value} (aim for {aim})")
     if delivery.pace_wpm is not None:
         lines.append(f"{delivery.pace_wpm:.0f} words a minute (a wide guide is 130 to 160)")
-    lines.append(f'"I" {_times(delivery.i_words)}, "we" {_times(delivery.we_words)}')
+    lines += _describe_pauses(delivery)
+    if worded:
+        lines.append(f'"I" {_times(delivery.i_words)}, "we" {_times(delivery.we_words)}')
     return tuple(lines)
 
 
@@ -124,11 +173,47 @@ def length_light(answer_s: float, lower_s: float, upper_s: float) -> Light:
     return clock.light(0.0)
 
 
+def _describe_pauses(delivery: Delivery) -> list[str]:
+    lines = []
+    if delivery.first_word_s is not None:
+        usual = f"up to {_LONGEST_START_S:.0f} s is usual"
+        lines.append(f"first word after {delivery.first_word_s:.1f} s ({usual})")
+    if delivery.pauses == 0:
+        lines.append(f"no pause of {PAUSE_S} s or more")
+    elif delivery.pauses:
+        count = _plural(delivery.pauses, "pause")
+        longest, total = delivery.longest_pause_s or 0.0, delivery.paused_s or 0.0
+        extent = f"the longest {longest:.1f} s, together {total:.1f} s"
+        if delivery.pauses == 1:
+            extent = f"{longest:.1f} s"
+        lines.append(
+            f"{count} of {PAUSE_S} s or more: {extent} "
+            "(between sentences they help; inside one they are noticed more)"
+        )
+    return lines
+
+
+def _describe_source(source: Source, heard_by: Source) -> str | None:
+    heard = _HEARD_BY.get(heard_by)
+    if source != "corrected":
+        return _HEARD_BY.get(source)
+    if heard_by == "unheard":
+        return "written down by you"
+    return f"{heard}, then corrected or accepted by you" if heard else None
+
+
+def _unrated(transcript: Transcript) -> str | None:
+    if transcript.source == "unheard":
+        return UNHEARD
+    return TOO_ROUGH if transcript.source == "builtin" else None
+
+
 def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> list[CriterionLine]:
     lines = []
     for criterion in rubric.criteria:
         mark = rating.marks[criterion.id]
         feedback = criterion.feedback
+        said = quotes(transcript, rating, "criterion", criterion.id)
         lines.append(
             CriterionLine(
                 criterion.id,
@@ -136,15 +221,18 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
                 mark,
                 criterion.marks.of(mark),
                 (feedback.missed, feedback.partly, feedback.met)[mark],
-                quotes(transcript, rating, "criterion", criterion.id),
+                said,
                 criterion.id in rating.unsure,
+                tuple(doubts(transcript, quote) for quote in said),
             )
         )
     return lines
 
 
 def _flag_line(flag: Flag, transcript: Transcript, rating: Rating) -> FlagLine:
-    return FlagLine(flag.id, flag.title, flag.says, quotes(transcript, rating, "flag", flag.id))
+    said = quotes(transcript, rating, "flag", flag.id)
+    found = tuple(doubts(transcript, quote) for quote in said)
+    return FlagLine(flag.id, flag.title, flag.says, said, found)
 
 
 def _plural(count: int, noun: str) -> str:

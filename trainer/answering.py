@@ -1,0 +1,219 @@
+"""The course of an answer: from its draft and its sound to stored words with a rating."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from trainer import answers
+from trainer.bank.types import Library, Rubric
+from trainer.catalogue import Catalogue, Rater
+from trainer.errors import UsageError
+from trainer.paths import Home
+from trainer.recall import item_of
+from trainer.session.plan import Item, Run
+from trainer.store.database import Store
+from trainer.store.recordings import file_of
+from trainer.store.types import Attempt, AttemptRecord, Draft, StoredRating, StoredTranscript
+from trainer.transcript.types import Transcript
+
+_log = logging.getLogger(__name__)
+
+
+class Answering(Catalogue):
+    """Drafts, recordings, attempts and corrections over a history."""
+
+    def __init__(
+        self,
+        home: Home,
+        store: Store,
+        load_library: Callable[[], Library],
+        make_rater: Callable[[Mapping[str, tuple[str, ...]]], Rater],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(load_library, make_rater)
+        self.home = home
+        self.store = store
+        self._now = now
+
+    def rubric_for(self, rubric_id: str | None, criterion_id: str | None) -> Rubric | None:
+        """Return the rubric, narrowed to one criterion for a follow-up; None where it is gone."""
+        rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
+        if rubric is None or criterion_id is None:
+            return rubric
+        return answers.narrowed(rubric, criterion_id)
+
+    def run_of(self, item: Item) -> Run:
+        """Return a practice of this one item."""
+        return Run(uuid.uuid4().hex, (item,))
+
+    # Drafts
+
+    def new_draft(self, run: Run, take: int = 1) -> Draft:
+        """Return an empty draft for the item that is asked now. Nothing is stored yet."""
+        return answers.new_draft(run, take, self.store.owner, self._timestamp())
+
+    def correction_draft(self, attempt_id: str) -> Draft:
+        """Return a draft that holds the newest words of an attempt. Nothing is stored yet."""
+        record = self._record(attempt_id)
+        return answers.correction_draft(record, self.store.owner, self._timestamp())
+
+    def save_draft(self, draft: Draft) -> None:
+        """Store the draft as it is now. Raises `StoreError`."""
+        self.store.save_draft(replace(draft, updated_at=self._timestamp()))
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Delete a draft for good, with its sound unless a stored answer has it too."""
+        self.store.discard_draft(draft_id)
+
+    def unfinished(self) -> tuple[Draft, ...]:
+        """Return drafts that can be taken up: this program's and those of programs that ended.
+
+        A draft with neither words nor sound holds nothing to take up and is left out.
+        """
+        drafts = (*self.store.drafts(), *self.store.orphaned_drafts())
+        held = (draft for draft in drafts if self.store.holds_anything(draft))
+        return tuple(sorted(held, key=lambda draft: draft.updated_at, reverse=True))
+
+    def resume(self, draft_id: str) -> tuple[Draft, Run]:
+        """Take a draft up again. Raises `StoreError` when another program has it.
+
+        A recording that was interrupted is mended, so that every player can read it.
+        """
+        draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
+        self.store.save_draft(draft)
+        self._mend(draft)
+        return draft, Run(draft.session_id, (item_of(draft, self.library()),))
+
+    # Sound
+
+    def new_recording(self) -> Path:
+        """Return a file to record into, which does not exist yet, in a folder that does.
+
+        Save a draft that names it before anything is recorded. Raises `TrainerError` where the
+        folder cannot be made.
+        """
+        return self.home.ensure(self.home.recordings) / f"{uuid.uuid4().hex}.wav"
+
+    def recording_of(self, kept: Draft | Attempt) -> Path | None:
+        """Return the file with the sound of an answer; None without one, or where it is gone."""
+        return file_of(self.home, kept.recording)
+
+    # Attempts
+
+    def words_of(self, draft: Draft) -> Transcript:
+        """Return the words of a draft as its speaker corrects them, with the times of the sound.
+
+        What was heard with spoken figures as figures; `draft.text` aligned with it where that
+        says something else.
+        """
+        from trainer.analysis.versions import corrected, versions
+
+        if draft.corrects is None:
+            return versions(draft.text, draft.heard, accepted=False)[-1]
+        newest = self._record(draft.corrects).transcripts[-1].transcript
+        return newest if draft.text == newest.text else corrected(newest, draft.text)
+
+    def finish(
+        self, draft: Draft, item: Item, takes: Sequence[str] = (), accepted: bool = True
+    ) -> str:
+        """Rate the draft's words, store them as an attempt, and return the attempt's id.
+
+        A spoken answer keeps what was heard as a version of its own where the speaker has
+        changed it. The words of the built-in recogniser are rated only when the speaker has
+        changed or `accepted` them. `takes` are ids of earlier takes that a redo set aside; they
+        are kept in the history too. Until the one transaction of the store is through, the draft
+        stays what it is.
+        """
+        from trainer.analysis.versions import versions
+
+        rubric = self.rubric_for(item.question.rubric, item.criterion_id)
+        heard = self._heard(draft)
+        attempt = answers.attempt_of(draft, item, rubric)
+        if heard is None:
+            attempt = replace(attempt, recording=None)
+        newest: StoredTranscript | None = None
+        stored: list[StoredTranscript] = []
+        for words in versions(draft.text, heard, accepted=accepted):
+            now = self._timestamp()
+            newest = answers.version_of(attempt, words, draft.counted_s, now, corrects=newest)
+            stored.append(newest)
+        rating = self._rated(attempt, stored[-1], rubric)
+        second = stored[1] if len(stored) > 1 else None
+        closes = (draft.id, *takes)
+        self.store.save_attempt(attempt, stored[0], rating, closes=closes, corrected=second)
+        return attempt.id
+
+    def correct(self, attempt_id: str, text: str, draft_id: str | None = None) -> None:
+        """Store a corrected transcript as a new version, rate it, and close the correction's draft.
+
+        All of that happens or nothing. Words that stay keep their times. A text that changes
+        nothing makes no version and is only rated again; but where it is the built-in
+        recogniser's, it is thereby accepted.
+        """
+        from trainer.analysis.versions import corrected
+
+        record = self._record(attempt_id)
+        attempt, newest = record.attempt, record.transcripts[-1]
+        words = newest.transcript
+        changed = text.strip() != words.text.strip()
+        taken = words.source == "builtin" and bool(words.words)
+        if changed or taken:
+            answer_s, now = newest.delivery.answer_s, self._timestamp()
+            mended = corrected(words, text)
+            newest = answers.version_of(attempt, mended, answer_s, now, corrects=newest)
+        rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
+        rating = self._rated(attempt, newest, rubric)
+        closes = () if draft_id is None else (draft_id,)
+        self.store.add_version(newest if changed or taken else None, rating, closes)
+
+    def accept(self, attempt_id: str) -> None:
+        """Take the newest words of an attempt for the speaker's own, and rate them."""
+        self.correct(attempt_id, self._record(attempt_id).transcripts[-1].transcript.text)
+
+    # Parts of the above
+
+    def _heard(self, draft: Draft) -> Transcript | None:
+        """Return what was heard, with where the voice is, as far as there is sound."""
+        file = self.recording_of(draft)
+        heard = draft.heard
+        if file is None or (heard and heard.voiced is not None):
+            return heard
+        from trainer.transcript.voice_activity import find_voice
+
+        try:
+            voiced = find_voice(file)
+        except OSError as error:
+            _log.warning("no voice in %s: %s", file.name, error)
+            voiced = None
+        return replace(heard or Transcript("", (), "unheard"), voiced=voiced)
+
+    def _mend(self, draft: Draft) -> None:
+        from trainer.capture.files import mend
+
+        file = self.recording_of(draft)
+        if file:
+            try:
+                mend(file)
+            except OSError as error:
+                _log.warning("%s is not mended: %s", file.name, error)
+
+    def _rated(
+        self, attempt: Attempt, version: StoredTranscript, rubric: Rubric | None
+    ) -> StoredRating | None:
+        if rubric is None:
+            return None
+        return answers.rating_of(attempt, version, rubric, self.rater, self._timestamp())
+
+    def _record(self, attempt_id: str) -> AttemptRecord:
+        record = self.store.attempt(attempt_id)
+        if record is None:
+            raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
+        return record
+
+    def _timestamp(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="milliseconds")

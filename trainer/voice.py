@@ -1,0 +1,90 @@
+"""Speaking in place of typing: whether this machine can, told cheaply, and what begins it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from trainer.paths import Home, shipped
+from trainer.transcript.engines import Engine
+from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.spoken import Hearing
+
+MODELS_HINT = "See: trainer models list"
+
+
+class Spoken(Protocol):
+    """A spoken answer under way: see `trainer.spoken.SpokenAnswer`."""
+
+    @property
+    def done(self) -> bool:
+        """Whether the recording has ended and every word that can be heard is there."""
+        ...
+
+    def record(self) -> None:
+        """Keep the sound from now on."""
+        ...
+
+    def pause(self) -> None:
+        """Keep nothing until the next `record`."""
+        ...
+
+    def stop(self) -> None:
+        """End the recording; the last words follow."""
+        ...
+
+    def state(self) -> Hearing:
+        """Return how things stand."""
+        ...
+
+    def transcript(self) -> Transcript:
+        """Return the words so far, and where there is a voice."""
+        ...
+
+    def close(self) -> None:
+        """End it, whatever it does. What is on disk stays."""
+        ...
+
+
+OpenSpoken = Callable[[Path, str | None, Engine | None], Spoken]
+"""(recording, microphone or None for the default one, recogniser or None) -> what records it"""
+
+
+def open_spoken(recording: Path, device: str | None, engine: Engine | None) -> Spoken:
+    """Open the microphone for one answer; nothing is kept before `record`."""
+    from trainer.spoken import SpokenAnswer
+
+    return SpokenAnswer(recording, device, engine)
+
+
+def find_engine(home: Home, chosen: str | None) -> Engine | None:
+    """Return the recogniser to use, `chosen` in the settings or found. Nothing is loaded."""
+    from trainer.transcript.lookup import find_engine as find
+
+    return find((home.models, shipped("models")), chosen)
+
+
+def readiness(engine: Engine | None) -> str:
+    """Return one line on what speaking needs here and what it will do.
+
+    Only packages and models are looked for: no child starts and no microphone is asked for.
+    """
+    from trainer.system import package_hint  # asyncio: 30 ms
+
+    if find_spec("sounddevice") is None:
+        return f"To speak your answers, install sounddevice. {package_hint('sounddevice')}"
+    if engine is None:
+        return (
+            "You can speak your answers. They are recorded and not written down: "
+            f"a speech model is missing. {MODELS_HINT}"
+        )
+    if engine.name == "builtin":
+        return (
+            "You can speak your answers. The built-in recogniser writes them down, roughly. "
+            f"A speech model hears better. {MODELS_HINT}"
+        )
+    return f"You can speak your answers. Vosk writes them down with {engine.model}."
