@@ -31,6 +31,8 @@ from trainer.transcript.engines import Engine
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
+    from trainer.capture.devices import SoundCheck
+    from trainer.capture.recorder import Recorder
     from trainer.playback.player import Player
 
 
@@ -151,6 +153,18 @@ class Services(Answering):
     def open_spoken(self, recording: Path) -> voice.Spoken:
         """Open the chosen microphone and recogniser for `recording`. Nothing is kept yet."""
         return self._open_spoken(recording, self.settings.device, self.engine())
+
+    def find_microphones(self) -> SoundCheck:
+        """Ask a child what this machine can record with; takes at most some seconds."""
+        from trainer.capture.devices import check_sound
+
+        return check_sound()
+
+    def open_meter(self, device: str | None) -> Recorder:
+        """Open a microphone for its level only: nothing is kept. Close what is returned."""
+        from trainer.capture.recorder import Recorder
+
+        return Recorder(None, device)
 
     # Hearing and correcting
 
