@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -29,6 +29,30 @@ def on_termination(callback: Callable[[], None]) -> None:
         if number is not None:
             with contextlib.suppress(NotImplementedError):  # Windows' event loops
                 loop.add_signal_handler(number, callback)
+
+
+@contextlib.contextmanager
+def ending_by_exception() -> Iterator[None]:
+    """Let the system's request to end the program raise `KeyboardInterrupt` here.
+
+    So what is open is put away: private copies of sound, and children. What the program was told
+    to ignore (`nohup`) stays ignored. Only the main thread can ask for it.
+    """
+
+    def end(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def terminal_is_gone() -> bool:
@@ -96,6 +120,13 @@ def portaudio_hint(*, again: bool = False) -> str:
     if sys.platform in ("win32", "darwin"):  # the package brings it along
         return package_hint("sounddevice", again=True)
     return install_hint("libportaudio2", "portaudio", "portaudio", "portaudio", again=again)
+
+
+def ffmpeg_hint(*, again: bool = False) -> str:
+    """Return how to install ffmpeg; `again` where it is there and broken."""
+    if sys.platform == "win32":
+        return f"Run: winget install {'--force ' if again else ''}Gyan.FFmpeg"
+    return install_hint("ffmpeg", "ffmpeg-free", "ffmpeg", "ffmpeg", again=again)
 
 
 def download_hint(url: str, folder: Path) -> str:
