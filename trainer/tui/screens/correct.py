@@ -1,56 +1,162 @@
-"""Correct the words of a transcript before they are rated again."""
+"""Correct the words of an answer before they are rated, or rated again."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from trainer.display import visible
+from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
 from trainer.store.types import Draft
+from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
+from trainer.tui.widgets.words_editor import WordsEditor
+
+ROUGH = (
+    "This is a rough draft by the built-in recogniser. It gets no marks until you have corrected "
+    "it or accepted it. Ctrl+O stores it without marks."
+)
+UNHEARD = "No words were heard in your recording. Type what you said."
+UNHEARD_HINT = "Ctrl+S rates your words. Ctrl+O stores the time and the pauses only."
+LOSE_CHANGES = (
+    "Go back without your corrections?",
+    "Your recording and the words that were heard stay.",
+    "Go back",
+)
+PLAY_KEYS = "F2 play from the cursor, or stop  F3 F4 speed"
 
 
-class CorrectScreen(DraftingScreen, ModalScreen[str | None]):
-    """An editor over the words. Dismissed with the new text, or None to leave all as it was.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the speaker made of the words. Not `accepted`: to be stored without marks."""
 
-    `draft` names the attempt that it corrects. It is on disk only once its text was changed.
+    text: str
+    accepted: bool = True
+
+
+class CorrectScreen(DraftingScreen, ModalScreen[Words | None]):
+    """An editor over the words. Dismissed with the words, or None to go back.
+
+    A draft that names the attempt that it `corrects` is on disk only once its text was changed,
+    and going back discards it. The draft of an answer stays, without the changes. Words that were
+    heard keep their times, and lead to the sound.
     """
 
     CSS_PATH = "../styles/correct.tcss"
     HELP = """\
 # Correct the words
 
-Change what is wrong and press Ctrl+S: the new words are rated, and the version before stays.
-What you change is saved every second.
+Change what is wrong: the words as they stand here are rated. What you change is saved every
+second. A version that was stored before stays.
+
+For words that were heard: Enter takes them all as they are, and so does Ctrl+S. Tab selects the
+next word that the recogniser was not sure of, Shift+Tab the one before: type to replace it. F2
+plays your recording from the word at the cursor, and stops it; F3 plays slower, F4 faster.
+Ctrl+Z takes the last change back.
+
+A rough draft by the built-in recogniser holds many wrong words. Ctrl+O stores it without marks:
+then only time, pace and pauses are reported, and you can correct it later.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save and rate", tooltip="Keep the new words and rate them"),
-        Binding("escape", "cancel", "Leave as it was", tooltip="Throw these changes away"),
+        Binding("ctrl+s", "save", "Save and rate", tooltip="Keep the words and rate them"),
+        Binding("ctrl+o", "store_unmarked", "No marks", tooltip="Store time, pace and pauses only"),
+        Binding("f2", "play", "Play", tooltip="Play from the word at the cursor, or stop"),
+        Binding("f3", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
+        Binding("f4", "speed(1)", "Faster", show=False, tooltip="Play faster"),
+        Binding("escape", "cancel", "Back", tooltip="Go back"),
     ]
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.text)
         self._draft = draft
+        self._words = Transcript.typed(draft.text)
+        self._played_from: Word | None = None
+
+    @property
+    def _is_heard(self) -> bool:
+        return any(word.start_s is not None for word in self._words.words)
+
+    @property
+    def _is_rough(self) -> bool:
+        return self._words.source == "builtin" and self._is_heard
+
+    @property
+    def _may_go_unmarked(self) -> bool:
+        spoken = self._draft.recording is not None or self._draft.heard is not None
+        return self._draft.corrects is None and spoken and (self._is_rough or not self._is_heard)
 
     def compose(self) -> ComposeResult:
-        """Yield the editor."""
+        """Yield what is to be done, the editor, the word at the cursor, and the player."""
+        try:
+            self._words = self.services.words_of(self._draft)
+        except TrainerError as error:
+            self.complain(error)
         with Vertical(classes="dialog"):
-            yield Static("Correct the words. The version before stays.", classes="section")
-            yield AnswerEditor(self._draft.text)
+            yield Static(self._title(), classes="section")
+            if self._is_rough:
+                yield Static(ROUGH, classes="notice")
+            if self._is_heard:
+                yield Static("", id="unsure-count")
+            elif self._may_go_unmarked:
+                yield Static(UNHEARD_HINT, classes="quiet")
+            yield self._editor()
+            if self._is_heard:
+                yield Static("", id="word", markup=False)
+            yield from self._player()
             yield Static("", id="draft-state", classes="quiet", markup=False)
         yield Footer()
 
+    def _title(self) -> str:
+        if not self._words.words and self._draft.recording:
+            return UNHEARD
+        if self._draft.corrects:
+            return "Correct the words. The version before stays."
+        return "Are these your words?"
+
+    def _editor(self) -> Widget:
+        if not self._is_heard:
+            return AnswerEditor(self._words.text)
+        heard = self._words
+        return WordsEditor(
+            heard.text, lambda text: self.services.aligned(heard, text), self.services.unsure
+        )
+
+    def _player(self) -> ComposeResult:
+        file = self.services.recording_of(self._draft)
+        if file:
+            yield PlayerBar(
+                self.services.length_of(file),
+                partial(self.services.open_player, file),
+                self.trainer.closing.add,
+                PLAY_KEYS,
+            )
+
     def on_mount(self) -> None:
         """Begin to save what is changed."""
+        self.set_focus(self.query_one(AnswerEditor))
         self.start_saving()
+        self._show_words()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that lead somewhere."""
+        if action == "store_unmarked":
+            return self._may_go_unmarked
+        if action in ("play", "speed"):
+            return bool(self.query(PlayerBar))
+        return True
+
+    # The draft
 
     @property
     def draft_id(self) -> str:
@@ -59,34 +165,125 @@ What you change is saved every second.
 
     def current_draft(self) -> Draft:
         """Return the words as they are now."""
+        if not self._is_changed:
+            return self._draft  # its text may have words where the editor shows figures
         return replace(self._draft, text=self.query_one(AnswerEditor).text)
+
+    @property
+    def _is_changed(self) -> bool:
+        return self.query_one(AnswerEditor).text != visible(self._words.text)
 
     def show_draft_state(self, error: TrainerError | None = None) -> None:
         """Say whether the changes are safe."""
         text = f"Not saved. {visible(str(error))}" if error else "Changes kept."
         self.query_one("#draft-state", Static).update(text)
 
+    # The words
+
+    def on_text_area_changed(self) -> None:
+        """Say what is still unsure."""
+        self._show_words()
+
+    def on_text_area_selection_changed(self) -> None:
+        """Say what was heard at the cursor."""
+        self._show_words()
+
+    def _show_words(self) -> None:
+        for editor in self.query(WordsEditor):
+            self.query_one("#unsure-count", Static).update(_count(len(editor.unsure)))
+            self.query_one("#word", Static).update(_heard(editor))
+
+    # The sound
+
+    def action_play(self) -> None:
+        """Play from the word at the cursor; where that is what plays, stop."""
+        bar = self.query_one(PlayerBar)
+        editors = self.query(WordsEditor)
+        word = editors.first().word_at_cursor if editors else None
+        if bar.playing and word == self._played_from:
+            bar.stop()
+            return
+        self._played_from = word
+        bar.play(max(0.0, word.start_s - LEAD_S) if word and word.start_s else 0.0)
+
+    def action_speed(self, step: int) -> None:
+        """Play slower or faster."""
+        self.query_one(PlayerBar).change_speed(step)
+
+    def on_player_bar_moved(self, message: PlayerBar.Moved) -> None:
+        """Show the word that is heard."""
+        for editor in self.query(WordsEditor):
+            at_s = message.at_s
+            editor.show_playing(None if at_s is None else word_heard_at(editor.transcript, at_s))
+
+    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
+        """Say why nothing is heard."""
+        self.complain(message.error)
+
+    # The end
+
+    def on_words_editor_accepted(self) -> None:
+        """Take the words as they are."""
+        self.action_save()
+
     def action_save(self) -> None:
-        """Hand the corrected text back."""
-        text = self.query_one(AnswerEditor).text
-        if text.strip():
-            self._close(text)
-        else:
-            self.notify("There are no words left. Press Escape to leave all as it was.")
+        """Hand the words back, to be rated."""
+        self._hand_back(accepted=True)
+
+    def action_store_unmarked(self) -> None:
+        """Hand the words back, to be stored without marks."""
+        self._hand_back(accepted=False)
 
     def action_cancel(self) -> None:
-        """Leave all as it was."""
-        self._close(None)
-
-    def _close(self, text: str | None) -> None:
-        with self.saving:
-            self.closed = True
-        if text is None:
+        """Go back; ask first where the changes of an answer would be lost."""
+        if self._draft.corrects:
+            self._close(None)
             self._discard()
-        self.dismiss(text)
+        elif self._is_changed:
+            self.confirm(*LOSE_CHANGES, lambda: self._close(None))
+        else:
+            self._close(None)
 
     def _discard(self) -> None:
         try:
             self.services.discard_draft(self._draft.id)
         except TrainerError as error:
             self.complain(error)
+
+    def _hand_back(self, accepted: bool) -> None:
+        text = self.query_one(AnswerEditor).text
+        if accepted and not text.strip():
+            way = "leave all as it was" if self._draft.corrects else "go back"
+            self.notify(f"There are no words here. Type them, or press Escape to {way}.")
+        else:
+            self._close(Words(text, accepted))
+
+    def _close(self, words: Words | None) -> None:
+        with self.saving:
+            self.closed = True
+        self.dismiss(words)
+
+
+def _count(unsure: int) -> Content:
+    if not unsure:
+        return Content.styled("No word is unsure. Enter takes them all.", "$quiet")
+    number = "1 word is" if unsure == 1 else f"{unsure} words are"
+    return Content.assemble(
+        (f"{number} unsure", "$warning underline"),
+        (". Tab goes to the next one: type to replace it. Enter takes them all.", "$quiet"),
+    )
+
+
+def _heard(editor: WordsEditor) -> str:
+    word = editor.word_at_cursor
+    if word is None or word.start_s is None:
+        return ""
+    shown = editor.text[word.start : word.end]
+    pieces = [f"“{one_line(shown, 40)}” at {clock_time(word.start_s)}"]
+    if word.said:
+        pieces.append(f"heard: {one_line(word.said, 40)}")
+    if word in editor.unsure:
+        pieces.append("unsure")
+    elif word.confidence is None:
+        pieces.append("corrected")
+    return "  ·  ".join(pieces)

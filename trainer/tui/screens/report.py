@@ -229,7 +229,7 @@ the versions.
 
     def action_correct(self) -> None:
         """Correct the words; a changed text becomes a new version and is rated."""
-        from trainer.tui.screens.correct import CorrectScreen
+        from trainer.tui.screens.correct import CorrectScreen, Words
 
         try:
             draft = self._correction or self.services.correction_draft(self._view.record.attempt.id)
@@ -238,9 +238,9 @@ the versions.
             return
         self._correction = None
 
-        def corrected(new_text: str | None) -> None:
-            if new_text is not None:
-                self._correct(new_text, draft.id)
+        def corrected(words: Words | None) -> None:
+            if words is not None:
+                self._correct(words.text, draft.id)
 
         self.app.push_screen(CorrectScreen(draft), corrected)
 

@@ -1,0 +1,154 @@
+"""One line that plays a recording: where it is, how long it is, how fast it goes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Static
+
+from trainer.display import clock_time
+from trainer.errors import TrainerError
+from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.playback.player import Player
+
+LOOKS_A_SECOND = 10
+SPEEDS = (0.75, 1.0, 1.25, 1.5)
+BAR_CELLS = 24
+CELLS_WITH_BAR = 100
+LEAD_S = 0.1
+"""Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
+
+OpenPlayer = Callable[[float, float], "Player"]
+"""From which second on, and how fast; the sound begins at once. Raises `TrainerError`."""
+
+
+class PlayerBar(Static):
+    """Plays by `open_player`; `keys` says how. Leaving the screen ends the sound.
+
+    A player is a child process: it is asked ten times a second where it is, and closed by `close`,
+    which gets what to call and may call it in a thread.
+    """
+
+    DEFAULT_CSS = "PlayerBar { height: 1; }"
+
+    @dataclass
+    class Moved(Message):
+        """The recording is heard at `at_s` seconds now; None: nothing is heard."""
+
+        at_s: float | None
+
+    @dataclass
+    class Failed(Message):
+        """The sound could not be played, or broke off."""
+
+        error: TrainerError
+
+    speed: reactive[float] = reactive(1.0)
+    at_s: reactive[float | None] = reactive(None)
+
+    def __init__(
+        self,
+        length_s: float,
+        open_player: OpenPlayer,
+        close: Callable[[Callable[[], object]], None],
+        keys: str,
+    ) -> None:
+        super().__init__()
+        self._length_s = length_s
+        self._open_player = open_player
+        self._close = close
+        self._keys = keys
+        self._player: Player | None = None
+        self._timer: Timer | None = None
+        self._opening = False
+
+    @property
+    def playing(self) -> bool:
+        """Whether a player is open."""
+        return self._player is not None
+
+    def play(self, from_s: float = 0.0) -> None:
+        """Play from this second of the recording on, in place of what is played now."""
+        self.stop()
+        try:
+            self._player = self._open_player(max(0.0, from_s), self.speed)
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+            return
+        self._opening, self.at_s = True, from_s
+        self._timer = self.set_interval(1 / LOOKS_A_SECOND, self._look)
+
+    def stop(self) -> None:
+        """End the sound; does nothing in silence."""
+        if self._timer:
+            self._timer.stop()
+        if self._player:
+            self._close(self._player.close)
+            self._player = None
+            self.post_message(self.Moved(None))
+        self._timer, self.at_s = None, None
+
+    def change_speed(self, step: int) -> None:
+        """Go to the next or previous speed; what is played goes on with it."""
+        at = max(0, min(len(SPEEDS) - 1, SPEEDS.index(self.speed) + step))
+        if SPEEDS[at] != self.speed:
+            self.speed = SPEEDS[at]
+            if self.at_s is not None:
+                self.play(self.at_s)
+
+    def on_unmount(self) -> None:
+        """End the sound with its screen."""
+        self.stop()
+
+    def _look(self) -> None:
+        if self._player is None:
+            return
+        from trainer.playback.player import PlayerPhase
+
+        state = self._player.state()
+        if state.phase is PlayerPhase.ENDED:
+            self.stop()
+            if state.problem:
+                self.post_message(self.Failed(state.problem))
+        elif state.phase is PlayerPhase.PLAYING:
+            self._opening = False
+            if state.at_s != self.at_s:
+                self.at_s = state.at_s
+                self.post_message(self.Moved(state.at_s))
+
+    def render(self) -> Content:
+        """Return the line."""
+        speed = f"  speed {self.speed:g}"
+        keys = ("   " + self._keys, "$quiet")
+        if self.at_s is None:
+            return Content.assemble(("■ ", "$quiet"), clock_time(self._length_s), speed, keys)
+        bar = self._bar(self.at_s) if self.size.width >= CELLS_WITH_BAR else Content("")
+        word = "opening" if self._opening else f"of {clock_time(self._length_s)}"
+        return Content.assemble(
+            ("▶ ", "bold $primary"), bar, clock_time(self.at_s), f" {word}", speed, keys
+        )
+
+    def _bar(self, at_s: float) -> Content:
+        share = min(1.0, at_s / self._length_s) if self._length_s else 1.0
+        filled = round(BAR_CELLS * share)
+        return Content.assemble(
+            ("━" * filled, "$primary"), ("─" * (BAR_CELLS - filled) + "  ", "$quiet")
+        )
+
+
+def word_heard_at(transcript: Transcript, at_s: float) -> int | None:
+    """Return the index of the word that is heard at a second, or was heard last."""
+    starts = [
+        (word.start_s, at) for at, word in enumerate(transcript.words) if word.start_s is not None
+    ]
+    found = bisect_right(starts, (at_s, len(transcript.words)))
+    return starts[found - 1][1] if found else None

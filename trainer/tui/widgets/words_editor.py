@@ -1,0 +1,150 @@
+"""The editor over words that were heard: it keeps their times and leads to the unsure ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document import Document
+from textual.message import Message
+from textual.widgets.text_area import Selection
+
+from trainer.transcript.types import Transcript, Word
+from trainer.tui.widgets.editor import AnswerEditor
+
+Align = Callable[[str], Transcript]
+Unsure = Callable[[Transcript], Sequence[int]]
+
+
+class WordsEditor(AnswerEditor):
+    """An answer's words; Enter accepts them all, Tab and Shift+Tab go through the unsure ones.
+
+    `align` gives a changed text the times of what was heard, `unsure` says which words are still
+    unsure. The word that is heard from the loudspeaker is shown by `show_playing`.
+    """
+
+    DEFAULT_CSS = """
+    WordsEditor > .words-editor--unsure { color: $warning; text-style: underline; }
+    WordsEditor > .words-editor--playing {
+        background: $primary; color: $background; text-style: bold;
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"words-editor--unsure", "words-editor--playing"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Accept all", tooltip="Take these words and rate them"),
+        Binding("tab", "jump(1)", "Next unsure", tooltip="Select the next unsure word"),
+        Binding(
+            "shift+tab",
+            "jump(-1)",
+            "Previous unsure",
+            show=False,
+            tooltip="Select the unsure word before",
+        ),
+    ]
+
+    @dataclass
+    class Accepted(Message):
+        """Enter was pressed: all words are right."""
+
+    def __init__(self, text: str, align: Align, unsure: Unsure) -> None:
+        super().__init__(text)
+        self.highlight_cursor_line = False  # the answer is one line: all of it would be lit
+        self._align = align
+        self._find_unsure = unsure
+        self._aligned: Transcript | None = None
+        self._unsure: tuple[Word, ...] = ()
+        self._playing: int | None = None
+
+    @property
+    def transcript(self) -> Transcript:
+        """The words as they are now, with their times."""
+        text = self.text
+        if self._aligned is None or self._aligned.text != text:
+            self._aligned = self._align(text)
+            words = self._aligned.words
+            self._unsure = tuple(words[at] for at in self._find_unsure(self._aligned))
+        return self._aligned
+
+    @property
+    def unsure(self) -> tuple[Word, ...]:
+        """The words that are still unsure, in order."""
+        assert self.transcript is not None
+        return self._unsure
+
+    @property
+    def word_at_cursor(self) -> Word | None:
+        """The word that the cursor or selection begins in, else the one before; None without."""
+        at, found = self._begin, None
+        for word in self.transcript.words:
+            if found is not None and word.start > at:
+                break
+            found = word
+            if word.end > at:
+                break
+        return found
+
+    def show_playing(self, index: int | None) -> None:
+        """Show which word is heard now."""
+        if index != self._playing:
+            self._playing = index
+            self.notify_style_update()
+            self.refresh()
+
+    def action_jump(self, step: int) -> None:
+        """Select the next or previous unsure word, round the ends."""
+        if not self.unsure:
+            return
+        at = self._begin
+        if step > 0:
+            after = [w for w in self.unsure if w.start > at or (w.start == at and not self._chosen)]
+            word = (after or self.unsure)[0]
+        else:
+            word = ([w for w in self.unsure if w.start < at] or self.unsure)[-1]
+        locate = self._document.get_location_from_index
+        self.selection = Selection(locate(word.start), locate(word.end))
+
+    def action_accept(self) -> None:
+        """Tell that all words are right."""
+        self.post_message(self.Accepted())
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":  # a binding; the text area would begin a new line
+            return
+        await super()._on_key(event)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line with the unsure words and the one that is heard."""
+        line = super().get_line(line_index)
+        first = self._document.get_index_from_location((line_index, 0))
+        style = self.get_component_rich_style("words-editor--unsure")
+        for word in self.unsure:
+            _paint(line, word, first, style)
+        words = self.transcript.words
+        if self._playing is not None and self._playing < len(words):
+            style = self.get_component_rich_style("words-editor--playing")
+            _paint(line, words[self._playing], first, style)
+        return line
+
+    @property
+    def _document(self) -> Document:
+        return cast(Document, self.document)  # always one: words have no syntax
+
+    @property
+    def _chosen(self) -> bool:
+        return self.selection.start != self.selection.end
+
+    @property
+    def _begin(self) -> int:
+        return self._document.get_index_from_location(min(self.selection))
+
+
+def _paint(line: Text, word: Word, first: int, style: Style) -> None:
+    """Paint the part of a word that lies on the line that begins at character `first`."""
+    start, end = max(0, word.start - first), min(len(line.plain), word.end - first)
+    if start < end:
+        line.stylize(style, start, end)
