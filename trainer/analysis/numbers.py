@@ -21,6 +21,11 @@ _UNITS = {word: value for value, word in enumerate(_NUMERALS.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_TIES.split(), start=2)} | {"fourty": 40}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ZEROES = frozenset({"oh", "o"})
+NUMERALS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ZEROES})
+"""The words that numbers are made of, without the "and" in them."""
+
+SCALES = frozenset(_SCALES)
+_STEPS = frozenset({"one", "two", "three"})
 _LABELLED = word_set(
     """step steps level part phase grade bed room ward table floor bay theatre number day week
     chapter covid type stage class unit"""
@@ -81,6 +86,10 @@ def _read(tokens: Sequence[str], at: int) -> tuple[int, float, bool] | None:
     if not run:
         return None
     value, as_year = _value(run)
+    if at > 0 and tokens[at - 1] == "step" and run[0] in _STEPS and value not in _SCORES:
+        # "step one two forty nine" are two numbers
+        run = run[:1]
+        value, as_year = _value(run)
     return at + len(run), value, as_year
 
 
