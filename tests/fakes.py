@@ -24,10 +24,14 @@ from trainer.bank.types import (
     ScoreBand,
     Scoring,
 )
+from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
+from trainer.errors import SoundError
 from trainer.services import Services
 from trainer.session.plan import Run
-from trainer.transcript.types import Transcript
+from trainer.spoken import Hearing
+from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
+from trainer.transcript.types import HeardWord, Transcript
 
 
 def question(question_id: str = "low-score-direct", **changes: object) -> Question:
@@ -176,6 +180,106 @@ class FakeClock:
         return self.now_s
 
 
+def heard_words(text: str, confidence: float = 0.98) -> tuple[HeardWord, ...]:
+    """Return words of half a second each; one with a question mark behind it is unsure."""
+    return tuple(
+        HeardWord(word.rstrip("?"), at / 2, at / 2 + 0.4, 0.4 if word.endswith("?") else confidence)
+        for at, word in enumerate(text.split())
+    )
+
+
+class FakeSpoken:
+    """A spoken answer whose state a test sets step by step; `calls` is what was asked of it.
+
+    It obeys at once: `record` reports RECORDING with the first block on disk, `stop` that it ended.
+    """
+
+    def __init__(self, file: Path, device: str | None, engine: Engine | None) -> None:
+        self.file = file
+        self.engine = engine
+        self.calls: list[str] = []
+        self.recorder = RecorderState(device=device or "Desk microphone")
+        self.recogniser = RecogniserState() if engine else None
+        self.obeys = True
+
+    @property
+    def done(self) -> bool:
+        """Whether all words are there."""
+        over = (RecogniserPhase.DONE, RecogniserPhase.FAILED)
+        read = self.recogniser is None or self.recogniser.phase in over
+        return read and self.recorder.phase is RecorderPhase.ENDED
+
+    def on(self, phase: RecorderPhase, **changes: object) -> None:
+        """Report another phase of the recorder."""
+        self.recorder = replace(self.recorder, phase=phase, **changes)  # type: ignore[arg-type]
+
+    def hears(self, text: str, **changes: object) -> None:
+        """Report these final words."""
+        assert self.recogniser
+        state = replace(self.recogniser, phase=RecogniserPhase.READING, words=heard_words(text))
+        self.recogniser = replace(state, **changes)  # type: ignore[arg-type]
+
+    def record(self) -> None:
+        """Record from now on."""
+        self.calls.append("record")
+        if self.obeys:
+            self.file.touch()
+            self.on(RecorderPhase.RECORDING, length_s=max(0.05, self.recorder.length_s))
+
+    def pause(self) -> None:
+        """Pause."""
+        self.calls.append("pause")
+        if self.obeys:
+            self.on(RecorderPhase.PAUSED)
+
+    def stop(self) -> None:
+        """End the recording; the words are all there."""
+        self.calls.append("stop")
+        if self.obeys:
+            self.on(RecorderPhase.ENDED)
+            if self.recogniser:
+                self.recogniser = replace(self.recogniser, phase=RecogniserPhase.DONE, partial="")
+
+    def state(self) -> Hearing:
+        """Return what the test has set."""
+        return Hearing(self.recorder, self.recogniser, self.engine)
+
+    def transcript(self) -> Transcript:
+        """Return the words, with a voice from the first to the last."""
+        if self.engine is None or self.recogniser is None:
+            return Transcript("", (), "unheard", ((0.0, 1.0),))
+        words = self.recogniser.words
+        voiced = ((words[0].start_s, words[-1].end_s),) if words else ()
+        return Transcript.heard(words, self.engine.name, voiced)
+
+    def close(self) -> None:
+        """End it."""
+        self.calls.append("close")
+        if self.recorder.phase is not RecorderPhase.ENDED:
+            self.on(RecorderPhase.ENDED)
+
+
+class FakeMicrophone:
+    """Opens fake spoken answers and keeps them in `opened`, the newest last."""
+
+    def __init__(self, engine: Engine | None = Engine("vosk", "vosk-model-small-en-us-0.15")):
+        self.engine = engine
+        self.opened: list[FakeSpoken] = []
+        self.problem: SoundError | None = None
+
+    def __call__(self, file: Path, device: str | None, _engine: Engine | None) -> FakeSpoken:
+        """Open one more."""
+        if self.problem:
+            raise self.problem
+        self.opened.append(FakeSpoken(file, device, self.engine))
+        return self.opened[-1]
+
+    @property
+    def now(self) -> FakeSpoken:
+        """The one opened last."""
+        return self.opened[-1]
+
+
 SHOWN_HOME = Path("/home/you/.local/share/interview-trainer")
 """A home that pictures can show: it is the same on every machine."""
 
@@ -184,6 +288,7 @@ class FakeApp:
     """Stands in for the application and remembers with what it was opened."""
 
     opened: Run | None = None
+    voice: bool | None = None
     count = 0
     return_code = 0
 
@@ -193,10 +298,12 @@ class FakeApp:
         settings: Settings,
         run_first: Run | None = None,
         seen: Sequence[Glance] = (),
+        voice: bool | None = None,
     ) -> None:
         assert isinstance(make_services(), Services)
         assert seen
         FakeApp.opened = run_first
+        FakeApp.voice = voice
 
     def run(self) -> None:
         """Count one more opening."""

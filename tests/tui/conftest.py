@@ -37,7 +37,14 @@ def clock() -> fakes.FakeClock:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: fakes.FakeClock) -> Iterator[Services]:
+def microphone() -> fakes.FakeMicrophone:
+    return fakes.FakeMicrophone()
+
+
+@pytest.fixture
+def services(
+    tmp_path: Path, clock: fakes.FakeClock, microphone: fakes.FakeMicrophone
+) -> Iterator[Services]:
     """The real store on disk below fake banks, a fake rater and a clock that a test moves."""
     home = Home(tmp_path / "home")
     home.prepare()
@@ -50,6 +57,7 @@ def services(tmp_path: Path, clock: fakes.FakeClock) -> Iterator[Services]:
         clock=clock,
         now=lambda: next(moments),
         random=Random(1),
+        open_spoken=microphone,
     )
     yield made
     made.close()

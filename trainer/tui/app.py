@@ -19,6 +19,7 @@ from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.system import on_termination, watch_terminal
+from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
@@ -40,7 +41,8 @@ class TrainerApp(App[None]):
     """The trainer. Screens get everything from `services`.
 
     `run_first` is practised at once. `seen` is what a first look at the banks found: home shows it
-    until they are loaded.
+    until they are loaded. `voice` says how answers are given, in place of the settings. What runs
+    children is ended through `closing`.
     """
 
     TITLE = "Interview trainer"
@@ -65,7 +67,10 @@ class TrainerApp(App[None]):
         settings: Settings,
         run_first: Run | None = None,
         seen: Sequence[Glance] = (),
+        voice: bool | None = None,
     ) -> None:
+        self.voice = voice
+        self.closing = Closing()
         self._make_services = make_services
         self._services: Services | None = None
         self._failure: TrainerError | None = None
@@ -122,19 +127,35 @@ class TrainerApp(App[None]):
         typed: str = "",
         back: Callable[[], Screen[None]] | None = None,
         switch: bool = False,
+        by_keyboard: bool = False,
     ) -> None:
         """Ask the run's present question, on top of or in place of the open screen.
 
         `draft` is an answer to take up, `typed` what was typed before the screen could open, and
-        `back` makes the screen that leaving goes to, if it is not the one below.
+        `back` makes the screen that leaving goes to, if it is not the one below. `by_keyboard`
+        is for an answer that is typed whatever was chosen.
         """
-        from trainer.tui.screens.practice import PracticeScreen
+        spoken = self.answers_by_voice if draft is None else _is_speech(draft)
+        screen: Screen[None]
+        if spoken and not by_keyboard:
+            from trainer.tui.screens.speaking import SpeakingScreen
 
-        screen = PracticeScreen(run, draft, typed, back)
+            screen = SpeakingScreen(run, draft, typed, back)
+        else:
+            from trainer.tui.screens.practice import PracticeScreen
+
+            screen = PracticeScreen(run, draft, typed, back)
         if switch:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    @property
+    def answers_by_voice(self) -> bool:
+        """Whether the next answer is spoken."""
+        if self.voice is not None:
+            return self.voice
+        return self.services.settings.answer == "voice"
 
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to the screen."""
@@ -216,3 +237,9 @@ class TrainerApp(App[None]):
         keeps = [getattr(screen, "keep", None) for screen in self.screen_stack]
         kept = [keep() for keep in keeps if keep]  # every one, even after one that failed
         return all(kept)
+
+
+def _is_speech(draft: Draft) -> bool:
+    """Whether a draft is an answer by voice whose words nobody has changed by hand yet."""
+    heard = draft.heard.text if draft.heard else ""
+    return draft.recording is not None and draft.text == heard

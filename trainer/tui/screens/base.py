@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.widgets import Static
+
 from trainer.display import visible
 from trainer.errors import TrainerError
 
 if TYPE_CHECKING:
+    from textual.content import Content
     from textual.screen import Screen
 
     from trainer.services import Services
@@ -45,6 +48,12 @@ class TrainerScreen(_Base):
                 self.complain(error)
 
         self.app.push_screen(ConfirmScreen(question, consequence, verb), decided)
+
+    def say(self, where: str, what: str | Content) -> None:
+        """Show a text in its place; one that stands there already costs nothing."""
+        place = self.query_one(where, Static)
+        if place.content != what:
+            place.update(what)
 
     def complain(self, error: TrainerError) -> None:
         """Show an error with its remedy until the user has had time to read it."""

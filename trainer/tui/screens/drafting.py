@@ -1,7 +1,8 @@
-"""What a screen with an editor shares: its text is kept as a draft, whatever happens."""
+"""What a screen with words shares: they are kept as a draft, whatever happens."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from threading import Lock
 
@@ -38,20 +39,24 @@ class DraftingScreen(TrainerScreen):
         self._under_way = False
 
     @property
+    @abstractmethod
     def draft_id(self) -> str:
         """The id of the present draft."""
-        raise NotImplementedError
 
+    @abstractmethod
     def current_draft(self) -> Draft:
         """Return the draft as it is now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_draft_state(self, error: TrainerError | None = None) -> None:
         """Say whether the words are safe."""
-        raise NotImplementedError
+
+    def holds_something(self, draft: Draft) -> bool:
+        """Whether the draft is worth a row: it has words, it had some, or there is sound."""
+        return bool(draft.text.strip() or self.saved_text or draft.recording)
 
     def start_saving(self) -> None:
-        """Begin to save; called once the editor is there."""
+        """Begin to save; called once the words have their place on the screen."""
         self.set_interval(SAVE_EVERY_S, self.save_if_changed)
 
     def save_if_changed(self) -> None:
@@ -68,7 +73,7 @@ class DraftingScreen(TrainerScreen):
         """
         draft = self.current_draft()
         with self.saving:
-            if self.closed or not (draft.text.strip() or self.saved_text):
+            if self.closed or not self.holds_something(draft):
                 return True
             try:
                 self.services.save_draft(draft)

@@ -27,6 +27,10 @@ class TimerLine(Static):
     clock: reactive[AnswerClock | None] = reactive(None)
     now_s: reactive[float] = reactive(0.0)
 
+    def __init__(self, starts: str) -> None:
+        super().__init__()
+        self._starts = starts
+
     def render(self) -> Content:
         """Return the line for the present phase."""
         clock = self.clock
@@ -57,7 +61,7 @@ class TimerLine(Static):
         return Content.assemble(
             ("Prepare ", "bold $primary"),
             state,
-            (f"  Typing starts the clock, {aim}", "$quiet"),
+            (f"  {self._starts}, {aim}", "$quiet"),
         )
 
 

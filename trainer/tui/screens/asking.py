@@ -1,0 +1,259 @@
+"""What asking a question has in common, however it is answered: takes, hint, ways out, the end."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trainer.display import clock_time, visible
+from trainer.errors import TrainerError
+from trainer.log import record_crash
+from trainer.session.answer import AnswerClock, Event
+from trainer.tui.screens.drafting import DraftingScreen
+from trainer.tui.widgets.timer import TimerLine
+
+if TYPE_CHECKING:
+    from trainer.recall import AttemptView
+    from trainer.session.plan import Run
+    from trainer.store.types import Draft
+
+
+# None has priority: what was typed before a key must have arrived when the key counts.
+WAYS_ON: tuple[BindingType, ...] = (
+    Binding("ctrl+g", "hint", "Hint", tooltip="What a good answer holds"),
+    Binding("ctrl+r", "redo", "Redo", tooltip="Start over. The old take is kept"),
+    Binding("ctrl+n", "skip", "Skip", tooltip="Go to the next question"),
+    Binding("escape", "leave", "Leave", tooltip="Go back. Your answer is kept"),
+)
+
+
+class AskingScreen(DraftingScreen, Screen[None]):
+    """Asks the run's present question. `draft` takes up an answer that was left.
+
+    `back` makes the screen that leaving goes to, if it is not the one below. `finishing` is set
+    while the answer is rated and stored: then nothing else may happen to it.
+    """
+
+    @dataclass
+    class Finished(Message):
+        """The answer was rated and stored."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """The answer could not be stored; it is still on the screen."""
+
+        error: TrainerError
+
+    def __init__(
+        self,
+        run: Run,
+        draft: Draft | None = None,
+        back: Callable[[], Screen[None]] | None = None,
+    ) -> None:
+        super().__init__(draft.text if draft else "")
+        self.run = run
+        self.draft = draft
+        self.finishing = False
+        self.unsaved: TrainerError | None = None
+        """Why the draft is not safe; None where it is."""
+        self._failure: TrainerError | None = None
+        """Why the finished answer could not be stored."""
+        self._back = back
+        self._takes: tuple[Draft, ...] = ()
+        self._clock = AnswerClock.start(0, run.item.answer_s, 0.0)
+
+    def question_widgets(self, starts: str) -> Iterable[Widget]:
+        """Yield the title, the question and the clock, which says what `starts` it."""
+        yield Static(self._title(), classes="title-bar", markup=False)
+        yield Static(visible(self.run.item.wording), id="question", markup=False)
+        yield TimerLine(starts)
+
+    def hint_widget(self) -> Widget:
+        """Return the hint, which is hidden at first."""
+        return VerticalScroll(Static(self._hint_text(), id="hint-text"), id="hint")
+
+    def take_up(self) -> None:
+        """Start the clock of this question, or take up the draft's, paused."""
+        item, now_s = self.run.item, self.services.clock()
+        prepare_s = item.prepare_s if self.services.settings.preparation else 0
+        if self.draft is None:
+            self.draft = self.services.new_draft(self.run)
+            self._clock = AnswerClock.start(prepare_s, item.answer_s, now_s)
+        else:
+            self._clock = AnswerClock.resumed(prepare_s, item.answer_s, self.draft.counted_s, now_s)
+            self._takes = self._earlier_takes(self.draft)
+
+    def _earlier_takes(self, draft: Draft) -> tuple[Draft, ...]:
+        try:
+            drafts = self.services.unfinished()
+        except TrainerError as error:
+            self.complain(error)
+            return ()
+        same = attrgetter("session_id", "question_id", "probe_of", "criterion_id")
+        return tuple(d for d in drafts if d.set_aside and same(d) == same(draft))
+
+    # The clock
+
+    def send(self, event: Event) -> None:
+        """Tell the clock what happened."""
+        self._clock = self._clock.on(event, self.services.clock())
+        self._tick()
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        timer = self.query_one(TimerLine)
+        timer.now_s = self.services.clock()
+        timer.clock = self._clock
+
+    # The draft
+
+    @property
+    def draft_id(self) -> str:
+        """The id of the present take's draft."""
+        assert self.draft is not None
+        return self.draft.id
+
+    def show_draft_state(self, error: TrainerError | None = None) -> None:
+        """Say which takes are kept, and whether the answer is safe."""
+        self.unsaved = error
+        failed = error is not None or self._failure is not None
+        self.query_one("#draft-state").set_class(failed, "-failed")
+        self.say("#draft-state", self._draft_state())
+
+    def _draft_state(self) -> str:
+        if self.unsaved is not None:
+            return f"Not saved. {visible(str(self.unsaved))}"
+        if self._failure is not None:
+            return f"Not rated. {visible(str(self._failure))}"
+        lines = [f"Take {take.take} is kept: {_extent(take)}." for take in self._takes]
+        if self._takes:
+            lines.append("It goes to the history with the next one.")
+        lines.append(self.state_text())
+        return " ".join(line for line in lines if line)
+
+    @abstractmethod
+    def state_text(self) -> str:
+        """Say how the present take stands."""
+
+    # The end of an answer
+
+    def store_answer(self, draft: Draft, accepted: bool = True) -> None:
+        """Rate the draft and store it; `Finished` or `Failed` follows."""
+        self.finishing = True
+        self._failure = None
+        self._store_answer(draft, accepted)
+
+    @work(thread=True, group="finish")
+    def _store_answer(self, draft: Draft, accepted: bool) -> None:
+        takes = [take.id for take in self._takes]
+        try:
+            with self.saving:
+                self.services.save_draft(draft)
+                attempt_id = self.services.finish(draft, self.run.item, takes, accepted)
+                self.closed = True
+            self.post_message(self.Finished(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+        except Exception as error:  # noqa: BLE001 - the answer must stay on the screen
+            problem = "Something went wrong while your answer was stored."
+            self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
+
+    def on_asking_screen_finished(self, message: Finished) -> None:
+        """Show the report in this screen's place."""
+        from trainer.tui.screens.report import ReportScreen
+
+        self.app.switch_screen(ReportScreen(message.view, self.run))
+
+    def on_asking_screen_failed(self, message: Failed) -> None:
+        """Keep the answer on the screen and say what is wrong."""
+        self.finishing = False
+        self._failure = message.error
+        self.complain(message.error)
+        self.show_draft_state(self.unsaved)
+
+    def begin_new_take(self) -> bool:
+        """Set this take aside and begin the next; return False where it could not be saved."""
+        aside = replace(self.current_draft(), set_aside=True)
+        try:
+            with self.saving:
+                self.services.save_draft(aside)
+                self.draft = self.services.new_draft(self.run, take=aside.take + 1)
+        except TrainerError as error:
+            self.complain(error)
+            return False
+        self._takes = (*self._takes, aside)
+        self.saved_text = ""
+        self.send(Event.REDO)
+        self.query_one(".title-bar", Static).update(self._title())
+        return True
+
+    def action_skip(self) -> None:
+        """Go to the next question; what there is of this answer is kept as unfinished."""
+        if self.finishing or not self.keep():
+            return
+        if self.run.is_last:
+            self.notify("That was the last question.")
+            self.leave()
+        else:
+            self.trainer.practise(self.run.next(), switch=True)
+
+    def action_leave(self) -> None:
+        """Go back; what there is of this answer is kept as unfinished."""
+        if not self.finishing and self.keep():
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back, once the answer is kept."""
+        draft = self.current_draft()
+        if draft.text.strip() or draft.recording:
+            self.app.notify("Your answer is kept. Find it on home under Unfinished (u).")
+        if self._back:
+            self.app.switch_screen(self._back())
+        else:
+            self.dismiss()
+
+    # What is shown
+
+    def action_hint(self) -> None:
+        """Show or hide what a good answer holds."""
+        self.query_one("#hint").toggle_class("-shown")
+
+    def _title(self) -> str:
+        run, take = self.run, self.draft.take if self.draft else 1
+        kind = "Follow-up" if run.item.probe_of else f"Question {run.index + 1} of {len(run.items)}"
+        takes = f" · take {take}" if take > 1 else ""
+        return f"{kind} · {visible(run.item.bank_title)}{takes}"
+
+    def _hint_text(self) -> Content:
+        question = self.run.item.question
+        rubric = self.services.rubric_for(question.rubric, self.run.item.criterion_id)
+        pieces: list[str | tuple[str, str]] = [
+            ("What they want to know\n", "bold $primary"),
+            f"{visible(question.intent)}\n",
+        ]
+        if rubric:
+            pieces.append(("\nA good answer holds\n", "bold $primary"))
+            pieces += [f"· {visible(c.title)}: {visible(c.asks)}\n" for c in rubric.criteria]
+        pieces.append(("\nTake care\n", "bold $primary"))
+        pieces += [f"· {visible(pitfall)}\n" for pitfall in question.pitfalls]
+        return Content.assemble(*pieces)
+
+
+def _extent(take: Draft) -> str:
+    count = len(take.text.split())
+    words = "1 word" if count == 1 else f"{count} words"
+    return f"{clock_time(take.counted_s)} of sound, {words}" if take.recording else words
