@@ -8,13 +8,20 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.fakes import FakeApp
+from trainer.capture.devices import InputDevice, SoundCheck
+from trainer.doctor import sound
 from trainer.tui import app as tui
+
+FINE = SoundCheck("1", "PortAudio 19", (InputDevice("Built-in", 1, 16000.0, default=True),))
 
 
 @pytest.fixture(autouse=True)
 def app(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeApp]]:
     monkeypatch.setattr(tui, "TrainerApp", FakeApp)
-    FakeApp.opened, FakeApp.count, FakeApp.return_code = None, 0, 0
+    monkeypatch.setattr(FakeApp, "opened", None)
+    monkeypatch.setattr(FakeApp, "voice", None)
+    monkeypatch.setattr(FakeApp, "count", 0)
+    monkeypatch.setattr(FakeApp, "return_code", 0)
     yield FakeApp
 
 
@@ -63,6 +70,8 @@ def test_one_question(run: Run) -> None:
         (("--bank", "low-score", "--bank", "nope"), "There is no bank 'nope'."),
         (("--question", "nope"), "There is no question 'nope'."),
         (("--question", "low-score-gap", "--bank", "low-score"), "Give either"),
+        (("--voice", "--typed"), "Give either --voice or --typed."),
+        (("--voice", "--bank", "nope"), "There is no bank 'nope'."),
     ],
 )
 def test_wrong_ids_are_told_before_the_screen_opens(
@@ -82,3 +91,49 @@ def test_practice_needs_a_terminal(run: Run) -> None:
 def test_an_application_that_failed_is_told_by_the_code(run: Run) -> None:
     FakeApp.return_code = 1
     assert run(terminal=True).code == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "voice"), [((), None), (("--voice",), True), (("--typed",), False)]
+)
+def test_the_way_to_answer_is_handed_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], voice: bool | None
+) -> None:
+    monkeypatch.setattr(sound, "check_sound", lambda: FINE)
+    assert run("practice", *options, terminal=True).code == 0
+    assert (FakeApp.count, FakeApp.voice) == (1, voice)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize(
+    ("found", "says", "remedy"),
+    [
+        (SoundCheck(problem="no package"), "Package sounddevice", "sounddevice"),
+        (SoundCheck("1", None, (), "no portaudio", "not found"), "Library PortAudio", "portaudio"),
+        (SoundCheck("1", "PortAudio 19", (), "no device"), "Microphone", "microphone"),
+        (SoundCheck("1", None, (), "hanging"), "does not answer", "Run: "),
+    ],
+)
+def test_a_machine_that_cannot_record_is_told_before_the_screen_opens(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    found: SoundCheck,
+    says: str,
+    remedy: str,
+    terminal: bool,
+) -> None:
+    monkeypatch.setattr(sound, "check_sound", lambda: found)
+    result = run("practice", "--voice", terminal=terminal)
+    assert (result.code, result.out, FakeApp.count) == (3, "", 0)
+    message, hint = result.err.splitlines()
+    assert says in message
+    assert "trainer practice --typed" in message
+    assert remedy in hint
+
+
+@pytest.mark.parametrize("options", [(), ("--typed",)])
+def test_typed_practice_asks_nothing_of_the_sound(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sound, "check_sound", None)
+    assert run("practice", *options, terminal=True).code == 0

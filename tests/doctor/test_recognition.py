@@ -9,23 +9,15 @@ from types import SimpleNamespace
 import pytest
 
 from tests.doctor.conftest import only
+from tests.doctor.installed import MODEL_FILES, pretend_installed, write_model
 from trainer.config import Settings, save_settings
 from trainer.doctor import engines, recognition
 from trainer.errors import SoundError
 from trainer.paths import Home
-from trainer.transcript import lookup
 from trainer.transcript.engines import Engine
 from trainer.transcript.problems import explain
 
 NAME = "vosk-model-small-en-us-0.15"
-MODEL_FILES = ("am/final.mdl", "conf/model.conf", "graph/HCLG.fst")
-
-
-def write_model(folder: Path, files: tuple[str, ...] = MODEL_FILES) -> Path:
-    for name in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("", encoding="utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -51,14 +43,8 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
     return seen
 
 
-def install(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
-    monkeypatch.setattr(engines, "package_version", lambda p: "1.0" if p in packages else None)
-    monkeypatch.setattr(recognition, "package_version", lambda p: "1.0" if p in packages else None)
-    monkeypatch.setattr(lookup, "_is_installed", lambda p: p in packages)
-
-
 def test_the_packages_of_the_recognisers(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, "vosk")
+    pretend_installed(monkeypatch, "vosk")
     checks = recognition.examine_packages(home)
     assert only(checks, "vosk").state == "ok"
     absent = only(checks, "pocketsphinx")
@@ -91,7 +77,7 @@ def test_models_that_the_catalogue_does_not_know_are_found(
 def test_the_recogniser_in_use_is_tried(
     home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch, tried: list[Engine]
 ) -> None:
-    install(monkeypatch, "vosk", "pocketsphinx")
+    pretend_installed(monkeypatch, "vosk", "pocketsphinx")
     (check,) = recognition.examine_recogniser(home)
     assert (check.state, tried[-1].name) == ("ok", "builtin")
     assert "rough" in check.detail
@@ -108,7 +94,7 @@ def test_the_recogniser_in_use_is_tried(
 def test_without_a_recogniser_answers_can_still_be_recorded(
     home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch, tried: list[Engine]
 ) -> None:
-    install(monkeypatch)
+    pretend_installed(monkeypatch)
     (check,) = recognition.examine_recogniser(home)
     assert (check.state, tried) == ("missing", [])
     assert "can be recorded" in check.detail
@@ -118,7 +104,7 @@ def test_without_a_recogniser_answers_can_still_be_recorded(
 def test_a_recogniser_that_fails_is_told_with_its_remedy(
     home: Home, shipped: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(monkeypatch, "vosk")
+    pretend_installed(monkeypatch, "vosk")
     write_model(home.models / NAME)
     monkeypatch.setattr(
         recognition, "try_engine", lambda engine, timeout_s: explain(engine, "refused")

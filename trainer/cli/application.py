@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from trainer.session.plan import Run
 
 
-def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCode:
+def open_application(
+    choose: Callable[[Services], Run] | None = None, voice: bool | None = None
+) -> ExitCode:
     """Open the application, on the practice that `choose` returns if it is given.
 
-    What was chosen is checked first, so that a wrong id is told without a screen.
+    `voice` says how answers are given; None leaves it to the settings. What was chosen is checked
+    first, so that a wrong id or a machine that cannot record is told without a screen.
     """
     with ExitStack() as stack:
 
@@ -33,6 +36,8 @@ def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCod
         if services and services.store.notice:
             note(services.store.notice)
         run = choose(services) if choose and services else None
+        if voice:
+            _check_microphone()
         if not has_terminal():
             raise UsageError("The application needs a terminal.", "Run it in a terminal.")
         from trainer.tui.app import TrainerApp  # textual: 250 ms
@@ -40,6 +45,15 @@ def open_application(choose: Callable[[Services], Run] | None = None) -> ExitCod
         home = find_home()
         settings, _ = load_settings(home)
         seen = look(shipped("question_banks"))  # 3 ms
-        app = TrainerApp(lambda: services or start(), settings, run, seen)
+        app = TrainerApp(lambda: services or start(), settings, run, seen, voice)
         app.run()
         return ExitCode.FAILED if app.return_code else ExitCode.OK
+
+
+def _check_microphone() -> None:
+    """Raise `SoundError` where this machine cannot record. Takes 0.4 s, in a child."""
+    from trainer.doctor.sound import obstacle
+
+    problem = obstacle()
+    if problem:
+        raise problem

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from trainer.cli.answers import MOST_BYTES, bad_byte, opened
+from trainer.cli.answers import MOST_BYTES, bad_byte, is_named_as_sound, opened
 from trainer.cli.output import say_json_line
 from trainer.cli.ratings import rating_json
 from trainer.display import one_line
@@ -23,6 +23,11 @@ _LONGEST_SHOWN = 40
 
 def score_lines(name: str, catalogue: Catalogue) -> ExitCode:
     """Rate every line of the file `name`, or of stdin for `-`, in order."""
+    if is_named_as_sound(name):
+        raise UsageError(
+            f"{name} is a sound file, and a batch is JSON lines.",
+            "Rate sound one file at a time: trainer score FILE --question ID",
+        )
     all_good = True
     with opened(name) as stream:
         for number, raw in _lines(stream):

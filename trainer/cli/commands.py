@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from trainer import __version__
-from trainer.cli import banks, doctor, history, practice, score
+from trainer.cli import banks, doctor, history, models, practice, score, transcribe
 from trainer.cli.application import open_application
 from trainer.cli.output import has_terminal, note, say_commands
 from trainer.display import one_line
@@ -33,7 +33,9 @@ def cli(context: click.Context) -> ExitCode | None:
     Examples:
       trainer                            open the application
       trainer practice --bank teamwork   practise questions of one bank
+      trainer practice --voice           speak the answers
       trainer score answer.txt --rubric ownership
+      trainer transcribe answer.wav      write down what is said in it
       trainer doctor                     see what works on this machine
     """
     if context.invoked_subcommand:
@@ -43,8 +45,10 @@ def cli(context: click.Context) -> ExitCode | None:
 
 cli.add_command(practice.practice)
 cli.add_command(score.score)
+cli.add_command(transcribe.transcribe)
 cli.add_command(banks.banks)
 cli.add_command(history.history)
+cli.add_command(models.models)
 cli.add_command(doctor.doctor)
 
 

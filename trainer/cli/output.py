@@ -10,7 +10,7 @@ import contextlib
 import errno
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
@@ -62,6 +62,35 @@ def note(*lines: str) -> None:
         return
     with contextlib.suppress(OSError):
         sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+        sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[float], None]]:
+    """Show on stderr, on a terminal only, how far `what` is: call what is yielded with 0..1.
+
+    The line is gone afterwards.
+    """
+    shown = ""
+
+    def show(share: float) -> None:
+        nonlocal shown
+        line = f"{what}: {min(max(share, 0.0), 1.0):.0%}"
+        if line != shown and _is_terminal(sys.stderr):
+            shown = line
+            _draw(f"\r{line}")
+
+    try:
+        yield show
+    finally:
+        if shown:
+            _draw(f"\r{' ' * len(shown)}\r")
+
+
+def _draw(line: str) -> None:
+    assert sys.stderr
+    with contextlib.suppress(OSError):
+        sys.stderr.write(line)
         sys.stderr.flush()
 
 

@@ -32,25 +32,39 @@ from trainer.errors import ExitCode, UsageError
     metavar="N",
     help="Draw the same questions again. The same number and history give the same questions.",
 )
+@click.option("--voice", is_flag=True, help="Speak the answers. The settings hold the usual way.")
+@click.option("--typed", is_flag=True, help="Type the answers.")
 def practice(
-    bank_ids: tuple[str, ...], question_id: str | None, count: int | None, seed: int | None
+    bank_ids: tuple[str, ...],
+    question_id: str | None,
+    count: int | None,
+    seed: int | None,
+    voice: bool,
+    typed: bool,
 ) -> ExitCode:
     """Practise at once: open the application on its first question.
 
     Without options it asks questions of all banks, those you have answered least first.
 
+    With --voice it ends with exit code 3 before a screen opens if this machine cannot record,
+    and says what to install.
+
     \b
     Examples:
       trainer practice --bank teamwork --bank resilience --count 3
       trainer practice --question teamwork-nurse-noticed
+      trainer practice --voice
     """
     if bank_ids and question_id:
         raise UsageError("Give either --bank or --question.", "See: trainer practice --help")
+    if voice and typed:
+        raise UsageError("Give either --voice or --typed.", "See: trainer practice --help")
     return open_application(
         lambda services: services.plan(
             bank_ids=bank_ids,
             question_ids=[question_id] if question_id else (),
             count=count,
             seed=seed,
-        )
+        ),
+        voice=voice if voice or typed else None,
     )

@@ -12,6 +12,8 @@ from trainer.transcript.catalogue import Model, load_catalogue
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import BUILTIN, find_engine, find_models, holds_model
 
+_ANOTHER = "Choose another one with: trainer models use PATH, or: trainer models use auto"
+
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
@@ -60,6 +62,11 @@ def choose(home: Home, settings: Settings) -> Choice:
     """Return which recogniser is used. Nothing is loaded: it may still fail when it is tried."""
     engine = find_engine(model_folders(home), settings.model)
     if settings.model:
+        folder = engine.folder if engine else None
+        if folder and not holds_model(folder):
+            return Choice(engine, f"You chose it, and it is not whole in {folder}. {_ANOTHER}")
+        if folder is None and not package_version("pocketsphinx"):
+            return Choice(engine, f"You chose it, and it is not installed. {_ANOTHER}")
         return Choice(engine, "You chose it.")
     if engine is None:
         return Choice(None, "There is no Vosk model, and PocketSphinx is not installed.")
@@ -68,6 +75,13 @@ def choose(home: Home, settings: Settings) -> Choice:
     if engine.name == BUILTIN:
         return Choice(engine, "There is no Vosk model.")
     return Choice(engine, "It is the first complete Vosk model that was found.")
+
+
+def named_model(home: Home, name: str) -> Path | None:
+    """Return the folder of that path, or that name among the models; None where there is none."""
+    path = Path(name).expanduser()
+    places = (path, *(folder / name for folder in model_folders(home)))
+    return next((place.absolute() for place in places if name and place.is_dir()), None)
 
 
 def package_version(package: str) -> str | None:

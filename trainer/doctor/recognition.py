@@ -7,17 +7,12 @@ import shutil
 from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
 from trainer.config import load_settings
 from trainer.display import one_line
-from trainer.doctor.engines import (
-    choose,
-    known_models,
-    model_folders,
-    other_models,
-    package_version,
-)
+from trainer.doctor import engines
+from trainer.doctor.engines import choose, known_models, model_folders, other_models
 from trainer.doctor.types import Check, State
 from trainer.errors import SoundError
 from trainer.paths import Home, nearest
-from trainer.system import download_hint, install_hint, package_hint
+from trainer.system import download_hint, ffmpeg_hint, package_hint
 from trainer.transcript.lookup import try_engine
 from trainer.transcript.problems import KEPT
 
@@ -84,7 +79,7 @@ def without_kept(problem: SoundError) -> str:
 
 
 def _package(package: str, title: str, absent: str) -> Check:
-    version = package_version(package)
+    version = engines.package_version(package)
     if version:
         shown = version if package == "vosk" else f"{package} {version}"
         return _check(package, title, "ok", shown)
@@ -97,8 +92,7 @@ def _ffmpeg() -> Check:
     if program:
         return _check("ffmpeg", title, "ok", program)
     detail = "It was not found. Only m4a, aac and webm files need it."
-    hint = install_hint("ffmpeg", "ffmpeg-free", "ffmpeg", "ffmpeg")
-    return _check("ffmpeg", title, "missing", detail, hint)
+    return _check("ffmpeg", title, "missing", detail, ffmpeg_hint())
 
 
 def _space(home: Home) -> Check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from ctypes.util import find_library
 
@@ -14,10 +13,10 @@ from trainer.errors import SoundError
 from trainer.paths import Home
 from trainer.system import (
     find_sound_server,
-    install_hint,
     loudspeaker_hint,
     microphone_hint,
     package_hint,
+    portaudio_hint,
     sound_server_hint,
 )
 
@@ -77,13 +76,7 @@ def _portaudio(sound: SoundCheck) -> Check:
         return _check("portaudio", title, "ok", library)
     state: State = "broken" if library else "missing"
     detail = sound.detail if sound.problem == "no portaudio" else "It was not found."
-    return _check("portaudio", title, state, detail, _portaudio_hint(again=library is not None))
-
-
-def _portaudio_hint(*, again: bool) -> str:
-    if sys.platform in ("win32", "darwin"):  # the package brings it along
-        return package_hint("sounddevice", again=True)
-    return install_hint("libportaudio2", "portaudio", "portaudio", "portaudio", again=again)
+    return _check("portaudio", title, state, detail, portaudio_hint(again=library is not None))
 
 
 def _server(sound: SoundCheck, server: tuple[str, bool] | None) -> Check:

@@ -1,0 +1,47 @@
+"""`trainer transcribe`: the words of a sound file."""
+
+from __future__ import annotations
+
+import click
+
+from trainer.cli.listening import engine_options
+from trainer.cli.output import say, say_json, wrapped
+from trainer.errors import ExitCode
+
+
+@click.command(short_help="Write down what is said in a sound file.")
+@click.argument("file", metavar="FILE")
+@engine_options
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) -> ExitCode:
+    """Write down what is said in a sound file, on this machine. Nothing is stored.
+
+    FILE is wav, flac, ogg or mp3; with the program ffmpeg also m4a, aac, webm and others. Use -
+    to read from stdin. Without --engine and --model it uses the recogniser of your settings, else
+    the first Vosk model that it finds, else the built-in recogniser. See: trainer models list
+
+    In JSON: schema_version, engine, model, text, words, figures, length_s (of the sound), damaged
+    (whether the file goes on after that and cannot be read) and voiced (where there is a voice,
+    as start and end, or null). A word has word, start_s, end_s and confidence (0 to 1). The text
+    is the words as they were heard, with spaces between them. One of the figures has figure (as
+    a rating reads it), said (the words), start_s and end_s. Times are seconds from the start of
+    the sound.
+
+    \b
+    Examples:
+      trainer transcribe answer.wav
+      trainer transcribe answer.m4a --engine builtin --json
+    """
+    from trainer.cli.answers import sound_of
+    from trainer.cli.listening import heard_json, listen
+    from trainer.listening import pick_engine
+    from trainer.paths import find_home
+
+    chosen = pick_engine(find_home(), engine, model)
+    with sound_of(file) as sound:
+        heard = listen(sound, chosen)
+    if as_json:
+        say_json(heard_json(heard))
+    else:
+        say(*wrapped(heard.transcript().text))
+    return ExitCode.OK
