@@ -5,9 +5,9 @@ import pytest
 from tests import fakes
 from trainer.analysis.types import Delivery, Remark, Score
 from trainer.bank.types import Mark
-from trainer.coach.report import compose, describe_delivery, length_light
+from trainer.coach.report import TOO_ROUGH, UNHEARD, compose, describe_delivery, length_light
 from trainer.session.answer import Light
-from trainer.transcript.types import Transcript
+from trainer.transcript.types import HeardWord, Source, Transcript
 
 DELIVERY = Delivery(12, 45.0, None, 30, 60, 1, 2)
 SCORE = Score(50, 42, 58, "partly there")
@@ -60,3 +60,75 @@ def test_delivery_in_words() -> None:
 )
 def test_the_light_of_a_finished_answer(answer_s: float, light: Light) -> None:
     assert length_light(answer_s, 30, 60) is light
+
+
+SPOKEN = replace(
+    DELIVERY,
+    pace_wpm=120.0,
+    first_word_s=6.25,
+    pauses=3,
+    longest_pause_s=1.84,
+    paused_s=3.0,
+)
+
+
+def test_pauses_in_words() -> None:
+    lines = describe_delivery(SPOKEN)
+    assert "first word after 6.2 s (up to 5 s is usual)" in lines
+    (pauses,) = (line for line in lines if "pause" in line)
+    assert pauses.startswith("3 pauses of 0.4 s or more: the longest 1.8 s, together 3.0 s")
+    (one,) = (x for x in describe_delivery(replace(SPOKEN, pauses=1)) if "pause" in x)
+    assert one.startswith("1 pause of 0.4 s or more: 1.8 s")
+    assert "no pause of 0.4 s or more" in describe_delivery(replace(SPOKEN, pauses=0))
+
+
+def test_sound_without_words_counts_none() -> None:
+    lines = describe_delivery(replace(SPOKEN, words=0, pace_wpm=None, i_words=0, we_words=0))
+    assert lines[0].startswith("0:45 long")
+    assert not any("word" in line and "first word" not in line for line in lines)
+    assert not any('"I"' in line for line in lines)
+
+
+def heard(text: str, source: Source = "vosk", unsure: str = "") -> Transcript:
+    words = (
+        HeardWord(word, n, n + 0.9, 0.3 if word == unsure else 0.95)
+        for n, word in enumerate(text.split())
+    )
+    return Transcript.heard(words, source)
+
+
+@pytest.mark.parametrize(("source", "remark"), [("builtin", TOO_ROUGH), ("unheard", UNHEARD)])
+def test_words_that_are_not_rated_have_delivery_and_a_remedy(source: Source, remark: str) -> None:
+    report = compose(heard("i acknowledge it", source), SPOKEN, fakes.rubric())
+    assert (report.remark, report.score, report.lines) == (remark, None, ())
+    assert report.delivery == describe_delivery(SPOKEN)
+
+
+def test_a_quote_names_the_words_that_the_recogniser_was_unsure_of() -> None:
+    transcript = heard("i acknowledge it was unfair", unsure="acknowledge")
+    rating = fakes.FakeRater().rate(transcript, fakes.rubric(), "")
+    report = compose(transcript, DELIVERY, fakes.rubric(), rating, SCORE)
+    named, changed = report.lines
+    assert (named.quotes, named.doubts) == (("acknowledge",), ("acknowledge",))
+    assert changed.doubts == ()
+    assert [(flag.quotes, flag.doubts) for flag in report.flags] == [(("unfair",), ("",))]
+    assert report.advice
+    assert (report.advice.quote, report.advice.doubt) == ("acknowledge", "acknowledge")
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "told"),
+    [
+        ("typed", None, None),
+        ("corrected", "typed", None),
+        ("vosk", None, "heard by Vosk"),
+        ("builtin", "builtin", "heard by the built-in recogniser"),
+        ("unheard", None, "no recogniser has heard the sound"),
+        ("corrected", "vosk", "heard by Vosk, then corrected or accepted by you"),
+        ("corrected", "unheard", "written down by you"),
+    ],
+)
+def test_the_report_names_where_the_words_come_from(
+    source: Source, first: Source | None, told: str | None
+) -> None:
+    assert compose(heard("hello", source), DELIVERY, heard_by=first).source == told

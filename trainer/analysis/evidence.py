@@ -9,6 +9,7 @@ from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS
 from trainer.analysis.tokens import Reading
 from trainer.analysis.types import Rating, SpanKind
 from trainer.bank.types import Mark, Part
+from trainer.transcript.correction import unsure
 from trainer.transcript.types import Transcript
 
 LONGEST_QUOTE_WORDS = 40
@@ -64,3 +65,17 @@ def quotes(transcript: Transcript, rating: Rating, kind: SpanKind, name: str) ->
         for span in rating.spans_of(kind, name)
     )
     return tuple(dict.fromkeys(found))
+
+
+def doubts(transcript: Transcript, quote: str) -> str:
+    """Return the words of a quote that the recogniser was unsure of, in order, each once."""
+    at = transcript.text.find(quote)
+    if at < 0:
+        return ""
+    unsure_words = (transcript.words[index] for index in unsure(transcript))
+    found = (
+        transcript.text[word.start : word.end]
+        for word in unsure_words
+        if at <= word.start and word.end <= at + len(quote)
+    )
+    return ", ".join(dict.fromkeys(found))

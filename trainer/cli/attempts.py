@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.cli.output import table, wrapped
 from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
+from trainer.display import clock_time
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -62,6 +63,8 @@ def view_json(view: AttemptView) -> dict[str, object]:
         "follow_ups": list(view.record.follow_up_ids),
         "version": view.version,
         "versions": view.versions,
+        "recording": str(view.recording) if view.recording else None,
+        "recording_s": view.recording_s,
         "source": words.transcript.source,
         "text": words.transcript.text,
         **rated,
@@ -80,6 +83,11 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     yield f"Answered:  {when(attempt.started_at)}, take {attempt.take}"
     if view.versions > 1:
         yield f"Version:   {view.version} of {view.versions}"
+    if view.recording:
+        length = clock_time(view.recording_s or 0.0)
+        yield from wrapped(f"{view.recording} ({length})", "Recording: ")
+    elif attempt.recording:
+        yield "Recording: the file is gone"
     yield ""
     yield from wrapped(view.transcript.transcript.text, "  ")
     yield ""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trainer.services import Services
 
 USUAL_LIMIT = 20
+_QUESTION = "Delete this answer and its follow-ups for good, with their sound?"
 
 
 @click.group(invoke_without_command=True)
@@ -89,8 +90,10 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
     """Show one stored answer with its rating.
 
     In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
-    superseded, follow_up_of, criterion, follow_ups, version, versions, source, text and probe
-    (the follow-up to answer next), and the fields of a rating: see "trainer score --help".
+    superseded, follow_up_of, criterion, follow_ups, version, versions, recording (the file with
+    the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
+    unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
+    rating: see "trainer score --help".
 
     \b
     Example:
@@ -110,7 +113,9 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
 @click.argument("attempt_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Delete without asking. Needed without a terminal.")
 def delete(attempt_id: str, yes: bool) -> ExitCode:
-    """Delete one stored answer for good, with its follow-ups.
+    """Delete one stored answer for good.
+
+    Its follow-ups go with it, and the sound of all of them.
 
     \b
     Example:
@@ -125,7 +130,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             if not stdin_is_terminal():
                 raise UsageError("Without a terminal nobody can be asked.", "Add --yes to delete.")
             note(f"{when(attempt.started_at)}  {one_line(attempt.prompt, 60)}")
-            if not click.confirm("Delete this answer and its follow-ups for good?", err=True):
+            if not click.confirm(_QUESTION, err=True):
                 note("Nothing was deleted.")
                 return ExitCode.FAILED
         count = services.delete(attempt.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from trainer.analysis.evidence import quotes
@@ -55,11 +55,9 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
         "band": _band_json(report.score),
         "report": {
             "remark": report.remark,
-            "criteria": [
-                {**asdict(line), "mark": int(line.mark), "quotes": list(line.quotes)}
-                for line in report.lines
-            ],
-            "flags": [{**asdict(flag), "quotes": list(flag.quotes)} for flag in report.flags],
+            "source": report.source,
+            "criteria": [{**asdict(line), "mark": int(line.mark)} for line in report.lines],
+            "flags": [asdict(flag) for flag in report.flags],
             "advice": asdict(report.advice) if report.advice else None,
             "parts": [
                 {"name": part.name, "quote": transcript.quote(part.start, part.end)}
@@ -84,7 +82,7 @@ def report_lines(report: Report) -> Iterator[str]:
         unsure = " (not sure)" if line.unsure else ""
         yield from wrapped(f"{line.title}{unsure}", MARK_WORDS[line.mark].ljust(_COLUMN))
         if line.quotes:
-            yield from wrapped(f'"{line.quotes[0]}"', _INDENT)
+            yield from wrapped(_quoted(line.quotes, line.doubts), _INDENT)
         if line.mark is not Mark.MET:
             yield from wrapped(line.comment, _INDENT)
     if report.lines:
@@ -92,17 +90,20 @@ def report_lines(report: Report) -> Iterator[str]:
     for flag in report.flags:
         yield from wrapped(f"This could sound like {flag.says}")
         if flag.quotes:
-            yield from wrapped(f'"{flag.quotes[0]}"', _INDENT)
+            yield from wrapped(_quoted(flag.quotes, flag.doubts), _INDENT)
         yield ""
     if report.advice:
         advice = report.advice
         yield from wrapped(f"One thing to change next: {advice.title}")
         if advice.quote:
-            yield from wrapped(f'"{advice.quote}"', "  You said: ")
+            said = _quoted((advice.quote,), (advice.doubt,))
+            yield from wrapped(said, "  You said: ")
         yield from wrapped(advice.missing, "  ")
         if advice.opener:
             yield from wrapped(f'"{advice.opener} ..."', "  You could go on: ")
         yield ""
+    if report.source:
+        yield from wrapped(report.source, "Words: ")
     for number, figure in enumerate(report.delivery):
         yield from wrapped(figure, "Delivery: " if number == 0 else " " * len("Delivery: "))
     if report.scorer_version:
@@ -119,6 +120,12 @@ def rounded(value: float) -> int | float:
     """Return a score with at most one decimal, whole where it is whole."""
     short = round(float(value), 1)
     return int(short) if short.is_integer() else short
+
+
+def _quoted(quotes: Sequence[str], doubts: Sequence[str]) -> str:
+    """Return the first quote, and which of its words the recogniser was unsure of."""
+    doubt = doubts[0] if doubts else ""
+    return f'"{quotes[0]}"' + (f" (unsure: {doubt})" if doubt else "")
 
 
 def _band_json(score: Score | None) -> dict[str, object] | None:

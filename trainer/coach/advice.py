@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trainer.analysis.evidence import quotes
+from trainer.analysis.evidence import doubts, quotes
 from trainer.analysis.types import Rating
 from trainer.bank.types import Criterion, Flag, Mark, Question, Rubric
 from trainer.transcript.types import Transcript
@@ -17,6 +17,7 @@ class Advice:
     """One change: the speaker's own words, what is missing, and the beginning of a sentence.
 
     `criterion_id` is None where the advice is about a flag. `opener` is never a whole answer.
+    `doubt` are words of the quote that the recogniser was unsure of.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Advice:
     missing: str
     opener: str | None
     criterion_id: str | None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,14 @@ def advise(rubric: Rubric, transcript: Transcript, rating: Rating) -> Advice | N
         return None
     criterion = weakest(rating, rubric)
     flag = _costliest_flag(rating, rubric)
+    advice: Advice | None = None
     if flag and (criterion is None or flag.penalty >= _gain(criterion, rating, rubric)):
-        return _about_flag(flag, transcript, rating)
-    return _about_criterion(criterion, rubric, transcript, rating) if criterion else None
+        advice = _about_flag(flag, transcript, rating)
+    elif criterion:
+        advice = _about_criterion(criterion, rubric, transcript, rating)
+    if advice and advice.quote:
+        advice = replace(advice, doubt=doubts(transcript, advice.quote))
+    return advice
 
 
 def _gain(criterion: Criterion, rating: Rating, rubric: Rubric) -> float:

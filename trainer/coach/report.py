@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trainer.analysis.evidence import quotes
+from trainer.analysis.evidence import doubts, quotes
 from trainer.analysis.types import PAUSE_S, Delivery, Rating, Remark, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
-from trainer.transcript.correction import UNSURE_BELOW
 from trainer.transcript.types import Source, Transcript
 
 METHOD = "Keyword check"
@@ -134,20 +133,6 @@ def compose(
         rating.scorer_version,
         source,
     )
-
-
-def doubts(transcript: Transcript, quote: str) -> str:
-    """Return the words of a quote that the recogniser was unsure of, in order, each once."""
-    at = transcript.text.find(quote)
-    found = (
-        transcript.text[word.start : word.end]
-        for word in transcript.words
-        if word.confidence is not None
-        and word.confidence < UNSURE_BELOW
-        and 0 <= at <= word.start
-        and word.end <= at + len(quote)
-    )
-    return ", ".join(dict.fromkeys(found))
 
 
 def describe_delivery(delivery: Delivery) -> tuple[str, ...]:

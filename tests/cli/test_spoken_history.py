@@ -1,0 +1,99 @@
+"""A spoken answer in the history, as the commands show and delete it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from trainer import services
+from trainer.capture import files
+from trainer.transcript.types import HeardWord, Source, Transcript
+
+VOICED = ((0.5, 1.5), (2.5, 4.5))
+
+
+def answered(source: Source, confidence: float = 0.95) -> tuple[str, Path]:
+    """Store a spoken answer that nobody corrected; return its id and its file."""
+    words = ("i", "acknowledge", "two", "forty", "nine")
+    heard = Transcript.heard(
+        (HeardWord(word, 0.5 + n, 1.4 + n, confidence) for n, word in enumerate(words)),
+        source,
+        VOICED,
+    )
+    with closing(services.open_services()) as opened:
+        plan = opened.plan(question_ids=["low-score-direct"])
+        file = opened.new_recording()
+        with files.open_for_sound(file) as sound:
+            sound.write(bytes(2 * files.BYTES_A_SECOND))
+        draft = replace(
+            opened.new_draft(plan), recording=file.name, heard=heard, text=heard.text, counted_s=9.0
+        )
+        opened.save_draft(draft)
+        return opened.finish(draft, plan.item, accepted=False), file
+
+
+def test_what_is_shown_of_a_spoken_answer(run: Run) -> None:
+    attempt_id, file = answered("vosk")
+    shown = run("history", "show", attempt_id)
+    assert f"Recording: {file} (0:02)" in " ".join(shown.out.split())
+    assert "i acknowledge 249" in shown.out
+    assert "Words: heard by Vosk" in shown.out
+    assert "first word after 0.5 s" in shown.out
+    assert "1 pause of 0.4 s or more: 1.0 s" in shown.out
+    assert "unsure" not in shown.out
+    value = run("history", "show", attempt_id, "--json").json
+    assert (value["recording"], value["recording_s"]) == (str(file), 2.0)
+    assert (value["source"], value["report"]["source"]) == ("vosk", "heard by Vosk")
+    assert value["delivery"]["first_word_s"] == 0.5
+    assert (value["delivery"]["pauses"], value["delivery"]["longest_pause_s"]) == (1, 1.0)
+
+
+def test_quotes_name_the_words_that_were_hardly_heard(run: Run) -> None:
+    attempt_id, _ = answered("vosk", confidence=0.3)
+    assert '"acknowledge" (unsure: acknowledge)' in run("history", "show", attempt_id).out
+    value = run("history", "show", attempt_id, "--json").json
+    named = next(x for x in value["report"]["criteria"] if x["id"] == "acknowledge")
+    assert (named["quotes"], named["doubts"]) == (["acknowledge"], ["acknowledge"])
+
+
+def test_rough_words_have_figures_and_no_marks(run: Run) -> None:
+    attempt_id, _ = answered("builtin")
+    shown = run("history", "show", attempt_id).out
+    assert "too rough to rate yet" in shown
+    assert "Score:" not in shown
+    assert "0:04 long" in shown
+    value = run("history", "show", attempt_id, "--json").json
+    assert (value["score"], value["marks"], value["band"]) == (None, {}, None)
+    assert "too rough to rate yet" in value["report"]["remark"]
+
+
+def test_a_recording_that_is_gone_is_told(run: Run) -> None:
+    attempt_id, file = answered("vosk")
+    file.unlink()
+    assert "Recording: the file is gone" in run("history", "show", attempt_id).out
+    assert run("history", "show", attempt_id, "--json").json["recording"] is None
+
+
+def test_the_sound_is_deleted_with_its_answer(run: Run) -> None:
+    attempt_id, file = answered("vosk")
+    result = run("history", "delete", attempt_id, "--yes")
+    assert (result.code, file.exists()) == (0, False)
+
+
+def test_sound_that_cannot_be_deleted_is_told(run: Run) -> None:
+    attempt_id, file = answered("vosk")
+    file.unlink()
+    file.mkdir()
+    result = run("history", "delete", attempt_id, "--yes")
+    assert result.code == 1
+    assert f"Delete it yourself: {file}" in " ".join(result.err.split())
+    assert run("history", "show", attempt_id).code == 2
+
+
+@pytest.mark.parametrize("name", ["show", "delete"])
+def test_the_help_tells_of_the_sound(run: Run, name: str) -> None:
+    assert "sound" in run("history", name, "--help").out
