@@ -1,0 +1,68 @@
+"""Child process: makes a recording of a sound file, and says how long it is or what hindered it.
+
+Its argument is a JSON object with `source`, `target` and `longest_s`. It says
+`{"length_s": ..., "damaged": ...}` or `{"problem": ..., "detail": ...}`. Sound goes through it in
+blocks, so its memory does not grow with the file. When its parent is gone it takes the target away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from functools import partial
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from trainer.capture.decoding import DamagedError, Problem, decode
+from trainer.capture.ffmpeg import stop
+from trainer.capture.files import BYTES_A_SECOND, header
+from trainer.children.child import leave, listen, say
+from trainer.paths import PRIVATE_FILE_MODE
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def convert(source: Path, target: Path, longest_s: float) -> dict[str, Any]:
+    """Write the recording, and return what to tell the parent. Raises `Problem` and `OSError`."""
+    damaged = False
+    pcm_bytes = 0
+    with FileIO(os.open(target, _FLAGS, PRIVATE_FILE_MODE), "w") as recording:
+        _write(recording, header(0))
+        try:
+            for block in decode(source, longest_s):
+                pcm_bytes += len(block)
+                if pcm_bytes > longest_s * BYTES_A_SECOND:
+                    raise Problem("too long")
+                _write(recording, block)
+        except DamagedError:  # what came before is worth keeping
+            damaged = True
+        if not pcm_bytes:
+            raise Problem("no samples")
+        recording.seek(0)
+        _write(recording, header(pcm_bytes))
+        os.fsync(recording.fileno())
+    return {"length_s": pcm_bytes / BYTES_A_SECOND, "damaged": damaged}
+
+
+def _write(recording: FileIO, data: bytes) -> None:
+    while data:  # a disk that is nearly full takes a part
+        data = data[recording.write(data) :]
+
+
+def _tidy(target: Path) -> None:
+    stop()
+    target.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    order = json.loads(sys.argv[1])
+    listen(lambda message: None, on_end=partial(_tidy, Path(order["target"])))
+    try:
+        say(convert(Path(order["source"]), Path(order["target"]), order["longest_s"]))
+    except Problem as problem:
+        say({"problem": problem.kind, "detail": problem.detail})
+    except OSError as error:
+        say({"problem": "no room", "detail": error.strerror or str(error)})
+    leave()
