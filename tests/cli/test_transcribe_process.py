@@ -1,0 +1,105 @@
+"""`transcribe` as a process: when it is ended, its children end and its copies of sound go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, run_process
+from tests.cli.test_transcribe import wav
+from tests.speech.listening import MODEL
+from tests.waiting import wait_until
+from trainer.paths import Home
+
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc"),
+    pytest.mark.skipif(find_spec("vosk") is None, reason="Vosk has no package here"),
+]
+
+DEADLINE_S = 30.0
+# A shell that starts tests in the background would make its children ignore the signal.
+CODE = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from trainer.cli.main import main; sys.exit(main())"
+)
+
+
+def children(pid: int) -> set[int]:
+    """Return the ids of all processes that this one started, directly or not."""
+    found: set[int] = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            found |= {int(process.name)} | children(int(process.name))
+    return found
+
+
+def is_recogniser(pid: int) -> bool:
+    try:
+        return b"trainer.transcript.recognising" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("to", ["the group", "the program"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+)
+def test_a_signal_leaves_neither_children_nor_copies(
+    home: Home, tmp_path: Path, number: signal.Signals, to: str
+) -> None:
+    sound, copies = tmp_path / "long.wav", tmp_path / "copies"
+    sound.write_bytes(wav(900.0))
+    copies.mkdir()
+    command = [sys.executable, "-c", CODE, "transcribe", "-", "--model", str(MODEL)]
+    with (
+        sound.open("rb") as stdin,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(copies)},
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process,
+    ):
+        wait_until(lambda: any(map(is_recogniser, children(process.pid))), "it listens", DEADLINE_S)
+        started = children(process.pid)
+        assert list(copies.iterdir())
+        if to == "the group":
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert (process.returncode, out, err.strip()) == (130, b"", b"")
+    assert list(copies.iterdir()) == []
+    wait_until(lambda: not any(map(is_recogniser, started)), "its children end")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["transcribe", "no-such.wav", "--model", str(MODEL)], 2, "There is no file"),
+        (["transcribe", __file__, "--model", str(MODEL)], 2, "no sound"),
+        (["transcribe"], 2, "FILE"),
+        (["models", "use", str(ROOT)], 3, "not complete"),
+        (["models", "use"], 2, "See: trainer models use --help"),
+        (["models"], 2, "A command is missing."),
+        (["practice", "--voice", "--typed"], 2, "Give either"),
+    ],
+)
+def test_each_mistake_has_its_code(home: Home, arguments: list[str], code: int, says: str) -> None:
+    result = run_process(*arguments)
+    assert result.code == code
+    assert says in result.err
+    assert "Traceback" not in result.err
