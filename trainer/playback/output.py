@@ -10,6 +10,8 @@ from typing import Any
 BLOCK_S = 0.05
 SAMPLE_BYTES = 2
 BLOCKS_AHEAD = 20
+# What lies ready in the sound system: a busy machine must not make gaps. Stopping drops it.
+LATENCY_S = 0.25
 # The sound card may be this much later than PortAudio says: the last word must be heard.
 TAIL_S = 0.15
 LONGEST_LATENCY_S = 2.0
@@ -108,7 +110,7 @@ class Output:
                 channels=self.channels,
                 dtype="int16",
                 blocksize=self.block_samples,
-                latency="high",
+                latency=max(LATENCY_S, found["default_high_output_latency"]),
                 prime_output_buffers_using_stream_callback=True,
                 callback=self._give,
                 finished_callback=self.ended.set,

@@ -23,6 +23,7 @@ REPORT_S = 0.1
 # A frozen sound server never answers; one that has to be started does so within a second.
 OPEN_LIMIT_S = 4.0
 STALL_S = 1.5
+BLOCKS_TO_BEGIN = 8
 
 
 def play(order: dict[str, Any]) -> None:
@@ -52,7 +53,7 @@ def play(order: dict[str, Any]) -> None:
 
 
 class Feeder:
-    """A thread that fills the output's queue from the file. `fed`: the first block is there."""
+    """A thread that fills the output's queue from the file. `fed`: enough is there to begin."""
 
     def __init__(self, part: Part, speed: float, output: Output) -> None:
         self.fed = threading.Event()
@@ -63,7 +64,8 @@ class Feeder:
         try:
             for block in _blocks(_sound(part, speed, output), output):
                 output.blocks.put(block)
-                self.fed.set()
+                if output.blocks.qsize() >= BLOCKS_TO_BEGIN:
+                    self.fed.set()
         except Exception as error:  # noqa: BLE001 - a disk that goes away, told to the parent
             self.failure = Problem("unreadable", str(error))
         output.blocks.put(None)
