@@ -29,7 +29,7 @@ check: $(DEV) ## Style, types and the walls between the rooms
 test: check ## All checks, then all tests
 	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
-bench: $(RUNTIME) ## Measure, as ratios against a reference in the same run
+bench: $(DEV) ## Measure, as ratios against a reference in the same run
 	$(BIN)/python -m benchmarks
 
 picture: $(RUNTIME) ## Draw the picture in the README again
@@ -43,7 +43,8 @@ $(RUNTIME): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the trainer into .venv ..."
 	@$(PIP) install --editable .
 	@$(PIP) install --only-binary pocketsphinx --editable '.[builtin]' 2>/dev/null || \
-		echo "PocketSphinx has no package for this Python: speech needs a Vosk model then."
+		echo "PocketSphinx was not installed: there may be no package of it for this Python." \
+			"Spoken answers need a Vosk model then, see: trainer models list"
 	@touch $@
 
 $(DEV): $(RUNTIME)
