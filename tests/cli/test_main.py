@@ -57,6 +57,7 @@ READING = {
     "banks check": "banks check",
     "history list": "history list",
     "history show": "history show ID",
+    "models list": "models list",
     "doctor": "doctor",
 }
 
@@ -74,6 +75,12 @@ def test_the_help_names_every_field_of_the_json(run: Run, answered: Answered, na
         assert {name for entry in entries if isinstance(entry, dict) for name in entry} <= told
 
 
+def test_the_root_help_lists_every_command(run: Run) -> None:
+    told = run("--help").out.partition("Commands:")[2].split()
+    assert set(cli.commands) <= set(told)
+    assert {"practice", "transcribe", "score", "models", "doctor"} <= set(cli.commands)
+
+
 def test_without_a_terminal_the_help_is_printed(run: Run, home: Home) -> None:
     result = run()
     assert result.code == 2
@@ -82,7 +89,7 @@ def test_without_a_terminal_the_help_is_printed(run: Run, home: Home) -> None:
     assert not home.root.exists()
 
 
-@pytest.mark.parametrize("group", ["banks", "history"])
+@pytest.mark.parametrize("group", ["banks", "history", "models"])
 def test_a_group_alone_prints_its_help(run: Run, group: str) -> None:
     result = run(group)
     assert result.code == 2
@@ -100,6 +107,9 @@ def test_a_group_alone_prints_its_help(run: Run, group: str) -> None:
         (("practice", "--count", "0"), "See: trainer practice --help"),
         (("practice", "--count", "many"), "See: trainer practice --help"),
         (("history", "show"), "See: trainer history show --help"),
+        (("transcribe",), "See: trainer transcribe --help"),
+        (("transcribe", "a.wav", "--engine", "x"), "See: trainer transcribe --help"),
+        (("models", "use"), "See: trainer models use --help"),
         (("banks", "schema", "\x1b[1m"), "See: trainer banks schema --help"),
     ],
 )

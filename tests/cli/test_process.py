@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, run_process, start
+from tests.sound import SoundServer
 from trainer.paths import Home
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
@@ -211,3 +212,26 @@ def read_some(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # Linux says so when the other end has closed
         return b""
+
+
+@pytest.mark.audio
+def test_practice_by_voice_without_a_microphone_ends_with_3(
+    home: Home, no_sound_server: SoundServer
+) -> None:
+    result = run_process("practice", "--voice")
+    assert (result.code, result.out) == (3, "")
+    message, hint = result.err.splitlines()
+    assert message == (
+        "This machine cannot record. Microphone: None was found. "
+        "Typed answers work: trainer practice --typed"
+    )
+    assert "Connect a microphone" in hint
+
+
+@pytest.mark.audio
+def test_practice_by_voice_with_a_microphone_asks_for_a_terminal_only(
+    home: Home, sound_server: SoundServer
+) -> None:
+    result = run_process("practice", "--voice")
+    assert (result.code, result.out) == (2, "")
+    assert "needs a terminal" in result.err

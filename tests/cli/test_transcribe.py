@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import tempfile
 import threading
 import wave
@@ -106,6 +107,19 @@ def test_json(run: Run, sound: Path, heard: Heard) -> None:
     step = {"said": "one", "figure": "1", "start_s": 2.0, "end_s": 2.4}
     assert value["figures"][0] == step
     assert (value["length_s"], value["damaged"], value["voiced"]) == (1.0, False, [])
+
+
+@pytest.mark.parametrize("command", ["transcribe", "score"])
+def test_the_help_names_every_field_of_the_json(
+    run: Run, sound: Path, heard: Heard, command: str
+) -> None:
+    options = ("--question", "low-score-direct") if command == "score" else ()
+    value = run(command, sound, *options, "--json").json
+    told = set(re.findall(r"\w+", run(command, "--help").out))
+    assert set(value) <= told
+    if command == "transcribe":
+        for entries in (value["words"], value["figures"]):
+            assert {name for entry in entries for name in entry} <= told
 
 
 def test_sound_comes_from_stdin_too_and_no_copy_stays(

@@ -72,6 +72,27 @@ def test_an_interrupted_installation_is_taken_up_again(checkout: Path) -> None:
         assert "started" not in failed.stdout
 
 
+def test_without_a_package_of_pocketsphinx_the_rest_is_installed(checkout: Path) -> None:
+    # a pip that finds no wheel fails, and says so on stderr
+    no_wheel = 'case "$*" in *builtin*) echo "no matching distribution" >&2; exit 1;; esac'
+    write_program(checkout / ".venv/bin/python", f'echo "$@"\n{no_wheel}')
+    write_program(checkout / ".venv/bin/trainer", "echo started")
+    first = make(checkout, "run")
+    assert (first.returncode, first.stderr) == (0, "")
+    told = [line for line in first.stdout.splitlines() if "PocketSphinx was not" in line]
+    assert len(told) == 1
+    assert "trainer models list" in told[0]
+    assert first.stdout.endswith("started\n")
+    assert "--only-binary pocketsphinx" in first.stdout  # never built from its source
+    assert make(checkout, "run").stdout == "started\n"
+
+
+def test_with_a_package_of_pocketsphinx_nothing_is_told(checkout: Path) -> None:
+    write_program(checkout / ".venv/bin/python", 'echo "$@"')
+    write_program(checkout / ".venv/bin/trainer", "")
+    assert "PocketSphinx" not in make(checkout, "run").stdout
+
+
 def test_a_python_that_is_too_old(checkout: Path) -> None:
     write_program(checkout / "old", 'test "$1" = --version && echo Python 3.9.1 || exit 1')
     failed = make(checkout, "install", "PYTHON=./old")

@@ -102,6 +102,9 @@ def _file_of(name: str, stack: ExitStack, beginning: bytes, rest: BinaryIO) -> P
     import shutil  # 15 ms with tempfile, which text does not need
     from tempfile import TemporaryDirectory
 
+    from trainer.system import ending_by_exception  # asyncio: 30 ms
+
+    stack.enter_context(ending_by_exception())
     try:
         folder = stack.enter_context(TemporaryDirectory(prefix="trainer-"))
         copy = Path(folder, "sound")
