@@ -229,6 +229,24 @@ def test_an_earlier_take_keeps_its_sound_and_its_words(services: Services) -> No
     assert view.transcript.delivery.pauses == 1
 
 
+def test_the_voice_of_an_earlier_take_is_looked_for_at_the_end(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redo leaves it behind while its recogniser still works."""
+    monkeypatch.setattr(voice_activity, "find_voice", lambda file: VOICED)
+    live = replace(heard("first take"), voiced=None)
+    first = replace(spoken(services, live), set_aside=True)
+    silent = replace(spoken(services, None), set_aside=True, take=2)
+    last = replace(spoken(services, heard("i acknowledge it")), take=3)
+    for draft in (first, silent, last):
+        services.save_draft(draft)
+    item = services.plan(question_ids=["low-score-direct"]).item
+    services.finish(last, item, [first.id, silent.id])
+    views = [services.view(take) for take in (first.id, silent.id)]
+    assert [view.transcript.delivery.pauses for view in views] == [1, 1]
+    assert [view.transcript.transcript.source for view in views] == ["vosk", "unheard"]
+
+
 def test_a_correction_that_is_dropped_leaves_the_sound(services: Services) -> None:
     attempt_id = finish(services, spoken(services, heard("i acknowledge it")))
     draft = services.correction_draft(attempt_id)

@@ -9,13 +9,21 @@ from trainer.paths import Home
 from trainer.transcript.engines import Engine
 
 
-def test_one_line_says_what_speaking_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_line_says_what_speaking_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    libraries = tmp_path / "libraries"
+    libraries.write_bytes(b"libportaudio.so.2\0")
+    monkeypatch.setattr(voice, "_LIBRARIES", libraries)
+    monkeypatch.setattr(voice, "find_spec", lambda name: object())
     assert "trainer models list" in voice.readiness(None)
     builtin = voice.readiness(Engine("builtin", "pocketsphinx en-us"))
     assert "built-in" in builtin
     assert "roughly" in builtin
     ready = voice.readiness(Engine("vosk", "small-model", Path("small-model")))
     assert ready.endswith("with small-model.")
+    libraries.write_bytes(b"libportmidi.so.0\0")
+    assert "install the library PortAudio" in voice.readiness(None)
+    libraries.unlink()  # no Linux: nobody can tell without loading it
+    assert "PortAudio" not in voice.readiness(None)
     monkeypatch.setattr(voice, "find_spec", lambda name: None)
     missing = voice.readiness(Engine("vosk", "small-model", Path("small-model")))
     assert "install sounddevice" in missing

@@ -145,6 +145,7 @@ class Answering(Catalogue):
         rating = self._rated(attempt, stored[-1], rubric)
         second = stored[1] if len(stored) > 1 else None
         closes = (draft.id, *takes)
+        self._measure(takes)
         self.store.save_attempt(attempt, stored[0], rating, closes=closes, corrected=second)
         return attempt.id
 
@@ -176,6 +177,14 @@ class Answering(Catalogue):
         self.correct(attempt_id, self._record(attempt_id).transcripts[-1].transcript.text)
 
     # Parts of the above
+
+    def _measure(self, takes: Sequence[str]) -> None:
+        """Look for the voice in earlier takes, which were left before anybody could."""
+        for take in self.store.drafts():
+            if take.id in takes:
+                heard = self._heard(take)
+                if heard != take.heard:
+                    self.store.save_draft(replace(take, heard=heard))
 
     def _heard(self, draft: Draft) -> Transcript | None:
         """Return what was heard, with where the voice is, as far as there is sound."""

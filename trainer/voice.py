@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from trainer.spoken import Hearing
 
 MODELS_HINT = "See: trainer models list"
+_LIBRARIES = Path("/etc/ld.so.cache")
 
 
 class Spoken(Protocol):
@@ -73,18 +75,34 @@ def readiness(engine: Engine | None) -> str:
 
     Only packages and models are looked for: no child starts and no microphone is asked for.
     """
-    from trainer.system import package_hint  # asyncio: 30 ms
+    from trainer.system import package_hint, portaudio_hint  # asyncio: 30 ms
 
     if find_spec("sounddevice") is None:
         return f"To speak your answers, install sounddevice. {package_hint('sounddevice')}"
+    if _lacks_portaudio():
+        return f"To speak your answers, install the library PortAudio. {portaudio_hint()}"
     if engine is None:
         return (
-            "You can speak your answers. They are recorded and not written down: "
-            f"a speech model is missing. {MODELS_HINT}"
+            "Spoken answers are recorded and not written down: a speech model is missing. "
+            f"{MODELS_HINT}"
         )
     if engine.name == "builtin":
         return (
-            "You can speak your answers. The built-in recogniser writes them down, roughly. "
+            "The built-in recogniser writes down roughly what you say. "
             f"A speech model hears better. {MODELS_HINT}"
         )
-    return f"You can speak your answers. Vosk writes them down with {engine.model}."
+    return f"Vosk writes down what you say, with {engine.model}."
+
+
+def _lacks_portaudio() -> bool:
+    """Tell whether the library is surely missing; False where nobody can tell without loading it.
+
+    Linux lists the libraries that it knows in one file; asking for one by `ctypes` would start
+    programs. Elsewhere the package brings the library along.
+    """
+    try:
+        known = _LIBRARIES.read_bytes()
+    except OSError:
+        return False
+    beside = Path(sys.prefix, "lib").glob("libportaudio*")  # as in an environment of conda's
+    return b"libportaudio.so" not in known and not any(beside)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.samples import HEARD, attempt, draft, rating, save, transcript
+from tests.store.samples import HEARD, RECORDING, SPOKEN, attempt, draft, rating, save, transcript
 from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store.connection import suspicion
@@ -200,12 +200,18 @@ def test_drafts_and_every_version_are_rescued(home: Home, store: Store) -> None:
     made = save(store, "first")
     store.add_version(transcript(made, "second"))
     store.save_draft(draft("d1"))
-    store.save_draft(draft("d2"))
-    before = store.attempt(made.id)
+    store.save_draft(draft("d2", recording=RECORDING, heard=SPOKEN))
+    spoken = attempt("spoken", recording=RECORDING)
+    store.save_attempt(spoken, transcript(spoken, SPOKEN), None)
+    before, heard = store.attempt(made.id), store.attempt("spoken")
     store.close()
     suspicion(home.database).touch()
     with Store.open(home) as mended:
-        assert mended.attempt(made.id) == before
-        assert [d.id for d in mended.orphaned_drafts()] == ["d2", "d1"]
+        assert (mended.attempt(made.id), mended.attempt("spoken")) == (before, heard)
+        left = mended.orphaned_drafts()
+        assert [(d.id, d.recording, d.heard) for d in left] == [
+            ("d2", RECORDING, SPOKEN),
+            ("d1", None, None),
+        ]
         assert mended.notice
-        assert "1 answer, 2 transcripts, 1 rating, 2 unfinished answers." in mended.notice
+        assert "2 answers, 3 transcripts, 1 rating, 2 unfinished answers." in mended.notice

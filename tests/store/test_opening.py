@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.child import Child
-from tests.store.samples import HEARD, RATING, RECORDING, draft, save
+from tests.store.samples import HEARD, RATING, RECORDING, SPOKEN, draft, save
 from trainer.errors import StoreError, TrainerError
 from trainer.paths import Home
 from trainer.store import migrations
@@ -18,13 +18,19 @@ from trainer.store.database import Store
 from trainer.store.opening import State, examine
 
 V1 = Path(__file__).parent / "v1.sql"
+V2 = V1.with_name("v2.sql")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
 
 
-def write_v1(home: Home) -> None:
+def write(home: Home, *scripts: Path) -> None:
     home.prepare()
     with closing(sqlite3.connect(home.database)) as connection:
-        connection.executescript(V1.read_text(encoding="utf-8"))
+        for script in scripts:
+            connection.executescript(script.read_text(encoding="utf-8"))
+
+
+def write_v1(home: Home) -> None:
+    write(home, V1)
 
 
 def add_version(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
@@ -98,6 +104,24 @@ def test_a_database_of_version_1(home: Home) -> None:
         save(store, recording=RECORDING)
         store.save_draft(draft("d2", recording=RECORDING, heard=HEARD))
     assert backups(home) == ["trainer.sqlite3.before-v2"]
+
+
+def test_a_database_of_version_2(home: Home) -> None:
+    write(home, V1, V2)
+    with Store.open(home) as store:
+        assert store.notice is None
+        record = store.attempt("a3")
+        assert record
+        assert record.attempt.recording == RECORDING
+        heard, corrected = record.transcripts
+        assert (heard.transcript, corrected.corrects) == (SPOKEN, heard.id)
+        assert (corrected.transcript.text, corrected.delivery.pauses) == ("I had 250", 0)
+        spoken, typed = store.orphaned_drafts()
+        assert (spoken.heard, spoken.recording) == (SPOKEN, f"{'cd' * 16}.wav")
+        assert (typed.heard, typed.recording) == (None, None)
+        old = store.attempt("a1")
+        assert old
+        assert (old.attempt.recording, old.transcripts[0].delivery.pauses) == (None, None)
 
 
 def test_a_damaged_database_of_version_1_is_rescued_into_this_one(home: Home) -> None:

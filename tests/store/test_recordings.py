@@ -20,7 +20,7 @@ from tests.store.samples import (
 from trainer.capture import files
 from trainer.errors import StoreError
 from trainer.paths import Home
-from trainer.store import attempts
+from trainer.store import attempts, recordings
 from trainer.store.database import Store
 from trainer.transcript.types import Transcript
 
@@ -121,6 +121,28 @@ def test_recordings_that_no_row_names_are_found(home: Home, store: Store) -> Non
     assert [file.name for file in store.stray_recordings()] == [RECORDING]
     store.save_draft(draft(recording=RECORDING))
     assert store.stray_recordings() == ()
+
+
+@pytest.mark.parametrize("of", ["attempt", "draft"])
+def test_a_deletion_that_ends_half_way_leaves_sound_that_is_found(
+    home: Home, store: Store, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = sound(home)
+    if of == "attempt":
+        save(store, attempt_id="a", recording=RECORDING)
+    else:
+        store.save_draft(draft("a", recording=RECORDING))
+    with monkeypatch.context() as patched:
+        patched.setattr(recordings, "delete_file", killed)
+        with pytest.raises(KeyboardInterrupt):
+            (store.delete_attempt if of == "attempt" else store.discard_draft)("a")
+    store.close()
+    with Store.open(home) as again:
+        assert (again.attempt("a"), again.orphaned_drafts()) == (None, ())
+        assert again.stray_recordings() == (file,)
 
 
 def test_recordings_outlive_a_database_that_is_lost(home: Home) -> None:
