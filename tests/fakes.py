@@ -24,9 +24,11 @@ from trainer.bank.types import (
     ScoreBand,
     Scoring,
 )
+from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
 from trainer.errors import SoundError
+from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.spoken import Hearing
@@ -180,6 +182,9 @@ class FakeClock:
         return self.now_s
 
 
+VOSK = Engine("vosk", "vosk-model-small-en-us-0.15")
+
+
 def heard_words(text: str, confidence: float = 0.98) -> tuple[HeardWord, ...]:
     """Return words of half a second each; one with a question mark behind it is unsure."""
     return tuple(
@@ -262,7 +267,7 @@ class FakeSpoken:
 class FakeMicrophone:
     """Opens fake spoken answers and keeps them in `opened`, the newest last."""
 
-    def __init__(self, engine: Engine | None = Engine("vosk", "vosk-model-small-en-us-0.15")):
+    def __init__(self, engine: Engine | None = VOSK) -> None:
         self.engine = engine
         self.opened: list[FakeSpoken] = []
         self.problem: SoundError | None = None
@@ -278,6 +283,74 @@ class FakeMicrophone:
     def now(self) -> FakeSpoken:
         """The one opened last."""
         return self.opened[-1]
+
+
+class FakePlayer:
+    """A player that a test moves; `closed` once it was ended."""
+
+    def __init__(self, file: Path, from_s: float, speed: float) -> None:
+        self.file, self.from_s, self.speed = file, from_s, speed
+        self.closed = False
+        self._state = PlayerState(PlayerPhase.OPENING, from_s)
+
+    def hears(self, at_s: float) -> None:
+        """Be heard at this second of the recording."""
+        self._state = PlayerState(PlayerPhase.PLAYING, at_s)
+
+    def end(self, problem: SoundError | None = None) -> None:
+        """Come to the end, or break off."""
+        self._state = PlayerState(PlayerPhase.ENDED, self._state.at_s, problem)
+
+    def state(self) -> PlayerState:
+        """Return where it stands."""
+        return self._state
+
+    def close(self) -> None:
+        """End it."""
+        self.closed = True
+
+
+class FakeLoudspeaker:
+    """Stands in for `Services.open_player`; `players` are all that were opened, newest last."""
+
+    def __init__(self) -> None:
+        self.players: list[FakePlayer] = []
+
+    def __call__(self, file: Path, from_s: float = 0.0, speed: float = 1.0) -> FakePlayer:
+        """Open a player."""
+        self.players.append(FakePlayer(file, from_s, speed))
+        return self.players[-1]
+
+    @property
+    def playing(self) -> list[FakePlayer]:
+        """The players that nobody has closed."""
+        return [player for player in self.players if not player.closed]
+
+
+class FakeMeter:
+    """A microphone that only tells its level; the state is what the test sets."""
+
+    opened: list[FakeMeter] = []  # noqa: RUF012 - of the test that runs
+
+    def __init__(self, device: str | None) -> None:
+        self.told = RecorderState(RecorderPhase.READY, 0.0, -30.0, -18.0, device=device or "Desk")
+        self.closed = False
+        FakeMeter.opened.append(self)
+
+    def state(self) -> RecorderState:
+        """Return what the test has set."""
+        return self.told
+
+    def close(self) -> None:
+        """End it."""
+        self.closed = True
+
+
+def microphones() -> SoundCheck:
+    """Return two microphones."""
+    desk = InputDevice("Desk microphone", 1, 48_000.0, default=True)
+    headset = InputDevice("Headset", 2, 44_100.0, default=False)
+    return SoundCheck("0.5", "PortAudio V19", (desk, headset))
 
 
 SHOWN_HOME = Path("/home/you/.local/share/interview-trainer")

@@ -24,8 +24,8 @@ from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
 from trainer.tui.widgets.words_editor import WordsEditor
 
 ROUGH = (
-    "This is a rough draft by the built-in recogniser. It gets no marks until you have corrected "
-    "it or accepted it. Ctrl+O stores it without marks."
+    "This is a rough draft by the built-in recogniser. It gets no marks until you correct it or "
+    "accept it. Ctrl+O stores it without marks."
 )
 UNHEARD = "No words were heard in your recording. Type what you said."
 UNHEARD_HINT = "Ctrl+S rates your words. Ctrl+O stores the time and the pauses only."
@@ -34,7 +34,7 @@ LOSE_CHANGES = (
     "Your recording and the words that were heard stay.",
     "Go back",
 )
-PLAY_KEYS = "F2 play from the cursor, or stop  F3 F4 speed"
+PLAY_KEYS = "F2 play from the cursor  F3 F4 speed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _count(unsure: int) -> Content:
     number = "1 word is" if unsure == 1 else f"{unsure} words are"
     return Content.assemble(
         (f"{number} unsure", "$warning underline"),
-        (". Tab goes to the next one: type to replace it. Enter takes them all.", "$quiet"),
+        (". Tab selects the next: type to replace it.", "$quiet"),
     )
 
 

@@ -16,26 +16,26 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from trainer.bank.types import Mark
-from trainer.coach.report import METHOD, METHOD_NOTE, CriterionLine, FlagLine
+from trainer.coach.report import METHOD, METHOD_NOTE
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
-from trainer.tui.screens.base import TrainerScreen
+from trainer.transcript.types import Source
 from trainer.tui.screens.confirm import DELETE
+from trainer.tui.screens.hearing import ACTIONS, HEARING_KEYS, HearingScreen
+from trainer.tui.widgets.checklist import criterion_block, flag_block
 from trainer.tui.widgets.marked_text import MarkedText
 
-MARKS = {
-    Mark.MET: ("● met   ", "bold $success"),
-    Mark.PARTLY: ("◐ partly", "bold $warning"),
-    Mark.MISSED: ("○ missed", "bold $error"),
+TAKE_UP: dict[Source, str] = {
+    "builtin": "Press C. Correct the words there, or press Enter to accept them.",
+    "unheard": "Press C to write down what you said.",
 }
-MOST_QUOTES = 2
+SOUND_GONE = "The recording of this answer is gone. Its words stay."
 
 
-class ReportScreen(TrainerScreen, Screen[None]):
+class ReportScreen(HearingScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
 
     `correction` is a correction that was left and is taken up at once.
@@ -51,6 +51,10 @@ follow-up (F) or the same question again (A, or W for another wording).
 
 C corrects the words and rates them again; every version is kept. [ and ] go through
 the versions.
+
+An answer that you spoke can be heard again. J and K choose a quote, the left and right keys a
+word; P or Enter plays from there, or from the beginning. P again or S stops. - and + change the
+speed. A click on a quote or word plays from it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,6 +63,7 @@ the versions.
         Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
         Binding("n", "next", "Next", tooltip="Go to the next question"),
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
+        *HEARING_KEYS,
         Binding("left_square_bracket", "version(-1)", "Older version", show=False),
         Binding("right_square_bracket", "version(1)", "Newer version", show=False),
         Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
@@ -93,6 +98,7 @@ the versions.
         with VerticalScroll(id="page"), Horizontal(id="columns"):
             yield Vertical(*self._left(), id="left")
             yield Vertical(*self._right(), id="right")
+        yield from self.player_bars()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -111,7 +117,14 @@ the versions.
             return self._run is not None
         if action == "version":
             return self._view.versions > 1
+        if action in ACTIONS:
+            return self._view.recording is not None
         return True
+
+    @property
+    def shown_view(self) -> AttemptView:
+        """The version of the answer that is shown."""
+        return self._view
 
     # What is shown
 
@@ -127,10 +140,13 @@ the versions.
         return f"{kind} · {visible(attempt.bank_title)}{take}{version}"
 
     def _left(self) -> Iterable[Widget]:
-        report = self._view.report
+        report, rating = self._view.report, self._view.rating
+        words = self._view.transcript.transcript
         yield Static(visible(self._view.record.attempt.prompt), classes="question", markup=False)
         if report.remark:
             yield Static(report.remark, id="band", markup=False)
+            if words.source in TAKE_UP:
+                yield Static(TAKE_UP[words.source], classes="section")
         elif report.score:
             yield Static(
                 Content.assemble(
@@ -149,19 +165,27 @@ the versions.
         if report.lines:
             yield Static("Checklist", classes="section")
             for line in report.lines:
-                yield Static(_criterion(line), classes="criterion")
+                spans = rating.spans_of("criterion", line.id) if rating else ()
+                yield criterion_block(line, spans, words)
         if report.flags:
             yield Static("Could sound like", classes="section")
             for flag in report.flags:
-                yield Static(_flag(flag), classes="criterion")
+                spans = rating.spans_of("flag", flag.id) if rating else ()
+                yield flag_block(flag, spans, words)
 
     def _right(self) -> Iterable[Widget]:
         report, view = self._view.report, self._view
         if view.probe:
             yield Static("The interviewer could ask next", classes="section")
             yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$quiet")))
-        yield Static("Your words", classes="section")
-        yield MarkedText(view.transcript.transcript, view.rating)
+        words = view.transcript.transcript
+        source = (f"  {report.source}", "not bold $quiet") if report.source else ""
+        yield Static(Content.assemble("Your words", source), classes="section")
+        yield MarkedText(
+            words, view.rating, self.services.unsure(words), view.recording is not None
+        )
+        if view.record.attempt.recording and view.recording is None:
+            yield Static(SOUND_GONE, classes="quiet")
         yield Static("Delivery, beside the rating", classes="section")
         yield Static("\n".join(report.delivery), markup=False)
         if view.record.follow_up_ids:
@@ -272,6 +296,7 @@ the versions.
 
     async def on_report_screen_view_ready(self, message: ViewReady) -> None:
         """Fill the page with another version."""
+        self.forget_choice()
         self._view = message.view
         self.query_one(".title-bar", Static).update(self._title())
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
@@ -284,30 +309,6 @@ the versions.
     def on_report_screen_failed(self, message: Failed) -> None:
         """Say what went wrong; the page stays as it was."""
         self.complain(message.error)
-
-
-def _criterion(line: CriterionLine) -> Content:
-    symbol, style = MARKS[line.mark]
-    pieces: list[str | tuple[str, str]] = [
-        (symbol, style),
-        "  ",
-        (visible(line.title), "bold"),
-        ("  not sure" if line.unsure else "", "$warning"),
-        (f"\n{visible(line.meaning)}", "$quiet"),
-    ]
-    pieces += [(f"\n“{one_line(quote)}”", "italic") for quote in line.quotes[:MOST_QUOTES]]
-    pieces.append(f"\n{visible(line.comment)}")
-    return Content.assemble(*pieces)
-
-
-def _flag(line: FlagLine) -> Content:
-    pieces: list[str | tuple[str, str]] = [
-        ("! ", "bold $warning"),
-        (visible(line.title), "bold"),
-        f"\nThis could sound like {visible(line.says)}",
-    ]
-    pieces += [(f"\n“{one_line(quote)}”", "italic") for quote in line.quotes[:MOST_QUOTES]]
-    return Content.assemble(*pieces)
 
 
 def _unrated(view: AttemptView) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.content import Span as Painted
+from textual.geometry import Region, Spacing
+from textual.message import Message
+from textual.style import Style
 from textual.widgets import Static
 
 from trainer.analysis.types import Rating, Span
@@ -13,49 +21,174 @@ from trainer.transcript.types import Transcript
 
 EVIDENCE_STYLE = "bold underline $success"
 FLAG_STYLE = "bold reverse $warning"
-LEGEND = Content.assemble(
-    ("underlined", EVIDENCE_STYLE),
-    (": earned a mark   ", "$quiet"),
-    ("reversed", FLAG_STYLE),
-    (": could sound wrong", "$quiet"),
-)
+UNSURE_STYLE = "italic $quiet"
+CHOSEN_STYLE = "$background on $foreground"
+PLAYING_STYLE = "bold $background on $primary"
+
+_WORD = "word"  # the name under which a click finds the word's index
+
+
+class WordRun(Static):
+    """Words `start` to `end` of a transcript, in styles."""
+
+    def __init__(self, start: int, end: int, paint: WordPainter) -> None:
+        self.start, self.end = start, end
+        self._paint = paint
+        super().__init__(paint.words(start, end), classes="part-words")
+
+    def repaint(self) -> None:
+        """Draw the words anew: none changed its length."""
+        self.update(self._paint.words(self.start, self.end), layout=False)
+
+    def bring_into_view(self, index: int) -> None:
+        """Scroll to about where a word stands: text wraps evenly enough for that."""
+        words = self._paint.transcript.words
+        first, last = words[self.start].start, words[self.end - 1].end
+        share = (words[index].start - first) / max(1, last - first)
+        line = Region(0, int(share * self.size.height), max(1, self.size.width), 1)
+        for page in self.ancestors:
+            if isinstance(page, VerticalScroll):
+                seen_at = self.content_region.offset - page.content_region.offset
+                page.scroll_to_region(
+                    line.translate(seen_at + page.scroll_offset),
+                    spacing=Spacing(2, 0, 2, 0),
+                    animate=False,
+                )
+                break
+
+
+@dataclass
+class WordPainter:
+    """What is known about the words of a transcript, and how that looks."""
+
+    transcript: Transcript
+    spans: tuple[Span, ...]
+    unsure: frozenset[int]
+    clickable: bool
+    chosen: range = range(0)
+    playing: int | None = None
+
+    def words(self, start: int, end: int) -> Content:
+        """Return the words from `start` to `end` with their styles."""
+        text, words = self.transcript.text, self.transcript.words
+        styles = [self._styles(at) for at in range(start, end)]
+        pieces: list[str] = []
+        painted: list[Painted] = []
+        length = 0
+        for at in range(start, end):
+            word = visible(text[words[at].start : words[at].end])
+            gap = visible(text[words[at].end : words[at + 1].start]) if at + 1 < end else ""
+            own = styles[at - start]
+            following = styles[at + 1 - start] if at + 1 < end else ()
+            for style in own:
+                reach = len(gap) if style in following else 0
+                painted.append(Painted(length, length + len(word) + reach, style))
+            if self.clickable:
+                meta = Style.from_meta({_WORD: at})
+                painted.append(Painted(length, length + len(word), meta))
+            pieces += (word, gap)
+            length += len(word) + len(gap)
+        return Content("".join(pieces), painted)
+
+    def _styles(self, at: int) -> tuple[str, ...]:
+        kinds = {span.kind for span in self.spans if span.start <= at < span.end}
+        return tuple(
+            style
+            for holds, style in (
+                (at in self.unsure, UNSURE_STYLE),
+                ("criterion" in kinds, EVIDENCE_STYLE),
+                ("flag" in kinds, FLAG_STYLE),
+                (at in self.chosen, CHOSEN_STYLE),
+                (at == self.playing, PLAYING_STYLE),
+            )
+            if holds
+        )
 
 
 class MarkedText(Vertical):
-    """One row for each part of the story: its name, then its words."""
+    """One row for each part of the story: its name, then its words.
 
-    def __init__(self, transcript: Transcript, rating: Rating | None) -> None:
+    `unsure` are indices of words that the recogniser was not sure of. With `clickable`, a click on
+    a word tells so. A cursor lies on the chosen words, and the word that is heard is lit.
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """A word was clicked."""
+
+        index: int
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        rating: Rating | None,
+        unsure: Sequence[int] = (),
+        clickable: bool = False,
+    ) -> None:
         super().__init__()
-        self._transcript = transcript
-        self._spans = rating.spans if rating and not rating.remark else ()
+        spans = rating.spans if rating and not rating.remark else ()
+        self._parts = [span for span in spans if span.kind == "part"]
+        marks = tuple(span for span in spans if span.kind != "part")
+        self._paint = WordPainter(transcript, marks, frozenset(unsure), clickable)
 
     def compose(self) -> ComposeResult:
         """Yield a row for each run of words, and the legend where anything is marked."""
-        parts = [span for span in self._spans if span.kind == "part"]
-        for name, start, end in _runs(parts, len(self._transcript.words)):
+        for name, start, end in _runs(self._parts, len(self._paint.transcript.words)):
             with Horizontal(classes="part-row"):
-                if parts:
+                if self._parts:
                     yield Static(visible(name), classes="part-name", markup=False)
-                yield Static(self._marked(start, end), classes="part-words")
-        if self._spans:
-            yield Static(LEGEND, classes="legend")
+                yield WordRun(start, end, self._paint)
+        legend = self._legend()
+        if legend:
+            yield Static(legend, classes="legend")
 
-    def _marked(self, start: int, end: int) -> Content:
-        text, words = self._transcript.text, self._transcript.words
-        styles = ["" for _ in range(start, end)]
-        for kind, style in (("criterion", EVIDENCE_STYLE), ("flag", FLAG_STYLE)):
-            for span in self._spans:
-                if span.kind == kind:
-                    for at in range(max(span.start, start), min(span.end, end)):
-                        styles[at - start] = style
-        pieces: list[str | tuple[str, str]] = []
-        for at in range(start, end):
-            style = styles[at - start]
-            pieces.append((visible(text[words[at].start : words[at].end]), style))
-            if at + 1 < end:
-                gap = visible(text[words[at].end : words[at + 1].start])
-                pieces.append((gap, style if style == styles[at + 1 - start] else ""))
-        return Content.assemble(*pieces)
+    def choose(self, start: int, end: int) -> None:
+        """Put the cursor on these words and bring them into view."""
+        before, self._paint.chosen = self._paint.chosen, range(start, end)
+        self._repaint({*before, *self._paint.chosen})
+        self.show_word(start)
+
+    def show_playing(self, index: int | None) -> None:
+        """Light the word that is heard."""
+        before, self._paint.playing = self._paint.playing, index
+        if before != index:
+            self._repaint({at for at in (before, index) if at is not None})
+
+    def show_word(self, index: int) -> None:
+        """Bring a word into view."""
+        for run in self.query(WordRun):
+            if run.start <= index < run.end:
+                run.bring_into_view(index)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which word was clicked."""
+        index = event.style.meta.get(_WORD)
+        if index is not None:
+            self.post_message(self.Clicked(index))
+
+    def _repaint(self, words: set[int]) -> None:
+        for run in self.query(WordRun):
+            if any(run.start <= at < run.end for at in words):
+                run.repaint()
+
+    def _legend(self) -> Content | None:
+        kinds = {span.kind for span in self._paint.spans}
+        lines = (
+            (
+                "criterion" in kinds or "flag" in kinds,
+                "underlined",
+                EVIDENCE_STYLE,
+                "earned a mark",
+            ),
+            ("criterion" in kinds or "flag" in kinds, "reversed", FLAG_STYLE, "could sound wrong"),
+            (bool(self._paint.unsure), "italic", UNSURE_STYLE, "unsure"),
+        )
+        shown = [
+            Content.assemble((word, style), (f": {meaning}", "$quiet"))
+            for holds, word, style, meaning in lines
+            if holds
+        ]
+        return Content("   ").join(shown) if shown else None
 
 
 def _runs(parts: list[Span], words: int) -> list[tuple[str, int, int]]:

@@ -38,7 +38,7 @@ class PlayerBar(Static):
     which gets what to call and may call it in a thread.
     """
 
-    DEFAULT_CSS = "PlayerBar { height: 1; }"
+    DEFAULT_CSS = "PlayerBar { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     @dataclass
     class Moved(Message):
@@ -127,10 +127,12 @@ class PlayerBar(Static):
 
     def render(self) -> Content:
         """Return the line."""
-        speed = f"  speed {self.speed:g}"
+        speed = f"  speed {self.speed}"
         keys = ("   " + self._keys, "$quiet")
         if self.at_s is None:
-            return Content.assemble(("■ ", "$quiet"), clock_time(self._length_s), speed, keys)
+            return Content.assemble(
+                ("■ ", "$quiet"), "Sound ", clock_time(self._length_s), speed, keys
+            )
         bar = self._bar(self.at_s) if self.size.width >= CELLS_WITH_BAR else Content("")
         word = "opening" if self._opening else f"of {clock_time(self._length_s)}"
         return Content.assemble(

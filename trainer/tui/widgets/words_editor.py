@@ -36,7 +36,7 @@ class WordsEditor(AnswerEditor):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"words-editor--unsure", "words-editor--playing"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Accept all", tooltip="Take these words and rate them"),
+        Binding("enter,ctrl+s", "accept", "Accept all", tooltip="Take these words and rate them"),
         Binding("tab", "jump(1)", "Next unsure", tooltip="Select the next unsure word"),
         Binding(
             "shift+tab",
@@ -113,9 +113,10 @@ class WordsEditor(AnswerEditor):
         self.post_message(self.Accepted())
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":  # a binding; the text area would begin a new line
-            return
-        await super()._on_key(event)
+        if event.key == "enter":  # before the text area begins a new line
+            event.stop()
+            event.prevent_default()
+            self.action_accept()
 
     def get_line(self, line_index: int) -> Text:
         """Return a line with the unsure words and the one that is heard."""

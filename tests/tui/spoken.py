@@ -1,0 +1,47 @@
+"""A spoken answer as the recorder and a recogniser leave it, without either."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import App
+
+from tests import fakes
+from trainer.capture import files
+from trainer.services import Services
+from trainer.store.types import Draft
+from trainer.transcript.types import Source, Transcript
+
+
+def spoken_draft(services: Services, text: str, source: Source = "vosk") -> Draft:
+    """Return a stored draft with sound, half a second for each word.
+
+    A word with a question mark behind it is one that the recogniser was not sure of.
+    """
+    words = Transcript.heard(fakes.heard_words(text), source, voiced=())
+    file = services.new_recording()
+    with files.open_for_sound(file) as sound:
+        sound.write(bytes(max(1, len(words.words)) * 16_000))
+    draft = services.new_draft(services.plan(question_ids=["low-score-direct"]))
+    draft = replace(
+        draft,
+        recording=file.name,
+        heard=words,
+        text=words.text,
+        counted_s=len(words.words) / 2,
+    )
+    services.save_draft(draft)
+    return draft
+
+
+def spoken_attempt(
+    services: Services, text: str, source: Source = "vosk", accepted: bool = False
+) -> str:
+    """Return the id of a stored answer with sound."""
+    item = services.plan(question_ids=["low-score-direct"]).item
+    return services.finish(spoken_draft(services, text, source), item, accepted=accepted)
+
+
+def notes(app: App[None]) -> str:
+    """Return what the program notified about; tests run without the notes on the screen."""
+    return "\n".join(note.message for note in app._notifications)

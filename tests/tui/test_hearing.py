@@ -1,0 +1,245 @@
+"""A spoken answer's report: the cursor over quotes and words, and the sound."""
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui.spoken import notes, spoken_attempt
+from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
+from trainer.errors import SoundError
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.checklist import QuoteLine
+from trainer.tui.widgets.marked_text import MarkedText, WordRun
+from trainer.tui.widgets.player_bar import PlayerBar
+
+SIZE = (120, 40)
+SAID = "well i acknowledge? it and the exam was unfair half-change came after"
+AT_S = {word.rstrip("?"): at / 2 for at, word in enumerate(SAID.split())}
+LEAD_S = 0.1
+
+
+@pytest.fixture
+def loudspeaker(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.FakeLoudspeaker:
+    made = fakes.FakeLoudspeaker()
+    monkeypatch.setattr(services, "open_player", made)
+    return made
+
+
+async def open_report(
+    services: Services, app: TrainerApp, pilot: Pilot[None], attempt_id: str
+) -> ReportScreen:
+    screen = ReportScreen(services.view(attempt_id))
+    app.push_screen(screen)
+    await wait_for_screen(pilot, ReportScreen)
+    return screen
+
+
+def chosen_quotes(app: TrainerApp) -> list[int]:
+    return [line.start for line in app.screen.query(QuoteLine) if line.has_class("-chosen")]
+
+
+async def test_p_plays_from_the_beginning_and_stops(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        screen = await open_report(services, app, pilot, attempt_id)
+        assert "Sound 0:06" in shown(pilot)
+        await pilot.press("p")
+        (player,) = loudspeaker.players
+        assert (player.file, player.from_s) == (screen.shown_view.recording, 0.0)
+        player.hears(3.2)
+        await wait_for(pilot, lambda: "0:03 of 0:06" in shown(pilot))
+        await pilot.press("p")
+        await wait_for(pilot, lambda: player.closed)
+        await pilot.press("p", "s")
+        await wait_for(pilot, lambda: not loudspeaker.playing)
+        assert "Sound 0:06" in shown(pilot)
+
+
+async def test_a_quote_is_chosen_by_key_and_heard(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        assert "▶" not in shown(pilot)
+        places = []
+        for _ in range(4):  # acknowledge, half-change, the flag, and no further
+            await pilot.press("j", "enter")
+            places.append(loudspeaker.players[-1].from_s)
+            assert len(chosen_quotes(app)) == 1
+        words = ("acknowledge", "half-change", "unfair", "unfair")
+        assert places == pytest.approx([AT_S[word] - LEAD_S for word in words])
+        assert "▶ “unfair”" in shown(pilot)
+        await pilot.press("k", "p", "p")
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["half-change"] - LEAD_S)
+
+
+async def test_a_word_is_chosen_by_key_and_heard(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        await pilot.press("j", "right", "right", "right", "left", "enter")
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["and"] - LEAD_S)
+        assert chosen_quotes(app) == []
+        await pilot.press(*["left"] * 9, "enter")
+        assert loudspeaker.players[-1].from_s == 0.0
+
+
+async def test_a_click_on_a_word_or_quote_plays_from_it(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        run = app.screen.query_one(WordRun)
+        await pilot.click(run, offset=(SAID.index("exam") - 1, 0))  # the text has no "?"
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["exam"] - LEAD_S)
+        await pilot.click(app.screen.query(QuoteLine).last())
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["unfair"] - LEAD_S)
+
+
+async def test_the_word_that_is_heard_is_lit(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        text = app.screen.query_one(MarkedText)
+        await pilot.press("p")
+        loudspeaker.players[-1].hears(AT_S["exam"] + 0.45)  # in the gap after the word
+        await wait_for(pilot, lambda: text._paint.playing == SAID.split().index("exam"))
+        loudspeaker.players[-1].end()
+        await wait_for(pilot, lambda: text._paint.playing is None)
+        assert not app.screen.query_one(PlayerBar).playing
+
+
+async def test_the_speed_changes_in_silence_and_in_sound(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        await pilot.press("minus", "minus", "p")
+        assert loudspeaker.players[-1].speed == 0.75
+        loudspeaker.players[-1].hears(2.0)
+        await wait_for(pilot, lambda: app.screen.query_one(PlayerBar).at_s == 2.0)
+        await pilot.press("plus", "greater_than_sign")
+        assert (loudspeaker.players[-1].from_s, loudspeaker.players[-1].speed) == (2.0, 1.25)
+        await wait_for(pilot, lambda: len(loudspeaker.playing) == 1)
+
+
+@pytest.mark.parametrize("key", ["escape", "c", "a", "ctrl+q"])
+async def test_leaving_the_report_ends_the_sound(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker, key: str
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        await pilot.press("p", key)
+        await pilot.pause()
+        if key != "ctrl+q":
+            await wait_for(pilot, lambda: not loudspeaker.playing)
+    assert len(loudspeaker.players) == 1
+    assert not loudspeaker.playing
+
+
+async def test_another_version_of_the_words_begins_in_silence(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    services.correct(attempt_id, SAID.replace("?", "d"))
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        await pilot.press("j", "p", "left_square_bracket")
+        await wait_for(pilot, lambda: "version 1 of 2" in shown(pilot))
+        await wait_for(pilot, lambda: not loudspeaker.playing)
+        assert chosen_quotes(app) == []
+        await pilot.press("p")
+        assert loudspeaker.players[-1].from_s == 0.0
+
+
+async def test_what_hinders_the_sound_is_told_with_its_remedy(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        await pilot.press("p")
+        loudspeaker.players[-1].end(SoundError("No loudspeaker was found.", "Connect one."))
+        await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
+        assert "Sound 0:06" in shown(pilot)
+
+
+async def test_a_typed_answer_has_no_player_and_no_keys_for_it(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    run = services.plan(question_ids=["low-score-direct"])
+    async with started(services, run, SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledge it.")
+        assert "Play" not in shown(pilot)
+        await pilot.press("p", "j", "enter", "right", "s", "minus")
+        await pilot.click(app.screen.query_one(WordRun))
+        await pilot.click(app.screen.query_one(QuoteLine))
+        assert loudspeaker.players == []
+        assert chosen_quotes(app) == []
+        assert "recording" not in shown(pilot)
+
+
+async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    recording = services.view(attempt_id).recording
+    assert recording
+    recording.unlink()
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        assert "The recording of this answer is gone." in shown(pilot)
+        assert not app.screen.query(PlayerBar)
+
+
+async def test_unsure_words_are_named_in_the_quote_and_in_the_words(services: Services) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
+        assert "italic: unsure" in shown(pilot)
+
+
+async def test_a_rough_answer_says_how_it_gets_its_marks(services: Services) -> None:
+    attempt_id = spoken_attempt(services, SAID, "builtin")
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        assert "too rough to rate yet" in shown(pilot)
+        assert "Press C. Correct the words there" in shown(pilot)
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
+        assert "● met" in shown(pilot)
+
+
+async def test_the_words_of_a_stored_answer_are_corrected_beside_their_sound(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        screen = await open_report(services, app, pilot, attempt_id)
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("tab", "f2")
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["acknowledge"] - LEAD_S)
+        await pilot.press("o", "w", "n", "enter")
+        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
+        words = screen.shown_view.transcript.transcript
+        assert words.text.startswith("well i own it")
+        assert words.words[2].start_s == AT_S["acknowledge"]
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await wait_for(pilot, lambda: not loudspeaker.playing)

@@ -1,0 +1,159 @@
+"""What a screen does that shows an answer and lets it be heard: a cursor, and the sound."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.checklist import QuoteLine
+from trainer.tui.widgets.marked_text import MarkedText
+from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
+
+if TYPE_CHECKING:
+    from trainer.recall import AttemptView
+
+KEYS = "J K quote  ← → word  - + speed  S stop"
+HEARING_KEYS: tuple[BindingType, ...] = (
+    Binding("p", "play", "Play", tooltip="Play from the chosen words, or stop"),
+    Binding("enter", "play_chosen", "Play from here", show=False),
+    Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
+    Binding("j", "quote(1)", "Next quote", show=False, tooltip="Choose the next quote"),
+    Binding("k", "quote(-1)", "Quote before", show=False, tooltip="Choose the quote before"),
+    Binding("right", "word(1)", "Next word", show=False, tooltip="Choose the next word"),
+    Binding("left", "word(-1)", "Word before", show=False, tooltip="Choose the word before"),
+    Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
+    Binding(
+        "plus,greater_than_sign,equals_sign",
+        "speed(1)",
+        "Faster",
+        show=False,
+        tooltip="Play faster",
+    ),
+)
+ACTIONS = frozenset({"play", "play_chosen", "stop", "quote", "word", "speed"})
+
+
+class HearingScreen(TrainerScreen):
+    """Plays the answer of `shown_view` from its beginning or from the chosen words.
+
+    The cursor goes through the quotes of the checklist and through the words of the transcript.
+    """
+
+    _chosen: tuple[int, int] | None = None
+
+    @property
+    def shown_view(self) -> AttemptView:
+        """The version of the answer that is shown."""
+        raise NotImplementedError
+
+    def player_bars(self) -> list[PlayerBar]:
+        """Return the player, where there is sound to play."""
+        view = self.shown_view
+        if view.recording is None:
+            return []
+        return [
+            PlayerBar(
+                view.recording_s or 0.0,
+                partial(self.services.open_player, view.recording),
+                self.trainer.closing.add,
+                KEYS,
+            )
+        ]
+
+    def forget_choice(self) -> None:
+        """Take the cursor away and end the sound: other words are shown."""
+        self._chosen = None
+        self.action_stop()
+
+    def on_screen_suspend(self) -> None:
+        """End the sound when another screen comes on top: its keys are not these."""
+        self.action_stop()
+
+    # The cursor
+
+    def action_quote(self, step: int) -> None:
+        """Choose the next quote of the checklist, or the one before."""
+        lines = list(self.query(QuoteLine))
+        chosen = next((at for at, line in enumerate(lines) if line.has_class("-chosen")), None)
+        if chosen is None:
+            at = 0 if step > 0 else len(lines) - 1
+        else:
+            at = max(0, min(len(lines) - 1, chosen + step))
+        if lines:
+            self._choose_quote(lines[at])
+
+    def _choose_quote(self, line: QuoteLine) -> None:
+        self._choose(line.start, line.end)
+        line.choose(True)
+        line.scroll_visible(animate=False)
+
+    def action_word(self, step: int) -> None:
+        """Choose the next word, or the one before."""
+        count = len(self.shown_view.transcript.transcript.words)
+        if count:
+            at = 0 if self._chosen is None else self._chosen[0] + step
+            at = max(0, min(count - 1, at))
+            self._choose(at, at + 1)
+            self.query_one(MarkedText).show_word(at)
+
+    def _choose(self, start: int, end: int) -> None:
+        self._chosen = (start, end)
+        for line in self.query(QuoteLine):
+            if line.has_class("-chosen"):
+                line.choose(False)
+        self.query_one(MarkedText).choose(start, end)
+
+    def on_quote_line_clicked(self, message: QuoteLine.Clicked) -> None:
+        """Play from the quote."""
+        if self.query(PlayerBar):
+            self._choose_quote(message.line)
+            self.action_play_chosen()
+
+    def on_marked_text_clicked(self, message: MarkedText.Clicked) -> None:
+        """Play from the word."""
+        self._choose(message.index, message.index + 1)
+        self.action_play_chosen()
+
+    # The sound
+
+    def action_play(self) -> None:
+        """Play from the chosen words, or stop."""
+        if self.query_one(PlayerBar).playing:
+            self.action_stop()
+        else:
+            self.action_play_chosen()
+
+    def action_play_chosen(self) -> None:
+        """Play from the chosen words; without them from the beginning."""
+        self.query_one(PlayerBar).play(self._start_s())
+
+    def action_stop(self) -> None:
+        """End the sound."""
+        for bar in self.query(PlayerBar):
+            bar.stop()
+
+    def action_speed(self, step: int) -> None:
+        """Play slower or faster."""
+        self.query_one(PlayerBar).change_speed(step)
+
+    def on_player_bar_moved(self, message: PlayerBar.Moved) -> None:
+        """Light the word that is heard."""
+        at_s, words = message.at_s, self.shown_view.transcript.transcript
+        index = None if at_s is None else word_heard_at(words, at_s)
+        for text in self.query(MarkedText):
+            text.show_playing(index)
+
+    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
+        """Say why nothing is heard."""
+        self.complain(message.error)
+
+    def _start_s(self) -> float:
+        """Return the second of the chosen words, or of the last word before them with a time."""
+        if self._chosen is None:
+            return 0.0
+        words = self.shown_view.transcript.transcript.words[: self._chosen[0] + 1]
+        start_s = next((w.start_s for w in reversed(words) if w.start_s is not None), 0.0)
+        return max(0.0, start_s - LEAD_S)
