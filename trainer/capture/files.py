@@ -70,10 +70,10 @@ def open_for_sound(file: Path) -> FileIO:
 
 
 def length_s(file: Path) -> float:
-    """Return how many seconds of sound are on disk; 0 where there is no file."""
+    """Return how many seconds of sound are on disk; 0 where no file can be seen."""
     try:
         return _pcm_bytes(file.stat().st_size) / BYTES_A_SECOND
-    except FileNotFoundError:
+    except OSError:
         return 0.0
 
 

@@ -25,8 +25,9 @@ from trainer.capture.levels import Meter
 from trainer.capture.microphone import Block, Microphone, RefusedError
 from trainer.capture.resampling import Resampler
 from trainer.capture.take import Take
+from trainer.capture.telling import Teller
 from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES, RecorderPhase
-from trainer.children.child import listen, on_signals, say
+from trainer.children.child import listen, on_signals
 
 OPEN_S = 5.0
 """How long opening may take, and then the first sound; a headset on the air may need seconds."""
@@ -70,7 +71,7 @@ class Recording:
     def __init__(self, order: Order) -> None:
         self._order = order
         self._queue: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._teller = _Teller()
+        self._teller = Teller()
         self._microphone: Microphone | None = None
         self._resampler = Resampler(RATE_HZ)
         self._meter = Meter()
@@ -177,10 +178,12 @@ class Recording:
         self._tell()
 
     def _take_in(self, block: Block) -> None:
+        if not self._microphone:
+            return  # it sounds already, and what is needed to keep it is still being loaded
         now = time.monotonic()
         self._deadline = now + STALL_S
         self._sounded = True
-        self._behind_s = block.late_s + now - block.came
+        self._behind_s = max(self._behind_s, block.late_s + now - block.came)
         self._meter.hear(block.pcm)
         try:
             if block.overflowed and self._spans and self._take:
@@ -284,42 +287,10 @@ class Recording:
             "behind_s": round(self._behind_s, 2),
             "device": self._name,
         }
+        self._behind_s = 0.0
         if phase is RecorderPhase.ENDED:
             state |= self._problem or {}
         self._teller.tell(state)
-
-
-class _Teller:
-    """Tells the parent the newest state, in a thread: a parent that does not read stops nothing."""
-
-    def __init__(self) -> None:
-        self._news = threading.Event()
-        self._state: dict[str, object] | None = None
-        self._last = False
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def tell(self, state: dict[str, object]) -> None:
-        self._state = state
-        self._news.set()
-
-    def finish(self, timeout_s: float | None) -> None:
-        """Return when the newest state is told, or could not be."""
-        self._last = True
-        self._news.set()
-        self._thread.join(timeout_s)
-
-    def _run(self) -> None:
-        last = False
-        while not last:
-            self._news.wait()
-            self._news.clear()
-            last = self._last
-            if self._state:
-                try:
-                    say(self._state)
-                except OSError:
-                    return  # the parent is gone, which the reading thread hears too
 
 
 def main() -> None:
