@@ -276,6 +276,21 @@ def test_a_file_that_ends_too_early_gives_what_is_there(
     assert result.json["length_s"] == pytest.approx(2.0, abs=0.1)
 
 
+def test_a_damaged_file_is_told(run: Run, tmp_path: Path, heard: Heard) -> None:
+    import numpy
+    import soundfile
+
+    path = tmp_path / "answer.flac"
+    noise = numpy.random.default_rng(1).uniform(-0.5, 0.5, 16000 * 20)
+    soundfile.write(path, noise, 16000)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    result = run("transcribe", path, "--json")
+    assert result.code == 0
+    assert result.json["damaged"] is True
+    assert 5 < result.json["length_s"] <= 10
+    assert "The file is damaged after 0:0" in result.err
+
+
 @pytest.mark.parametrize("raised", [SoundError("It broke.", "Mend it."), KeyboardInterrupt()])
 def test_whatever_happens_no_copy_of_the_sound_stays(
     run: Run,
