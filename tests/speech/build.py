@@ -14,9 +14,10 @@ def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--utterances", type=int, default=3600)
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--hidden", type=int, nargs="+", default=[192, 192], metavar="SIZE")
+    parser.add_argument("--sentences", type=Path, default=HERE / "sentences.txt")
+    parser.add_argument("--utterances", type=int, default=6000)
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--hidden", type=int, nargs="+", default=[224, 224], metavar="SIZE")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
 
@@ -27,7 +28,7 @@ def main() -> None:
     began = time.monotonic()
     build_model(
         options.folder,
-        HERE / "sentences.txt",
+        options.sentences,
         (HERE / "tuning.txt", HERE / "held-out.txt"),
         Effort(options.utterances, options.epochs, tuple(options.hidden), options.processes),
         report=lambda text: print(f"{time.monotonic() - began:6.1f} s  {text}", flush=True),

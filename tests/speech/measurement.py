@@ -15,7 +15,7 @@ import numpy as np
 from tests.speech.answers import ANSWERS
 from tests.speech.listening import MODEL, listen
 from tests.speech.recipe.text import read_sentences
-from tests.speech.voices import RATE_HZ, VOICES, speak
+from tests.speech.voices import VOICES, speak
 from tests.speech.word_errors import pooled_error_rate
 
 HERE = Path(__file__).parent

@@ -23,12 +23,13 @@ RATE_HZ = 16000
 SAMPLE_BYTES = 2
 
 # Names as `espeak-ng -v` takes them: a language, and behind the plus a variant of the speaker.
+# "en" is British too; after "en-gb" the program ignores a variant without a word.
 VOICES: tuple[str, ...] = (
     "en-us",
     "en-us+f3",
     "en-us+m3",
     "en-gb",
-    "en-gb+f2",
+    "en+f2",
     "en-gb-x-rp",
     "en-gb-scotland",
     "en-us-nyc",

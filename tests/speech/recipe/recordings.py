@@ -44,9 +44,12 @@ LONG_SILENCE_S = (1.0, 4.0)
 SHARE_OF_LONG_SILENCE = 0.15
 GAIN_DB = (-24.0, 2.0)
 SHARE_OF_NOISE = 0.65
-SHARE_OF_DULL_NOISE = 0.4
-NOISE_LOG10 = (-0.5, 2.6)  # of the noise's amplitude, in steps of a 16-bit number
-LOUDEST_NOISE = 0.12  # as a share of the speech's amplitude: 18 dB below it
+NOISE_SLOPES = (0.0, 1.3)  # power of the frequency by which noise falls: 0 white, 0.5 pink, 1 brown
+NOISE_LOG10 = (-0.5, 2.9)  # of the noise's amplitude, in steps of a 16-bit number
+LOUDEST_NOISE = 0.25  # as a share of the sound's amplitude: 12 dB below it
+SHARE_OF_HUM = 0.2
+HUM_HZ = (45.0, 125.0)
+HUM_AMPLITUDE = (2.0, 200.0)
 
 # The library keeps state between texts. A fresh process for every block of this many makes the
 # sound the same whatever the number of processors.
@@ -108,6 +111,8 @@ def record(order: Order) -> Recording:
     sound *= 10 ** (chance.uniform(*GAIN_DB) / 20)
     if chance.random() < SHARE_OF_NOISE:
         sound += _noise(sound, chance)
+    if chance.random() < SHARE_OF_HUM:
+        sound += _hum(len(sound), chance)
     features = compute_features(np.clip(np.round(sound), -32768, 32767))
     labels = _label_frames(len(features), spoken.phones, before / RATE_HZ)
     return Recording(features, labels, spoken.readings)
@@ -126,13 +131,17 @@ def _choose_name(chance: random.Random) -> str:
 
 
 def _noise(sound: Floats, chance: np.random.Generator) -> Floats:
-    noise = chance.standard_normal(len(sound)).astype(np.float32)
-    if chance.random() < SHARE_OF_DULL_NOISE:
-        width = int(chance.integers(2, 7))
-        noise = np.convolve(noise, np.full(width, 0.5, np.float32), "same")
-    speech_amplitude = float(np.sqrt(np.mean(sound**2)))
-    amplitude = min(10 ** chance.uniform(*NOISE_LOG10), LOUDEST_NOISE * speech_amplitude)
-    return (noise * amplitude).astype(np.float32)
+    spectrum = np.fft.rfft(chance.standard_normal(len(sound)))
+    frequencies = np.maximum(np.fft.rfftfreq(len(sound), 1 / RATE_HZ), HUM_HZ[0])
+    noise = np.fft.irfft(spectrum * frequencies ** -chance.uniform(*NOISE_SLOPES), len(sound))
+    loudness = float(np.sqrt(np.mean(sound**2)))
+    amplitude = min(10 ** chance.uniform(*NOISE_LOG10), LOUDEST_NOISE * loudness)
+    return (noise * (amplitude / noise.std())).astype(np.float32)
+
+
+def _hum(samples: int, chance: np.random.Generator) -> Floats:
+    turns = np.arange(samples) * (chance.uniform(*HUM_HZ) / RATE_HZ) + chance.random()
+    return (np.sin(2 * np.pi * turns) * chance.uniform(*HUM_AMPLITUDE)).astype(np.float32)
 
 
 def _label_frames(number: int, phones: Sequence[Phone], offset_s: float) -> tuple[str, ...]:

@@ -1,0 +1,153 @@
+"""The test model: real Vosk understands every voice with it, as it would with a downloaded one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.speech.answers import ANSWERS, LOW_SCORE, MISTAKE, TEAMWORK, Answer
+from tests.speech.listening import MODEL, Heard, HeardWord, listen
+from tests.speech.measurement import HELD_OUT, add_noise, speak_sentences
+from tests.speech.recipe.text import list_words, read_sentences
+from tests.speech.voices import VOICES, Speech, speak
+from tests.speech.word_errors import pooled_error_rate, word_error_rate
+
+PROJECT = Path(__file__).parents[2]
+SENTENCES = Path(__file__).parent / "sentences.txt"
+LARGEST_MODEL_BYTES = 600_000
+WORST_RATE = 0.05
+
+# A word's edge against the true one: espeak-ng's sounds fade in and out, and frames last 30 ms.
+EDGE_S = 0.15
+
+
+@pytest.fixture(scope="module")
+def paused() -> Speech:
+    return speak(MISTAKE.sentences[:5], pause_s=[0.6, 0.9, 1.5, 3.0])
+
+
+@pytest.fixture(scope="module")
+def heard(paused: Speech) -> Heard:
+    return listen([paused.pcm])[0]
+
+
+def test_the_model_is_small() -> None:
+    files = [file for file in MODEL.rglob("*") if file.is_file()]
+    assert {"final.mdl", "HCLG.fst", "model.conf"} <= {file.name for file in files}
+    assert sum(file.stat().st_size for file in files) <= LARGEST_MODEL_BYTES
+
+
+def test_what_it_is_tried_on_is_not_what_it_learned() -> None:
+    learned = read_sentences(SENTENCES)
+    answered = [sentence for answer in ANSWERS.values() for sentence in answer.sentences]
+    tried = read_sentences(HELD_OUT) + answered
+    assert len(read_sentences(HELD_OUT)) >= 40
+    assert not set(tried) & set(learned)
+    assert set(list_words(tried)) <= set(list_words(learned))
+    assert all(60 <= len(answer.text.split()) <= 120 for answer in ANSWERS.values())
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("voice", VOICES)
+def test_every_voice_is_understood(voice: str) -> None:
+    texts = read_sentences(HELD_OUT)
+    heard = listen(speak_sentences(texts, voice))
+    pairs = [(text, one.text) for text, one in zip(texts, heard, strict=True)]
+    wrong = [pair for pair in pairs if pair[0] != pair[1]]
+    assert pooled_error_rate(pairs) <= WORST_RATE, wrong
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize(
+    ("answer", "voice", "level_db"),
+    zip(ANSWERS.values(), VOICES, (0.0, -6.0, -12.0, -20.0, 0.0), strict=False),
+    ids=ANSWERS,
+)
+def test_whole_answers_are_understood_at_any_level(
+    answer: Answer, voice: str, level_db: float
+) -> None:
+    speech = speak(answer.sentences, voice, level_db=level_db)
+    heard = listen([speech.pcm])[0]
+    assert word_error_rate(speech.text, heard.text) <= WORST_RATE, heard.text
+
+
+@pytest.mark.audio
+def test_noise_does_little_harm() -> None:
+    speech = speak(TEAMWORK.sentences[:4], "en-gb-scotland")
+    heard = listen([add_noise(speech.pcm)])[0]
+    assert word_error_rate(speech.text, heard.text) <= 2 * WORST_RATE, heard.text
+
+
+@pytest.mark.audio
+def test_a_pause_gives_a_result(paused: Speech, heard: Heard) -> None:
+    """Half a second of silence after a sentence ends a phrase; 0.6 s may be too short for it."""
+    assert 4 <= len(heard.phrases) <= 5
+    assert word_error_rate(paused.text, heard.text) <= WORST_RATE
+    for phrase, (_, end_s) in zip(heard.phrases[::-1], paused.spans[::-1], strict=False):
+        assert end_s - EDGE_S < phrase.at_s < end_s + 1.2
+
+
+@pytest.mark.audio
+def test_words_have_the_times_at_which_they_sound(paused: Speech, heard: Heard) -> None:
+    words = iter(heard.words)
+    for sentence, (begin_s, end_s) in zip(paused.sentences, paused.spans, strict=True):
+        spoken = [next(words) for _ in sentence.split()]
+        assert spoken[0].start_s == pytest.approx(begin_s, abs=EDGE_S)
+        assert spoken[-1].end_s == pytest.approx(end_s, abs=EDGE_S)
+    assert all(word.start_s < word.end_s for word in heard.words)
+    assert all(one.end_s <= other.start_s + 0.03 for one, other in pairwise(heard.words))
+
+
+@pytest.mark.audio
+def test_a_phrase_is_heard_while_it_is_spoken(paused: Speech, heard: Heard) -> None:
+    begin_s, end_s = paused.spans[0]
+    partials = [partial for partial in heard.partials if partial.at_s < end_s]
+    assert begin_s < partials[0].at_s < begin_s + 0.8
+    lengths = [len(partial.text.split()) for partial in partials]
+    assert len(set(lengths)) >= 4
+    assert heard.phrases[0].text.startswith(partials[len(partials) // 2].text.split()[0])
+
+
+@pytest.mark.audio
+def test_right_words_are_surer_than_wrong_ones(heard: Heard) -> None:
+    strange = speak(["the zebra painted a purple bicycle", "photosynthesis requires chlorophyll"])
+    unknown = listen([strange.pcm])[0]
+    assert unknown.words
+    assert mean_confidence(heard.words) > 0.9
+    assert mean_confidence(unknown.words) < mean_confidence(heard.words) - 0.1
+    assert all(0 < word.confidence <= 1.001 for word in [*heard.words, *unknown.words])
+
+
+@pytest.mark.audio
+def test_figures_are_spoken_as_words() -> None:
+    speech = speak(LOW_SCORE.sentences[-2:])
+    assert "two forty nine" in listen([speech.pcm])[0].text
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 5.0])
+def test_silence_has_no_words(seconds: float) -> None:
+    pytest.importorskip("vosk")
+    assert listen([bytes(32 * round(1000 * seconds))])[0].words == ()
+
+
+@pytest.mark.audio
+def test_the_build_makes_a_model_that_vosk_runs(tmp_path: Path) -> None:
+    """A build in small: too little sound to understand much, but every step and every file."""
+    sentences = tmp_path / "sentences.txt"
+    text = "i passed the exam\nwe changed the plan\n"
+    sentences.write_text(text, encoding="utf-8")
+    folder = tmp_path / "model"
+    command = [sys.executable, "-m", "tests.speech.build", str(folder), "--utterances", "120"]
+    command += ["--epochs", "8", "--hidden", "48", "--sentences", str(sentences)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    heard = listen([speak(text.splitlines()).pcm], folder)[0]
+    assert word_error_rate(" ".join(text.split()), heard.text) <= 0.5
+
+
+def mean_confidence(words: tuple[HeardWord, ...]) -> float:
+    return sum(word.confidence for word in words) / len(words)
