@@ -116,6 +116,38 @@ class SoundServer:
             finally:
                 listener.terminate()
 
+    def add_device(self, name: str, definition: str = "{ type pulse }") -> None:
+        """Define one more sound device for programs that start from now on (ALSA's language)."""
+        with Path(self.environment["ALSA_CONFIG_PATH"]).open("a", encoding="utf-8") as file:
+            file.write(f"pcm.{name} {definition}\n")
+
+    def add_strict_device(self, name: str) -> None:
+        """Add a device that refuses every rate but 48000 a second, and does not work at that."""
+        self.add_device("server", "{ type pulse }")
+        self.add_device("slave", "{ type mmap_emul slave { pcm server } }")
+        slave = '{ pcm "slave" format S16_LE rate 48000 channels 1 }'
+        self.add_device(name, f"{{ type share slave {slave} bindings.0 0 }}")
+
+    def suspend_microphone(self) -> None:
+        """Let the microphone send nothing, as a server does that saves power; it stays there."""
+        self._control("suspend-source", "microphone", "1")
+
+    def unplug(self) -> None:
+        """Take the microphone away, and the loudspeaker: else its monitor takes the place."""
+        self._control("unload-module", "module-remap-source")
+        self._control("unload-module", "module-null-sink")
+
+    def plug_in(self) -> None:
+        """Bring both back."""
+        self._control("load-module", *LOUDSPEAKER.split())
+        self._control("load-module", *MICROPHONE.split())
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process
+        return self._process.pid
+
     def freeze(self) -> None:
         """Stop the server in its tracks: it keeps its connections and answers nothing."""
         assert self._process
@@ -126,6 +158,15 @@ class SoundServer:
         if self._process:
             self._process.kill()
             self._process.wait()
+
+    def _control(self, *command: str) -> None:
+        subprocess.run(
+            ["pactl", *command],
+            env=self._surroundings,
+            stdout=subprocess.DEVNULL,
+            check=True,
+            timeout=PLENTY_S,
+        )
 
     @property
     def _log(self) -> Path:
