@@ -6,11 +6,13 @@ from textual.widgets import DataTable
 from tests import fakes
 from tests.tui.steps import settle, shown, started, wait_for_screen
 from trainer.bank.types import Complaint, Library
+from trainer.config import load_settings
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.settings import SettingsScreen
+from trainer.tui.screens.speaking import SpeakingScreen
 
 
 async def test_home_shows_banks_counts_and_what_is_ready(services: Services) -> None:
@@ -20,6 +22,28 @@ async def test_home_shows_banks_counts_and_what_is_ready(services: Services) -> 
         assert "Low exam score" in screen
         assert "typed practice" in screen
         assert "0 answers" in screen
+
+
+async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
+    services: Services, microphone: fakes.FakeMicrophone
+) -> None:
+    async with started(services, size=(120, 30)) as (_, pilot):
+        screen = shown(pilot)
+        assert services.overview().voice[:30] in screen
+        assert "by keyboard. Press v to speak instead" in screen
+        assert "v Speak" in screen
+        await pilot.press("v")
+        await settle(pilot)
+        assert "by voice. Press v to type instead" in shown(pilot)
+        assert load_settings(services.home)[0].answer == "voice"
+        await pilot.press("enter")
+        await wait_for_screen(pilot, SpeakingScreen)
+        assert len(microphone.opened) == 1
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        await pilot.press("v", "enter")
+        await wait_for_screen(pilot, PracticeScreen)
 
 
 async def test_the_first_question_is_one_key_away(services: Services) -> None:

@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
-from tests.tui.steps import answer, open_history, settle, type_answer, wait_for_screen
+from tests.tui.steps import answer, open_history, settle, type_answer, wait_for, wait_for_screen
+from trainer.capture.types import RecorderPhase
+from trainer.errors import SoundError
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.banks import BanksScreen
@@ -19,10 +23,16 @@ from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.settings import SettingsScreen
+from trainer.tui.screens.sound_check import SoundCheckScreen
+from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
+SAID = (
+    "my step one score was two hundred nine and that is my own result i read a lot but i hardly? "
+    "tested myself then i did two timed? blocks of forty questions every morning"
+)
 ANSWER = "I acknowledge it, the score was mine. The exam was unfair. A half-change came after."
 
 
@@ -47,6 +57,70 @@ async def answering(pilot: Pilot[None]) -> None:
     assert isinstance(screen, PracticeScreen)
     screen._tick()
     screen.save_if_changed()
+    await settle(pilot)
+
+
+async def by_voice(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    await pilot.press("v", "down", "enter")
+    await wait_for_screen(pilot, SpeakingScreen)
+    await wipe_notes(pilot)
+    spoken = microphone_of(pilot).now
+    spoken.on(RecorderPhase.READY, level_dbfs=-34.0, peak_dbfs=-22.0)
+    await look(pilot)
+
+
+async def speaking(pilot: Pilot[None]) -> None:
+    await by_voice(pilot)
+    await pilot.press("space")
+    spoken = microphone_of(pilot).now
+    await wait_for(pilot, lambda: spoken.recorder.phase is RecorderPhase.RECORDING)
+    await look(pilot)
+    pilot.app.services.clock.now_s += 42  # type: ignore[attr-defined]
+    spoken.on(RecorderPhase.RECORDING, length_s=42.3, level_dbfs=-24.0, peak_dbfs=-12.0)
+    spoken.hears(SAID, partial="and on sundays a senior", read_s=41.0)
+    await look(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, SpeakingScreen)
+    screen._tick()
+    screen.save_if_changed()
+    await settle(pilot)
+
+
+async def lost(pilot: Pilot[None]) -> None:
+    await speaking(pilot)
+    problem = SoundError(
+        "The microphone is gone. 42 seconds of your answer are kept.",
+        "Connect it again, or choose another one.",
+    )
+    microphone_of(pilot).now.on(RecorderPhase.ENDED, problem=problem)
+    await look(pilot)
+
+
+async def sound_check(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    await pilot.press("m")
+    await wait_for_screen(pilot, SoundCheckScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, SoundCheckScreen)
+    for level_dbfs in [-62.0] * 40 + [-25.0] * 160:
+        fakes.FakeMeter.opened[-1].told = replace(
+            fakes.FakeMeter.opened[-1].told, level_dbfs=level_dbfs
+        )
+        screen.look()
+    await settle(pilot)
+
+
+def microphone_of(pilot: Pilot[None]) -> fakes.FakeMicrophone:
+    """Return the microphone that the services of this picture open."""
+    return pilot.app.services._open_spoken  # type: ignore[attr-defined, no-any-return]
+
+
+async def look(pilot: Pilot[None]) -> None:
+    """Show what the recorder tells now."""
+    screen = pilot.app.screen
+    assert isinstance(screen, SpeakingScreen)
+    screen.look()
     await settle(pilot)
 
 
@@ -132,6 +206,10 @@ SCREENS: dict[str, Steps] = {
     "home": home,
     "practice": practice,
     "answering": answering,
+    "by-voice": by_voice,
+    "speaking": speaking,
+    "lost": lost,
+    "sound-check": sound_check,
     "report": report,
     "correct": correct,
     "confirm": confirm,
@@ -142,10 +220,11 @@ SCREENS: dict[str, Steps] = {
     "settings": settings,
     "help": help_,
 }
+WIDE = ("home", "answering", "speaking", "sound-check", "report", "history", "banks")
 VIEWS = [
     *((name, "dark", size) for name in SCREENS for size in ((80, 24), (120, 40))),
     *((name, "light", (80, 24)) for name in SCREENS),
-    *((name, "dark", (200, 60)) for name in ("home", "answering", "report", "history", "banks")),
+    *((name, "dark", (200, 60)) for name in WIDE),
 ]
 
 
@@ -156,12 +235,19 @@ def test_picture(
     services: Services,
     snap_compare: Any,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
     name: str,
     theme: str,
     size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(services, "home", replace(services.home, root=fakes.SHOWN_HOME))
     services.settings = replace(services.settings, theme=theme)
+    monkeypatch.setattr(services, "engine", lambda: fakes.VOSK)
+    monkeypatch.setattr(services, "new_recording", lambda: tmp_path / f"{0:032x}.wav")
+    monkeypatch.setattr(services, "open_meter", fakes.FakeMeter)
+    monkeypatch.setattr(services, "find_microphones", fakes.microphones)
+    # What is changed in a picture is saved nowhere: the home that is shown does not exist.
+    monkeypatch.setattr(services, "change_settings", partial(setattr, services, "settings"))
     assert snap_compare(
         TrainerApp(lambda: services, services.settings),
         terminal_size=size,

@@ -36,6 +36,7 @@ async def test_settings_count_at_once_and_are_kept(services: Services) -> None:
         await pilot.press("s")
         await wait_for_screen(pilot, SettingsScreen)
         app.screen.query_one(Select).value = "light"
+        app.screen.query_one("#answer", Select).value = "voice"
         app.screen.query_one(Switch).value = False
         app.screen.query_one(Input).value = "3"
         app.screen.query_one(Input).focus()
@@ -45,6 +46,7 @@ async def test_settings_count_at_once_and_are_kept(services: Services) -> None:
         kept, complaint = load_settings(services.home)
         assert complaint is None
         assert (kept.theme, kept.questions, kept.preparation) == ("light", 3, False)
+        assert kept.answer == "voice"
         app.screen.query_one(Input).value = "999"
         await settle(pilot)
         assert "a whole number from 1 to 50" in shown(pilot)

@@ -44,7 +44,6 @@ class SpokenTake:
         self.file: Path | None = None
         self.hearing: Hearing | None = None
         self.recorded = False
-        self.beginning = False
         self.opening = False
         self.text: str | None = None
         self._known = None  # words of an earlier recogniser, or all words at the end

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 DELETE = (
     "Delete this answer?",
-    "Its words, ratings and follow-ups are removed for good.",
+    "Its words, sound, ratings and follow-ups are removed for good.",
     "Delete",
 )
 

@@ -15,7 +15,8 @@ _ABOUT = """\
 # How this works
 
 1. You are asked a question, as in an interview.
-2. You type your answer as you would speak it. A light says if it is too short, good, or long.
+2. You type your answer as you would speak it, or you speak it: v on home changes that. A light
+   says if it is too short, good, or long.
 3. You see a checklist. Every mark stands beside your own words that earned it.
 4. You get one thing to change, and the follow-up that an interviewer could ask.
 5. You answer again, or go on. Every answer is kept in the history on this machine.
@@ -23,8 +24,8 @@ _ABOUT = """\
 The rating is a **keyword check**. It looks for words that often carry a point, and it can
 miss a good answer in other words. It never sends anything anywhere.
 
-What you type is saved every second. If the program or the machine stops, home offers the
-answer again.
+What you type or say is saved every second. If the program or the machine stops, home offers the
+answer again. Your voice is recorded only after you press Space, and its sound stays here too.
 """
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
 from textual import work
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 ALL_BANKS = "*"
 TITLE_CELLS = 36
 MOST_COMPLAINTS = 2
+LABEL_CELLS = 9
 _WELCOME = (
-    "Practise one question at a time. Type your answer as you would speak it. "
+    "Practise one question at a time. Type your answer, or speak it. "
     "You see what an interviewer could hear, with your own words as proof. "
     "Nothing leaves this machine."
 )
@@ -44,6 +46,9 @@ class HomeScreen(TrainerScreen, Screen[None]):
 Choose a bank and press Enter to practise. "All banks" mixes questions and asks first
 what you have answered least. Your history, the questions themselves and the settings
 are one key away: see the line at the bottom.
+
+V changes between typing and speaking. What is recorded, and when, stands on the screen before
+anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +58,11 @@ are one key away: see the line at the bottom.
         Binding("h", "history", "History", tooltip="Your earlier answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
         Binding("s", "settings", "Settings", tooltip="Theme, length of a practice, preparation"),
+        Binding("v", "voice(True)", "Speak", tooltip="Answer by voice from now on"),
+        Binding("v", "voice(False)", "Type", tooltip="Answer by keyboard from now on"),
+        Binding(
+            "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
+        ),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
     ]
@@ -85,7 +95,9 @@ are one key away: see the line at the bottom.
         """What was typed after an Enter that came before the banks were read; None without."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Show the key for unfinished answers only where there are any."""
+        """Show the key for unfinished answers only where there are any, and v for the other way."""
+        if action == "voice":
+            return self._is_open and parameters != (self.trainer.answers_by_voice,)
         if action == "unfinished":
             return self._overview is not None and self._overview.unfinished > 0
         return True
@@ -204,6 +216,26 @@ are one key away: see the line at the bottom.
 
         self._go_to(SettingsScreen)
 
+    def action_sound_check(self) -> None:
+        """Try the microphone."""
+        from trainer.tui.screens.sound_check import SoundCheckScreen
+
+        self._go_to(SoundCheckScreen)
+
+    def action_voice(self, voice: bool) -> None:
+        """Answer by voice or by keyboard from now on."""
+        self.trainer.voice = None
+        answer: Literal["voice", "typed"] = "voice" if voice else "typed"
+        try:
+            self.services.change_settings(replace(self.services.settings, answer=answer))
+        except TrainerError as error:
+            self.complain(error)
+        if voice and not any(self.services.home.recordings.glob("*.wav")):
+            self.notify("Your first answer by voice? Press m to try the microphone before it.")
+        if self._overview:
+            self._show_state(self._overview)
+        self.refresh_bindings()
+
     def _chosen(self) -> str:
         return self.query_one(ChoiceTable).chosen() or ALL_BANKS
 
@@ -263,19 +295,36 @@ are one key away: see the line at the bottom.
             notice.update(f"{what} not finished. Press u to go on, or to discard it.")
         answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
         lines = [
+            self._way(),
             _ready(f"history ({answers})"),
-            Content.assemble(
-                ("Not here ", "bold $quiet"), "Spoken answers: this version is for typing"
-            ),
+            self._line("Voice", "$primary", overview.voice),
         ]
         lines += [
-            Content.assemble(("To mend  ", "bold $warning"), visible(text))
-            for text in overview.missing[:MOST_COMPLAINTS]
+            self._line("To mend", "$warning", text) for text in overview.missing[:MOST_COMPLAINTS]
         ]
         more = len(overview.missing) - MOST_COMPLAINTS
         if more > 0:
             lines.append(Content(f"         and {more} more. See them all: trainer banks check"))
         self.query_one("#state-text", Static).update(Content("\n").join(lines))
+
+    def on_resize(self) -> None:
+        """Break the lines about the state anew."""
+        if self._overview:
+            self._show_state(self._overview)
+
+    def _line(self, label: str, style: str, text: str) -> Content:
+        """Return a text beside its label, every line of it."""
+        width = max(20, self.size.width - LABEL_CELLS - 6)
+        lines = [part for line in visible(text).splitlines() for part in wrap(line, width)]
+        indented = ("\n" + " " * LABEL_CELLS).join(lines)
+        return Content.assemble((label.ljust(LABEL_CELLS), f"bold {style}"), indented)
+
+    def _way(self) -> Content:
+        ways = (("by keyboard", "speak"), ("by voice", "type"))
+        now, other = ways[self.trainer.answers_by_voice]
+        return Content.assemble(
+            ("Answer   ", "bold $primary"), (now, "bold"), f". Press v to {other} instead."
+        )
 
 
 def _title(title: str, yours: bool) -> str:

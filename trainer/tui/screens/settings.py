@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,12 +11,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.validation import Integer
-from textual.widgets import Footer, Input, Label, Select, Static, Switch
+from textual.widgets import Button, Footer, Input, Label, Select, Static, Switch
 
 from trainer.config import MOST_QUESTIONS, Settings
-from trainer.display import visible
+from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.spoken_lines import engine_name
 
 
 class SettingsScreen(TrainerScreen, Screen[None]):
@@ -28,6 +29,9 @@ class SettingsScreen(TrainerScreen, Screen[None]):
 
 Tab goes from one setting to the next. Each change counts at once and is saved; a number
 counts when you press Enter or leave it.
+
+Answers are typed or spoken. The button beside "Microphone" opens the sound check, where you try
+and choose it. The recogniser writes down what you say: `trainer models list` shows what there is.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +60,20 @@ counts when you press Enter or leave it.
                     id="questions",
                 )
             with Horizontal(classes="setting"):
+                yield Label("Answer")
+                yield Select(
+                    [("By keyboard", "typed"), ("By voice", "voice")],
+                    value=settings.answer,
+                    allow_blank=False,
+                    id="answer",
+                )
+            with Horizontal(classes="setting"):
+                yield Label("Microphone")
+                yield Button(self._microphone(), id="microphone")
+            with Horizontal(classes="setting"):
+                yield Label("Recogniser")
+                yield Static("", id="recogniser", markup=False)
+            with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
                 yield Label(_on_or_off(settings.preparation), id="preparation-state")
@@ -63,8 +81,36 @@ counts when you press Enter or leave it.
             yield Static(self._places(), id="places")
         yield Footer()
 
+    def on_mount(self) -> None:
+        """Say what writes down spoken answers."""
+        engine = self.services.engine()
+        lines = [engine_name(engine)]
+        if engine and engine.folder:
+            lines.append(visible(str(engine.folder)))
+        lines.append("Change it: trainer models use PATH")
+        self.say("#recogniser", "\n".join(lines))
+
+    def on_screen_resume(self) -> None:
+        """Name the microphone that is chosen now."""
+        self.query_one("#microphone", Button).label = self._microphone()
+
+    def _microphone(self) -> Content:
+        device = self.services.settings.device
+        name = one_line(device, 24) if device else "the system's choice"
+        return Content(f"{name} · sound check")
+
+    def on_button_pressed(self) -> None:
+        """Try the microphone, or choose another."""
+        from trainer.tui.screens.sound_check import SoundCheckScreen
+
+        self.app.push_screen(SoundCheckScreen())
+
     def on_select_changed(self, message: Select.Changed) -> None:
-        """Use another theme."""
+        """Use another theme, or answer in another way."""
+        if message.select.id == "answer" and message.value != self.services.settings.answer:
+            answer: Literal["voice", "typed"] = "voice" if message.value == "voice" else "typed"
+            self.trainer.voice = None
+            self._change(replace(self.services.settings, answer=answer))
         if message.select.id == "theme":
             self._change(replace(self.services.settings, theme=str(message.value)))
             self.trainer.apply_theme(self.services.settings)
@@ -113,6 +159,7 @@ counts when you press Enter or leave it.
         return Content.assemble(
             ("Where everything is kept\n", "bold $primary"),
             f"Answers    {visible(str(home.database))}\n",
+            f"Sound      {visible(str(home.recordings))}\n",
             f"Your banks {visible(str(home.banks))}\n",
             f"Settings   {visible(str(home.config_file))}\n",
             f"Logs       {visible(str(home.logs))} (never your words)\n\n",

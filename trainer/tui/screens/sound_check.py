@@ -79,7 +79,7 @@ R looks for microphones again, after you have connected one.
         yield Static("Microphones", classes="section", id="list-title")
         yield OptionList(id="devices", markup=False)
         yield Static("", id="list-state", classes="quiet", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Listen to the chosen microphone, and look for others."""
@@ -130,6 +130,7 @@ R looks for microphones again, after you have connected one.
             meter.rest()
             if state.problem:
                 self.say("#verdict", _problem(state.problem))
+                self.query_one("#verdict").remove_class("-good")
             return
         if state.phase is RecorderPhase.OPENING:
             return
@@ -140,7 +141,9 @@ R looks for microphones again, after you have connected one.
         del self._blocks[:-MOST_BLOCKS]
         self._looks += 1
         if self._looks % JUDGE_EVERY_LOOKS == 0:
-            self.say("#verdict", _verdict(*_judge(self._blocks)))
+            title, advice = _judge(self._blocks)
+            self.say("#verdict", _verdict(title, advice))
+            self.query_one("#verdict").set_class(title == "Good.", "-good")
 
     # The microphones
 
@@ -167,7 +170,7 @@ R looks for microphones again, after you have connected one.
         if chosen is not None and chosen not in names:
             rows.append((f"={chosen}", f"{one_line(chosen, 48)} (not there now)", True))
         for key, title, is_chosen in rows:
-            mark = ("● ", "$success bold") if is_chosen else "  "
+            mark = ("● ", "bold") if is_chosen else "○ "
             devices.add_option(Option(Content.assemble(mark, title), id=key))
         now = next(at for at, row in enumerate(rows) if row[2])
         devices.highlighted = now if at is None else min(at, len(rows) - 1)

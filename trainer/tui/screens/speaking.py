@@ -18,6 +18,7 @@ from textual.widgets import Footer, Static
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.display import clock_time
 from trainer.errors import TrainerError
+from trainer.log import record_crash
 from trainer.session.answer import Event, Phase
 from trainer.tui import spoken_lines
 from trainer.tui.screens.asking import WAYS_ON, AskingScreen
@@ -107,6 +108,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         self._looks = 0
         self._asked = False
         """Space was pressed, and the recorder has not reported yet that it records."""
+        self._told = False
+        """The recorder was told so, or is about to be."""
         self._stopping = False
         """Enter was pressed, and the last words are waited for."""
         self._handed_over = False
@@ -125,7 +128,7 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
                 yield LiveWords(id="words")
             yield self.hint_widget()
         yield Static("", id="draft-state", markup=False)
-        yield Footer(show_command_palette=False)  # it would hide Help at 80 columns
+        yield Footer()
 
     def on_mount(self) -> None:
         """Open the microphone; an answer that was left is shown, paused."""
@@ -173,6 +176,10 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         except TrainerError as error:
             self.post_message(self.Opened(file, error))
             return
+        except Exception as error:  # noqa: BLE001 - typing must stay possible whatever broke
+            problem = "The microphone cannot be opened."
+            self.post_message(self.Opened(file, TrainerError(problem, record_crash(error))))
+            return
         if self._take.accept(spoken, turn):
             self.post_message(self.Opened(file))
         else:  # left, or opened anew, meanwhile
@@ -194,6 +201,7 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         if spoken:
             self.trainer.closing.add(spoken.close)
         self._phase = None
+        self._told = False
 
     # Looking
 
@@ -214,7 +222,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         self.query_one(LiveWords).show(self._take.words, partial)
         if before is None or before != hearing:
             self._show(recorder.problem)
-        if self._asked and recorder.phase in (RecorderPhase.READY, RecorderPhase.PAUSED):
+        is_on = recorder.phase in (RecorderPhase.READY, RecorderPhase.PAUSED)
+        if self._asked and not self._told and is_on:
             self._begin()
         if self._stopping and self._take.done:
             self._stopping = False
@@ -224,13 +233,13 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         """Let the clock go exactly as the recorder does."""
         self._phase = recorder.phase
         if recorder.phase is RecorderPhase.RECORDING:
-            self._asked = False
+            self._asked = self._told = False
             self.unsaved = None
             self.add_class("-recorded")
             self.send(Event.RESUME if self._clock.phase is Phase.PAUSED else Event.BEGIN)
             return
         if recorder.phase is RecorderPhase.ENDED:
-            self._asked = False
+            self._asked = self._told = False
         self.send(Event.PAUSE)
         if self._clock.phase is Phase.PAUSED and recorder.length_s > 0 and not self._stopping:
             self._clock = replace(self._clock, counted_s=recorder.length_s)
@@ -262,10 +271,10 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
 
     def _begin(self) -> None:
         """Save the row that names the file, then record."""
+        self._told = True
         if self._take.recorded:
             self._take.record()
-        elif not self._take.beginning:
-            self._take.beginning = True
+        else:
             self._save_and_record(self._take.put_into(self.current_draft(), recorded=True))
 
     @work(thread=True, group="draft", exit_on_error=False)
@@ -279,12 +288,13 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
                 self._take.record()
         except TrainerError as error:
             self.post_message(self.NotBegun(error))
-        finally:
-            self._take.beginning = False
+        except Exception as error:  # noqa: BLE001 - the screen must say that nothing is recorded
+            problem = "Something went wrong, and nothing is recorded."
+            self.post_message(self.NotBegun(TrainerError(problem, record_crash(error))))
 
     def on_speaking_screen_not_begun(self, message: NotBegun) -> None:
         """Say that nothing is recorded, and why."""
-        self._asked = False
+        self._asked = self._told = False
         self.complain(message.error)
         self.show_draft_state(message.error)
 

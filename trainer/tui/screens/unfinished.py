@@ -113,7 +113,12 @@ again with its time; D discards it.
             self.services.discard_draft(draft_id)
             self._read()
 
-        self.confirm("Discard this answer?", "Its words are removed for good.", "Discard", discard)
+        self.confirm(
+            "Discard this answer?",
+            "Its words and its sound are removed for good.",
+            "Discard",
+            discard,
+        )
 
     def action_close(self) -> None:
         """Go back."""
@@ -125,6 +130,8 @@ def _line(draft: Draft) -> Content:
     take = f"take {draft.take}, " if draft.take > 1 or draft.set_aside else ""
     count = len(draft.text.split())
     words = "1 word" if count == 1 else f"{count} words"
+    if draft.recording:
+        words = f"by voice, {words}"
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
         f"{take}{words}, {clock_time(draft.counted_s)}: {one_line(draft.text, 30)}",
