@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, default=HERE / "sentences.txt")
     parser.add_argument("--utterances", type=int, default=6000)
     parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--hidden", type=int, nargs="+", default=[224, 224], metavar="SIZE")
+    parser.add_argument("--hidden", type=int, nargs="+", default=[208, 208], metavar="SIZE")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
 
