@@ -67,7 +67,7 @@ async def test_a_quote_is_chosen_by_key_and_heard(
     attempt_id = spoken_attempt(services, SAID)
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        assert "▶" not in shown(pilot)
+        assert "█ “" not in shown(pilot)
         places = []
         for _ in range(4):  # acknowledge, half-change, the flag, and no further
             await pilot.press("j", "enter")
@@ -75,7 +75,7 @@ async def test_a_quote_is_chosen_by_key_and_heard(
             assert len(chosen_quotes(app)) == 1
         words = ("acknowledge", "half-change", "unfair", "unfair")
         assert places == pytest.approx([AT_S[word] - LEAD_S for word in words])
-        assert "▶ “unfair”" in shown(pilot)
+        assert "█ “unfair”" in shown(pilot)
         await pilot.press("k", "p", "p")
         assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["half-change"] - LEAD_S)
 

@@ -74,7 +74,8 @@ then only time, pace and pauses are reported, and you can correct it later.
         Binding("f2", "play", "Play", tooltip="Play from the word at the cursor, or stop"),
         Binding("f3", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
         Binding("f4", "speed(1)", "Faster", show=False, tooltip="Play faster"),
-        Binding("escape", "cancel", "Back", tooltip="Go back"),
+        Binding("escape", "discard", "Leave as it was", tooltip="Throw these changes away"),
+        Binding("escape", "go_back", "Back", tooltip="Go back to your answer"),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -152,6 +153,8 @@ then only time, pace and pauses are reported, and you can correct it later.
         """Show only the keys that lead somewhere."""
         if action == "store_unmarked":
             return self._may_go_unmarked
+        if action in ("discard", "go_back"):
+            return (action == "discard") == (self._draft.corrects is not None)
         if action in ("play", "speed"):
             return bool(self.query(PlayerBar))
         return True
@@ -234,21 +237,20 @@ then only time, pace and pauses are reported, and you can correct it later.
         """Hand the words back, to be stored without marks."""
         self._hand_back(accepted=False)
 
-    def action_cancel(self) -> None:
-        """Go back; ask first where the changes of an answer would be lost."""
-        if self._draft.corrects:
-            self._close(None)
-            self._discard()
-        elif self._is_changed:
-            self.confirm(*LOSE_CHANGES, lambda: self._close(None))
-        else:
-            self._close(None)
-
-    def _discard(self) -> None:
+    def action_discard(self) -> None:
+        """Leave a stored answer as it was."""
+        self._close(None)
         try:
             self.services.discard_draft(self._draft.id)
         except TrainerError as error:
             self.complain(error)
+
+    def action_go_back(self) -> None:
+        """Go back to the answer; ask first where corrections would be lost."""
+        if self._is_changed:
+            self.confirm(*LOSE_CHANGES, lambda: self._close(None))
+        else:
+            self._close(None)
 
     def _hand_back(self, accepted: bool) -> None:
         text = self.query_one(AnswerEditor).text

@@ -15,7 +15,7 @@ from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
 
-KEYS = "J K quote  ← → word  - + speed  S stop"
+QUOTE_KEYS, KEYS = "J K quote  ", "← → word  - + speed  S stop"
 HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("p", "play", "Play", tooltip="Play from the chosen words, or stop"),
     Binding("enter", "play_chosen", "Play from here", show=False),
@@ -59,14 +59,21 @@ class HearingScreen(TrainerScreen):
                 view.recording_s or 0.0,
                 partial(self.services.open_player, view.recording),
                 self.trainer.closing.add,
-                KEYS,
+                self._keys(),
             )
         ]
 
-    def forget_choice(self) -> None:
+    def begin_anew(self) -> None:
         """Take the cursor away and end the sound: other words are shown."""
         self._chosen = None
         self.action_stop()
+        for bar in self.query(PlayerBar):
+            bar.keys = self._keys()
+
+    def _keys(self) -> str:
+        report = self.shown_view.report
+        quoted = any(line.quotes for line in report.lines) or report.flags
+        return QUOTE_KEYS + KEYS if quoted else KEYS
 
     def on_screen_suspend(self) -> None:
         """End the sound when another screen comes on top: its keys are not these."""

@@ -296,8 +296,8 @@ speed. A click on a quote or word plays from it.
 
     async def on_report_screen_view_ready(self, message: ViewReady) -> None:
         """Fill the page with another version."""
-        self.forget_choice()
         self._view = message.view
+        self.begin_anew()
         self.query_one(".title-bar", Static).update(self._title())
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
             column = self.query_one(side)

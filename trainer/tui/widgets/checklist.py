@@ -32,7 +32,8 @@ class QuoteLine(Static):
     """
 
     DEFAULT_CSS = """
-    QuoteLine.-chosen { background: $panel; text-style: bold; }
+    QuoteLine { border-left: blank; padding-left: 1; }
+    QuoteLine.-chosen { border-left: thick $accent; background: $panel; text-style: bold; }
     """
 
     @dataclass
@@ -43,16 +44,16 @@ class QuoteLine(Static):
 
     def __init__(self, quote: str, doubt: str, start: int, end: int) -> None:
         self.start, self.end = start, end
-        self._quote = Content.assemble(
-            (f"“{one_line(quote)}”", "italic"),
-            (f"  unsure: {one_line(doubt)}" if doubt else "", "$warning"),
+        super().__init__(
+            Content.assemble(
+                (f"“{one_line(quote)}”", "italic"),
+                (f"  unsure: {one_line(doubt)}" if doubt else "", "$warning"),
+            )
         )
-        super().__init__(Content.assemble("  ", self._quote))
 
     def choose(self, chosen: bool) -> None:
         """Put the cursor on it, or take it away."""
         self.set_class(chosen, "-chosen")
-        self.update(Content.assemble("▶ " if chosen else "  ", self._quote), layout=False)
 
     def on_click(self) -> None:
         """Tell that it was clicked."""

@@ -54,6 +54,7 @@ class PlayerBar(Static):
 
     speed: reactive[float] = reactive(1.0)
     at_s: reactive[float | None] = reactive(None)
+    keys: reactive[str] = reactive("")
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class PlayerBar(Static):
         self._length_s = length_s
         self._open_player = open_player
         self._close = close
-        self._keys = keys
+        self.set_reactive(PlayerBar.keys, keys)
         self._player: Player | None = None
         self._timer: Timer | None = None
         self._opening = False
@@ -128,7 +129,7 @@ class PlayerBar(Static):
     def render(self) -> Content:
         """Return the line."""
         speed = f"  speed {self.speed}"
-        keys = ("   " + self._keys, "$quiet")
+        keys = ("   " + self.keys, "$quiet")
         if self.at_s is None:
             return Content.assemble(
                 ("■ ", "$quiet"), "Sound ", clock_time(self._length_s), speed, keys

@@ -1,0 +1,111 @@
+"""Pictures of a spoken answer: its words before they are rated, and its report with sound."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests import fakes
+from tests.tui.spoken import spoken_attempt, spoken_draft
+from tests.tui.steps import settle, wait_for, wait_for_screen
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.player_bar import PlayerBar
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+SAID = (
+    "i a? knowledge? it the low score was mind? and i acknowledge that the plan was not good "
+    "the exam was unfair in one part but that is not the point half-change came first then i "
+    "wrote down every mistake? in a log and i read it each sunday with a friend who had passed "
+    "after four months my practice scores rose and i past? the second exam at the first try what "
+    "i took from it is that i ask for help early and that i look every week at what i do"
+)
+
+
+def services_of(pilot: Pilot[None]) -> Services:
+    assert isinstance(pilot.app, TrainerApp)
+    return pilot.app.services
+
+
+async def open_words(pilot: Pilot[None], source: Any) -> None:
+    await settle(pilot)
+    pilot.app.push_screen(Screen())  # home tells what this machine has
+    pilot.app.push_screen(CorrectScreen(spoken_draft(services_of(pilot), SAID, source)))
+    await wait_for_screen(pilot, CorrectScreen)
+    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
+
+
+async def open_report(pilot: Pilot[None], source: Any) -> None:
+    await settle(pilot)
+    services = services_of(pilot)
+    pilot.app.push_screen(ReportScreen(services.view(spoken_attempt(services, SAID, source))))
+    await wait_for_screen(pilot, ReportScreen)
+
+
+async def play(pilot: Pilot[None], at_s: float) -> None:
+    loudspeaker = services_of(pilot).open_player
+    assert isinstance(loudspeaker, fakes.FakeLoudspeaker)
+    loudspeaker.players[-1].hears(at_s)
+    await wait_for(pilot, lambda: pilot.app.screen.query_one(PlayerBar).at_s == at_s)
+    await settle(pilot)
+
+
+async def words(pilot: Pilot[None]) -> None:
+    await open_words(pilot, "vosk")
+    await pilot.press("tab", "tab", "f2")
+    await play(pilot, 2.2)
+
+
+async def rough_words(pilot: Pilot[None]) -> None:
+    await open_words(pilot, "builtin")
+    await pilot.press("tab")
+
+
+async def report(pilot: Pilot[None]) -> None:
+    await open_report(pilot, "vosk")
+    await pilot.press("j", "enter")
+    await play(pilot, 6.2)
+
+
+async def rough_report(pilot: Pilot[None]) -> None:
+    await open_report(pilot, "builtin")
+
+
+SCREENS: dict[str, Steps] = {
+    "words": words,
+    "rough-words": rough_words,
+    "report": report,
+    "rough-report": rough_report,
+}
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+VIEWS = [
+    *((name, "dark", size) for name in ("words", "report") for size in (SMALL, MIDDLE, LARGE)),
+    *((name, "dark", size) for name in ("rough-words", "rough-report") for size in (SMALL, MIDDLE)),
+    *((name, "light", SMALL) for name in ("words", "report")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
+)
+def test_picture(
+    services: Services,
+    snap_compare: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    monkeypatch.setattr(services, "open_player", fakes.FakeLoudspeaker())
+    services.settings = replace(services.settings, theme=theme)
+    assert snap_compare(
+        TrainerApp(lambda: services, services.settings),
+        terminal_size=size,
+        run_before=SCREENS[name],
+    )
