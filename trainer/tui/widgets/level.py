@@ -64,7 +64,7 @@ class HeldPeak:
 
 
 class LevelMeter(Widget):
-    """One line. `hear` is called for each look at the recorder; only changes are drawn."""
+    """One line, drawn at each `hear`: a steady picture shows that the program has not stopped."""
 
     DEFAULT_CSS = "LevelMeter { height: 1; }"
 
@@ -86,6 +86,7 @@ class LevelMeter(Widget):
         cells = self._cells
         mark = min(cells - 1, _cells(self._held.at(now_s), cells))
         self._drawn = (_cells(level_dbfs, cells), mark, self._held.word(now_s))
+        self.refresh()
 
     def rest(self) -> None:
         """Show that no sound comes."""
