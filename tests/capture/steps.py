@@ -98,7 +98,7 @@ def heard_by_others(file: Path) -> bytes:
     """The sound of a recording, as a program reads it that believes the header."""
     with wave.open(str(file)) as sound:
         assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 16_000)
-        pcm = sound.readframes(sound.getnframes())
+        pcm: bytes = sound.readframes(sound.getnframes())
     assert HEADER_BYTES + len(pcm) == file.stat().st_size
     return pcm
 

@@ -74,6 +74,19 @@ def test_a_killed_recorder_leaves_its_sound(
     assert played[:40_000] in heard_by_others(file)
 
 
+def test_a_recorder_that_is_killed_at_its_end_says_so(
+    sound_server: SoundServer, file: Path
+) -> None:
+    with recorder(file) as taking:
+        record(taking, at_least_s=0.3)
+        taking.stop()
+        assert taking._child
+        os.kill(taking._child.pid, signal.SIGKILL)
+        state = ended(taking)
+    assert words(state)[0].startswith("The recorder broke off. Less than a second")
+    assert len(heard_by_others(file)) / 32_000 == state.length_s
+
+
 def test_a_recorder_keeps_all_and_ends_with_its_killed_parent(
     sound_server: SoundServer, file: Path
 ) -> None:
@@ -129,6 +142,7 @@ def test_a_recorder_leaves_interrupts_to_its_parent(sound_server: SoundServer, f
         wait_until(lambda: taking.state().length_s > before_s + 0.3, "it records on")
         os.kill(taking._child.pid, signal.SIGTERM)
         state = ended(taking)
+    assert words(state)[0].startswith("The recorder broke off. ")
     assert state.length_s >= before_s + 0.3
     assert len(heard_by_others(file)) / 32_000 == state.length_s
 

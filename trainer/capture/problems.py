@@ -38,7 +38,7 @@ def kept(length_s: float) -> str:
     parts = [_count(minutes, "minute")] if minutes else []
     if seconds or not minutes:
         parts.append(_count(seconds, "second"))
-    return f"{' and '.join(parts)} of your answer {'is' if whole == 1 else 'are'} kept."
+    return f"{' and '.join(parts)} of your answer {'is' if whole in (1, 60) else 'are'} kept."
 
 
 def _count(number: int, unit: str) -> str:

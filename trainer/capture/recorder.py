@@ -115,7 +115,8 @@ class Recorder:
     def _finish(self, exit_code: int) -> None:
         """The child is gone: what is on disk counts, whatever it said last."""
         told = self._told
-        if not told and not self._closing:
+        as_told = self._closing or (self._stopping and told)
+        if "problem" not in told and not as_told:
             told = {"problem": "died", "detail": f"exit code {exit_code}"}
         trouble: SoundError | None = None
         try:
