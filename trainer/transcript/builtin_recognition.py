@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import pocketsphinx  # type: ignore[import-untyped]
 
-from trainer.capture.types import RATE_HZ
+from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
 from trainer.transcript.following import BYTES_PER_S
 from trainer.transcript.hearing import Heard, clean_text, heard_word
 from trainer.transcript.types import HeardWord
+from trainer.transcript.voice_activity import MODE
 
 FRAME_S = 0.01
 # Someone who speaks without a pause is cut here: what is left to do at an end grows with it.
-LONGEST_S = 15.0
+LONGEST_S = 10.0
+_ONE_SAMPLE = bytes(SAMPLE_BYTES)
 
 
 class BuiltinRecognition:
@@ -34,7 +36,7 @@ class BuiltinHearing:
 
     def __init__(self, decoder: pocketsphinx.Decoder) -> None:
         self._decoder = decoder
-        self._pauses = pocketsphinx.Endpointer(sample_rate=RATE_HZ)
+        self._pauses = pocketsphinx.Endpointer(vad_mode=MODE, sample_rate=RATE_HZ)
         self._frame_bytes: int = self._pauses.frame_bytes
         self._unread = b""
         self._fed_bytes = 0
@@ -61,7 +63,7 @@ class BuiltinHearing:
         """Decode what is left."""
         words: tuple[HeardWord, ...] = ()
         if self._decoding:
-            rest = self._pauses.end_stream(self._unread)
+            rest = self._pauses.end_stream(self._unread or _ONE_SAMPLE)  # it refuses nothing at all
             if rest:
                 self._decode(rest)
             words = self._end()

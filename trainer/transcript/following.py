@@ -13,10 +13,9 @@ HEADER_BYTES = 44
 """The header of a recording: its sizes are only right when the recording is over."""
 BYTES_PER_S = RATE_HZ * SAMPLE_BYTES
 BLOCK_BYTES = round(BLOCK_S * RATE_HZ) * SAMPLE_BYTES
-# Vosk works in steps of this length in any case.
+# Vosk works in steps of this length: more at a time would save nothing.
 LARGE_BLOCK_BYTES = 4 * BLOCK_BYTES
-# With more than this unread the reader is behind, and takes large blocks.
-BEHIND_BYTES = 10 * BLOCK_BYTES
+_PIECE_BYTES = 10 * LARGE_BLOCK_BYTES
 
 
 class GrowingSound:
@@ -38,18 +37,17 @@ class GrowingSound:
         return (self._at - len(self._unread) - HEADER_BYTES) / BYTES_PER_S
 
     def read(self, *, to_end: bool = False) -> bytes:
-        """Return the next block, or nothing until there is a whole one.
+        """Return the next 50 to 200 ms, or nothing until they are there.
 
         `to_end` says that no more is coming: then the last block may be shorter. Raises `OSError`
         when the file is there and cannot be read.
         """
-        if len(self._unread) < BEHIND_BYTES:
+        if len(self._unread) < LARGE_BLOCK_BYTES:
             self._fetch()
-        size = LARGE_BLOCK_BYTES if len(self._unread) >= BEHIND_BYTES else BLOCK_BYTES
-        if len(self._unread) < size:
-            if not to_end:
-                return b""
-            size = len(self._unread) - len(self._unread) % SAMPLE_BYTES
+        size = min(len(self._unread), LARGE_BLOCK_BYTES)
+        if size < BLOCK_BYTES and not to_end:
+            return b""
+        size -= size % SAMPLE_BYTES
         block, self._unread = self._unread[:size], self._unread[size:]
         return block
 
@@ -65,7 +63,7 @@ class GrowingSound:
             except FileNotFoundError:
                 return
             self._opened.seek(self._at)
-        piece = self._opened.read(4 * BEHIND_BYTES)
+        piece = self._opened.read(_PIECE_BYTES)
         self._unread += piece
         self._at += len(piece)
 

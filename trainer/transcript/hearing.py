@@ -11,6 +11,7 @@ from trainer.transcript.types import HeardWord
 # "learned(2)" is a second pronunciation; "<sil>", "[NOISE]" and "++um++" are no words.
 _PRONUNCIATION = re.compile(r"\(\d+\)$")
 _NO_WORD = ("<", "[", "++")
+_MARKS = frozenset("<[+(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,6 @@ def clean_word(word: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return a recogniser's text with each word in clean form."""
+    if _MARKS.isdisjoint(text):
+        return text.lower()
     return " ".join(clean for word in text.split() if (clean := clean_word(word)))

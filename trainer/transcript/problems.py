@@ -35,11 +35,11 @@ def explain(engine: Engine, problem: Problem, detail: str = "") -> SoundError:
             message = f"The package {package} is installed and cannot be loaded{cause}."
             return SoundError(message, _package_hint(package, again=True))
         case "no folder":
-            return SoundError(f"{_model(engine)} is missing. {KEPT}", CHOOSE_HINT)
+            return SoundError(f"There is no speech model {engine.folder}. {KEPT}", CHOOSE_HINT)
         case "no model":
-            return SoundError(f"{_model(engine)} is not complete{cause}. {KEPT}", CHOOSE_HINT)
+            return SoundError(f"{_model(engine)} is not complete. {KEPT}", CHOOSE_HINT)
         case "refused":
-            message = f"{_model(engine)} cannot be loaded: it is damaged{cause}. {KEPT}"
+            message = f"{_model(engine)} cannot be loaded: it is damaged. {KEPT}"
         case "deaf":
             message = f"{_model(engine)} heard nothing in a test sentence: it is damaged. {KEPT}"
         case "hanging":

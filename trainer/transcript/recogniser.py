@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trainer.children.parent import Child
 from trainer.errors import SoundError
-from trainer.transcript.bookkeeping import Account, begin, bury, fail, hear
+from trainer.transcript.bookkeeping import begin, bury, fail, hear
 from trainer.transcript.engines import Engine, RecogniserState
 from trainer.transcript.following import sound_s
 from trainer.transcript.lookup import CHILD, TRY_TIMEOUT_S

@@ -23,15 +23,18 @@ import wave
 from pathlib import Path
 from typing import Any
 
-from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES
+from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
 from trainer.children.child import leave, listen, say
-from trainer.transcript.following import GrowingSound
+from trainer.transcript.following import LARGE_BLOCK_BYTES, GrowingSound
 from trainer.transcript.hearing import Heard, Hearing, Recognition
 
 TRIAL = Path(__file__).with_name("trial.wav")
 TRIAL_SILENCE_S = 1.0
-# Partial words cost work; a reader follows ten a second at most.
-PARTIAL_EVERY_S = 0.1
+# A recording that grows is looked at so often. Twice as often costs half as much again, and nobody
+# sees the difference.
+LOOK_EVERY_S = 0.1
+# Partial words cost work too: they are asked for at every look, and not more often in an import.
+PARTIAL_EVERY_S = 0.09
 # Without new words it says so often how far it is.
 PROGRESS_EVERY_S = 0.5
 
@@ -68,6 +71,8 @@ class _Reader:
         self._finished = finished
         self._partial = ""
         self._asked_s = self._said_s = time.monotonic()
+        # Whether sound came in since the partial words were asked for, and since the last message.
+        self._unasked = self._unsaid = False
 
     def read(self) -> None:
         """Follow the file until `finished` is set and everything in it was read."""
@@ -78,26 +83,27 @@ class _Reader:
             except OSError as error:
                 raise _ProblemError("unreadable", error.strerror or str(error)) from error
             if block:
-                self._take(block)
+                self._unasked = self._unsaid = True
+                for heard in self._hearing.feed(block):
+                    self._say_words(heard)
             elif finishing:
                 break
-            else:
-                self._finished.wait(BLOCK_S)
+            self._report(time.monotonic())
+            if len(block) < LARGE_BLOCK_BYTES and not finishing:
+                self._finished.wait(LOOK_EVERY_S)
         self._sound.close()
         self._say_words(self._hearing.finish())
-        say({"done": True, "read_s": self._sound.read_s})
+        say({"done": True, "read_s": _ms(self._sound.read_s)})
 
-    def _take(self, block: bytes) -> None:
-        for heard in self._hearing.feed(block):
-            self._say_words(heard)
-        now_s = time.monotonic()
-        if now_s - self._asked_s < PARTIAL_EVERY_S:
-            return
-        self._asked_s = now_s
-        partial = self._hearing.partial()
-        if partial != self._partial:
-            self._say(partial=partial)
-        elif now_s - self._said_s >= PROGRESS_EVERY_S:
+    def _report(self, now_s: float) -> None:
+        """Say what is new and due."""
+        if self._unasked and now_s - self._asked_s >= PARTIAL_EVERY_S:
+            self._asked_s, self._unasked = now_s, False
+            partial = self._hearing.partial()
+            if partial != self._partial:
+                self._partial = partial
+                self._say(partial=partial)
+        if self._unsaid and now_s - self._said_s >= PROGRESS_EVERY_S:
             self._say()
 
     def _say_words(self, heard: Heard) -> None:
@@ -106,12 +112,11 @@ class _Reader:
             (w.word, _ms(from_s + w.start_s), _ms(from_s + w.end_s), round(w.confidence, 4))
             for w in heard.words
         ]
-        self._say(words=words, until_s=_ms(from_s + heard.until_s))
         self._partial = ""
+        self._say(words=words, until_s=_ms(from_s + heard.until_s))
 
     def _say(self, **message: Any) -> None:
-        self._partial = message.get("partial", self._partial)
-        self._said_s = time.monotonic()
+        self._said_s, self._unsaid = time.monotonic(), False
         say({**message, "read_s": _ms(self._sound.read_s)})
 
 
@@ -132,7 +137,7 @@ def _load(engine: str, folder: Path) -> Recognition:
     try:
         return VoskRecognition(folder) if engine == "vosk" else BuiltinRecognition()
     except Exception as error:
-        raise _ProblemError(_refused(engine, folder), type(error).__name__) from error
+        raise _ProblemError(_refused(engine, folder), "") from error
 
 
 def _try(recognition: Recognition, engine: str, folder: Path) -> None:
@@ -144,7 +149,7 @@ def _try(recognition: Recognition, engine: str, folder: Path) -> None:
         hearing = recognition.listen()
         heard = (*hearing.feed(silence), *hearing.feed(speech), hearing.finish())
     except Exception as error:
-        raise _ProblemError(_refused(engine, folder), type(error).__name__) from error
+        raise _ProblemError(_refused(engine, folder), "") from error
     if not any(one.words for one in heard):
         raise _ProblemError("deaf", "")
 

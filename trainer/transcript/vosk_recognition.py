@@ -42,6 +42,7 @@ class VoskHearing:
     def __init__(self, recogniser: Any) -> None:
         self._recogniser = recogniser
         self._fed_bytes = 0
+        self._partial_result = self._partial = ""
 
     def feed(self, block: bytes) -> tuple[Heard, ...]:
         """Decode the next samples; at a pause their words become final."""
@@ -55,7 +56,11 @@ class VoskHearing:
 
     def partial(self) -> str:
         """Return the best words so far for what was fed since the last pause."""
-        return clean_text(json.loads(self._recogniser.PartialResult()).get("partial", ""))
+        result = self._recogniser.PartialResult()
+        if result != self._partial_result:
+            self._partial_result = result
+            self._partial = clean_text(json.loads(result).get("partial", ""))
+        return self._partial
 
     def finish(self) -> Heard:
         """Decode what is left."""
