@@ -13,15 +13,18 @@ from trainer.store.types import Draft
 from trainer.transcript.types import Source, Transcript
 
 
-def spoken_draft(services: Services, text: str, source: Source = "vosk") -> Draft:
-    """Return a stored draft with sound, half a second for each word.
+def spoken_draft(
+    services: Services, text: str, source: Source = "vosk", sound: bytes | None = None
+) -> Draft:
+    """Return a stored draft with sound, which is silence of half a second for each word.
 
     A word with a question mark behind it is one that the recogniser was not sure of.
     """
     words = Transcript.heard(fakes.heard_words(text), source, voiced=())
     file = services.new_recording()
-    with files.open_for_sound(file) as sound:
-        sound.write(bytes(max(1, len(words.words)) * 16_000))
+    with files.open_for_sound(file) as recording:
+        recording.write(sound or bytes(max(1, len(words.words)) * 16_000))
+    files.mend(file)
     draft = services.new_draft(services.plan(question_ids=["low-score-direct"]))
     draft = replace(
         draft,
@@ -35,11 +38,11 @@ def spoken_draft(services: Services, text: str, source: Source = "vosk") -> Draf
 
 
 def spoken_attempt(
-    services: Services, text: str, source: Source = "vosk", accepted: bool = False
+    services: Services, text: str, source: Source = "vosk", sound: bytes | None = None
 ) -> str:
     """Return the id of a stored answer with sound."""
     item = services.plan(question_ids=["low-score-direct"]).item
-    return services.finish(spoken_draft(services, text, source), item, accepted=accepted)
+    return services.finish(spoken_draft(services, text, source, sound), item, accepted=False)
 
 
 def notes(app: App[None]) -> str:

@@ -4,6 +4,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.playback.recordings import heard, noise, part
+from tests.sound import SoundServer
 from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
 from trainer.errors import SoundError
@@ -243,3 +245,55 @@ async def test_the_words_of_a_stored_answer_are_corrected_beside_their_sound(
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
         await wait_for(pilot, lambda: not loudspeaker.playing)
+
+
+async def test_the_words_are_in_view_and_followed_while_they_are_heard(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, f"{SAID} {'and so on ' * 120} zebra")
+    async with started(services, size=(80, 24)) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        assert "well i acknowledge" not in shown(pilot)
+        await pilot.press("p")
+        await wait_for(pilot, lambda: "well i acknowledge" in shown(pilot))
+        text = app.screen.query_one(MarkedText)
+        for word in (0, 120, 240, 372):
+            loudspeaker.players[-1].hears(word / 2)
+            await wait_for(pilot, lambda word=word: text._paint.playing == word)  # type: ignore[misc]
+        await wait_for(pilot, lambda: "zebra" in shown(pilot))
+        await pilot.press("home")  # who scrolls away reads elsewhere, and is left alone
+        loudspeaker.players[-1].hears(185.0)
+        await wait_for(pilot, lambda: text._paint.playing == 370)
+        assert "zebra" not in shown(pilot)
+
+
+@pytest.mark.audio
+async def test_the_loudspeaker_gives_the_recording_from_the_quote(
+    services: Services, sound_server: SoundServer
+) -> None:
+    sound = noise(6.0)
+    attempt_id = spoken_attempt(services, SAID, sound=sound)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        bar = app.screen.query_one(PlayerBar)
+        with sound_server.captured() as captured:
+            await pilot.press("j", "j", "enter")
+            await wait_for(pilot, lambda: bar.at_s is not None and bar.at_s > 5.0)
+            await wait_for(pilot, lambda: not bar.playing)
+    assert heard(captured.pcm) == part(sound, AT_S["half-change"] - LEAD_S, 6.0)
+
+
+@pytest.mark.audio
+async def test_no_child_is_left_when_the_report_is_left(
+    services: Services, sound_server: SoundServer
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        bar = app.screen.query_one(PlayerBar)
+        await pilot.press("p")
+        player = bar._player
+        assert player is not None
+        await wait_for(pilot, lambda: bool(bar.at_s))
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not player._child.running)

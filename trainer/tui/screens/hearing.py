@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import QuoteLine
@@ -95,7 +96,7 @@ class HearingScreen(TrainerScreen):
     def _choose_quote(self, line: QuoteLine) -> None:
         self._choose(line.start, line.end)
         line.choose(True)
-        line.scroll_visible(animate=False)
+        (line.parent if isinstance(line.parent, Widget) else line).scroll_visible(animate=False)
 
     def action_word(self, step: int) -> None:
         """Choose the next word, or the one before."""
@@ -135,6 +136,9 @@ class HearingScreen(TrainerScreen):
 
     def action_play_chosen(self) -> None:
         """Play from the chosen words; without them from the beginning."""
+        first = self._chosen[0] if self._chosen else 0
+        if self.shown_view.transcript.transcript.words and not self.query("QuoteLine.-chosen"):
+            self.query_one(MarkedText).show_word(first)
         self.query_one(PlayerBar).play(self._start_s())
 
     def action_stop(self) -> None:

@@ -40,21 +40,31 @@ class WordRun(Static):
         """Draw the words anew: none changed its length."""
         self.update(self._paint.words(self.start, self.end), layout=False)
 
+    @property
+    def page(self) -> VerticalScroll | None:
+        """What scrolls it."""
+        return next((up for up in self.ancestors if isinstance(up, VerticalScroll)), None)
+
+    def is_seen(self, index: int) -> bool:
+        """Whether a word stands in the part of the page that is shown."""
+        page = self.page
+        return page is None or 0 <= self._line(index, page).y - page.scroll_y < page.size.height
+
     def bring_into_view(self, index: int) -> None:
-        """Scroll to about where a word stands: text wraps evenly enough for that."""
+        """Scroll to a word."""
+        page = self.page
+        if page:
+            around = Spacing(2, 0, 2, 0)
+            page.scroll_to_region(self._line(index, page), spacing=around, animate=False)
+
+    def _line(self, index: int, page: VerticalScroll) -> Region:
+        """Return about where a word stands on its page: text wraps evenly enough for that."""
         words = self._paint.transcript.words
         first, last = words[self.start].start, words[self.end - 1].end
         share = (words[index].start - first) / max(1, last - first)
         line = Region(0, int(share * self.size.height), max(1, self.size.width), 1)
-        for page in self.ancestors:
-            if isinstance(page, VerticalScroll):
-                seen_at = self.content_region.offset - page.content_region.offset
-                page.scroll_to_region(
-                    line.translate(seen_at + page.scroll_offset),
-                    spacing=Spacing(2, 0, 2, 0),
-                    animate=False,
-                )
-                break
+        seen_at = self.content_region.offset - page.content_region.offset
+        return line.translate(seen_at + page.scroll_offset)
 
 
 @dataclass
@@ -143,28 +153,31 @@ class MarkedText(Vertical):
             yield Static(legend, classes="legend")
 
     def choose(self, start: int, end: int) -> None:
-        """Put the cursor on these words and bring them into view."""
+        """Put the cursor on these words."""
         before, self._paint.chosen = self._paint.chosen, range(start, end)
         self._repaint({*before, *self._paint.chosen})
-        self.show_word(start)
 
     def show_playing(self, index: int | None) -> None:
-        """Light the word that is heard."""
+        """Light the word that is heard, and follow it where the one before was in view."""
         before, self._paint.playing = self._paint.playing, index
-        if before != index:
-            self._repaint({at for at in (before, index) if at is not None})
+        if before == index:
+            return
+        self._repaint({at for at in (before, index) if at is not None})
+        if before is not None and index is not None and self._run(before).is_seen(before):
+            self.show_word(index)
 
     def show_word(self, index: int) -> None:
         """Bring a word into view."""
-        for run in self.query(WordRun):
-            if run.start <= index < run.end:
-                run.bring_into_view(index)
+        self._run(index).bring_into_view(index)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which word was clicked."""
         index = event.style.meta.get(_WORD)
         if index is not None:
             self.post_message(self.Clicked(index))
+
+    def _run(self, index: int) -> WordRun:
+        return next(run for run in self.query(WordRun) if run.start <= index < run.end)
 
     def _repaint(self, words: set[int]) -> None:
         for run in self.query(WordRun):

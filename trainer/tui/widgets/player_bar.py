@@ -121,9 +121,9 @@ class PlayerBar(Static):
             if state.problem:
                 self.post_message(self.Failed(state.problem))
         elif state.phase is PlayerPhase.PLAYING:
-            self._opening = False
-            if state.at_s != self.at_s:
-                self.at_s = state.at_s
+            if self._opening or state.at_s != self.at_s:
+                self._opening, self.at_s = False, state.at_s
+                self.refresh()
                 self.post_message(self.Moved(state.at_s))
 
     def render(self) -> Content:
