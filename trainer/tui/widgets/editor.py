@@ -19,3 +19,7 @@ class AnswerEditor(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Make control characters visible before the text area inserts the text."""
         event.text = visible(event.text)
+
+    def on_resize(self) -> None:
+        """Draw all lines anew: the text area wraps its text after it was drawn at the new size."""
+        self.refresh()
