@@ -361,6 +361,25 @@ async def test_an_answer_that_cannot_be_stored_stays_with_its_corrections(
         await wait_for_screen(pilot, ReportScreen)
 
 
+async def test_a_failure_while_the_words_are_put_together_loses_nothing(
+    services: Services, microphone: fakes.FakeMicrophone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
+
+    def fail(self: fakes.FakeSpoken) -> None:
+        raise ZeroDivisionError
+
+    async with asked(services, microphone) as (_, spoken, pilot):
+        await speak(pilot, spoken)
+        with monkeypatch.context() as broken:
+            broken.setattr(fakes.FakeSpoken, "transcript", fail)
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: "Not rated. Something went wrong" in shown(pilot))
+        await pilot.press("enter")
+        await wait_for_screen(pilot, CorrectScreen)
+        assert "acknowledge" in shown(pilot)
+
+
 async def test_without_a_recogniser_time_and_pauses_are_stored(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
@@ -537,6 +556,11 @@ async def test_a_microphone_that_never_opens_leads_to_the_keyboard(
         assert "Type your answer instead: Ctrl+E" in shown(pilot)
         await pilot.press("ctrl+e")
         await wait_for_screen(pilot, PracticeScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        assert "by keyboard" in shown(pilot)  # the next question would meet the same
+        assert services.settings.answer == "voice"
 
 
 async def test_trying_again_opens_the_microphone_anew(

@@ -134,7 +134,7 @@ again. To speak your answers instead, press v on home.
     def state_text(self) -> str:
         """Say whether the clock rests, else whether the words are saved."""
         if self._was_spoken:
-            return "Your sound is kept. Type what you said, then press Ctrl+S."
+            return "Your sound is kept with this answer. Ctrl+S rates the words above."
         if self._clock.phase is Phase.PAUSED:
             return "Paused. Type to go on, or press Ctrl+T."
         return "Draft saved." if self.saved_text else ""

@@ -112,6 +112,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         """The recorder was told so, or is about to be."""
         self._stopping = False
         """Enter was pressed, and the last words are waited for."""
+        self._gathering = False
+        """They are there, and are being put together."""
         self._handed_over = False
         """Another screen has the words."""
 
@@ -225,8 +227,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         is_on = recorder.phase in (RecorderPhase.READY, RecorderPhase.PAUSED)
         if self._asked and not self._told and is_on:
             self._begin()
-        if self._stopping and self._take.done:
-            self._stopping = False
+        if self._stopping and not self._gathering and self._take.done:
+            self._gathering = True
             self._gather()
 
     def _enter(self, recorder: RecorderState) -> None:
@@ -341,20 +343,24 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
 
     @work(thread=True, group="draft", exit_on_error=False)
     def _gather(self) -> None:
-        self._take.gather()
-        draft = self._take.put_into(self.current_draft())
         try:
+            self._take.gather()
+            draft = self._take.put_into(self.current_draft())
             with self.saving:
                 if self.closed or draft.id != self.draft_id:
                     return
                 self.services.save_draft(draft)
         except TrainerError as error:
             self.post_message(self.Failed(error))
-            return
-        self.post_message(self.Heard())
+        except Exception as error:  # noqa: BLE001 - the answer must stay where it is
+            problem = "Something went wrong while your words were put together."
+            self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
+        else:
+            self.post_message(self.Heard())
 
     def on_speaking_screen_heard(self) -> None:
         """Show all words, to be corrected or accepted."""
+        self._stopping = self._gathering = False
         self.let_go()
         self._hand_over()
 
@@ -380,7 +386,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
 
     def on_asking_screen_failed(self, message: AskingScreen.Failed) -> None:
         """Take the words back."""
-        self._handed_over = False
+        self._handed_over = self._stopping = self._gathering = False
+        self._show(None)
 
     def action_redo(self) -> None:
         """Set this take with its sound aside, and begin a new one."""
@@ -400,6 +407,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         """Go on by keyboard, with the words so far."""
         if self.finishing or self._stopping:
             return
+        if self.has_class("-troubled") and not self._take.recorded:
+            self.trainer.voice = False  # the next questions would meet the same
         draft = None
         if self._take.recorded or self._takes:
             draft = self._take.put_into(self.current_draft(), open_words=True)
