@@ -32,6 +32,7 @@ from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
+    from trainer.capture.level import Judgement
     from trainer.capture.recorder import Recorder
     from trainer.playback.player import Player
 
@@ -165,6 +166,15 @@ class Services(Answering):
         from trainer.capture.recorder import Recorder
 
         return Recorder(None, device)
+
+    def judge_level(self, blocks: Sequence[tuple[float, float, bool]]) -> Judgement | None:
+        """Return what to think of the last seconds of a microphone; None where they are few.
+
+        Each block is 50 ms: root mean square and peak in dBFS, and whether it was clipped.
+        """
+        from trainer.capture.level import judge
+
+        return judge(blocks)
 
     # Hearing and correcting
 

@@ -24,6 +24,7 @@ from trainer.tui.widgets.level import LevelMeter
 
 if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
+    from trainer.capture.level import Judgement
     from trainer.capture.recorder import Recorder
 
 LOOK_EVERY_S = 1 / 20
@@ -141,9 +142,13 @@ R looks for microphones again, after you have connected one.
         del self._blocks[:-MOST_BLOCKS]
         self._looks += 1
         if self._looks % JUDGE_EVERY_LOOKS == 0:
-            title, advice = _judge(self._blocks)
-            self.say("#verdict", _verdict(title, advice))
-            self.query_one("#verdict").set_class(title == "Good.", "-good")
+            self._judge()
+
+    def _judge(self) -> None:
+        judgement = self.services.judge_level(self._blocks)
+        if judgement:
+            self.say("#verdict", _verdict(judgement))
+            self.query_one("#verdict").set_class(judgement.verdict.value == "good", "-good")
 
     # The microphones
 
@@ -196,22 +201,11 @@ def _problem(error: TrainerError) -> Content:
     return Content.assemble((visible(error.message), "bold"), f" {visible(error.hint)}")
 
 
-def _verdict(title: str, advice: str) -> Content:
-    return Content.assemble((title, "bold"), f" {advice}")
-
-
-def _judge(blocks: list[tuple[float, float, bool]]) -> tuple[str, str]:
-    levels = sorted(level for level, _, _ in blocks)
-    room, speech = levels[len(levels) // 10], levels[len(levels) * 9 // 10]
-    if any(clipped for _, _, clipped in blocks):
-        return "Clipping.", "The sound is cut off. Go back from the microphone, or turn it down."
-    if speech < -55:
-        return "Silent.", "Nothing is heard yet. Is the right microphone chosen, and not muted?"
-    if room > -50 and speech - room < 10:
-        return "A noisy room.", "Your voice hardly stands out. Close the door, or come nearer."
-    if speech < -40:
-        return "Too quiet.", "Come nearer to the microphone, or turn it up."
-    return "Good.", "Your answers will be heard well."
+def _verdict(judgement: Judgement) -> Content:
+    word = judgement.verdict.value.capitalize()
+    return Content.assemble(
+        (f"{word}. ", "bold"), f"{visible(judgement.message)}\n{visible(judgement.remedy)}"
+    )
 
 
 def _count(found: int) -> str:
