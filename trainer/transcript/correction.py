@@ -11,9 +11,11 @@ from trainer.transcript.types import Transcript, Word
 UNSURE_BELOW = 0.7
 """Words with a smaller confidence are shown as unsure.
 
-With the small Vosk model that the tests use, words that were right had a confidence of 0.98 in
-the mean and wrong ones 0.65 to 0.7. A floor there finds the greater part of what is wrong and
-hardly ever stops at a right word: a list of false alarms would not be read.
+Measured with the small Vosk model of the tests, half of the speech in strong noise: right words
+had a confidence of 0.97 in the mean, wrong ones 0.66. Below 0.7 lay 56 % of the wrong words and 4 %
+of the right ones; from 0.8 on most of the words that it stops at are right, and a list of false
+alarms is not read. The built-in recogniser is as unsure as its words are bad: 95 % of the wrong
+ones and 47 % of the right ones lie below, in a draft that is shown as rough anyway.
 """
 
 # Two replacements cost more than to drop a word, keep the next and add one: words that can keep
