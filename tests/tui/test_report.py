@@ -252,6 +252,16 @@ async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> 
     assert services.unfinished() == ()
 
 
+async def test_a_correction_in_which_nothing_was_changed_is_not_kept(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+        await answer(pilot, "I acknowledged it.")
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert services.unfinished() == ()
+
+
 async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
         await answer(pilot, "I acknowledged it.")

@@ -176,6 +176,12 @@ then only time, pace and pauses are reported, and you can correct it later.
     def _is_changed(self) -> bool:
         return self.query_one(AnswerEditor).text != visible(self._words.text)
 
+    def holds_something(self, draft: Draft) -> bool:
+        """Whether there is more than what the stored answer holds, or it is an answer itself."""
+        if draft.corrects is None:
+            return super().holds_something(draft)
+        return self._is_changed or draft.text != self.saved_text
+
     def show_draft_state(self, error: TrainerError | None = None) -> None:
         """Say whether the changes are safe."""
         text = f"Not saved. {visible(str(error))}" if error else "Changes kept."
