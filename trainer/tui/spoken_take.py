@@ -64,12 +64,13 @@ class SpokenTake:
             self.opening = True
             return self._turn
 
-    def accept(self, spoken: Spoken, turn: int) -> bool:
-        """Use what was opened; return False where that is no longer wanted."""
+    def accept(self, spoken: Spoken | None, turn: int, file: Path | None) -> bool:
+        """Use what was opened for `file`, if anything was; return False where that comes late."""
         with self._lock:
             if turn != self._turn:
                 return False
             self.opening = False
+            self.file = file
             self._spoken = spoken
             return True
 
