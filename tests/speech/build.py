@@ -23,13 +23,18 @@ def main() -> None:
 
     # Must be set before numpy is loaded. With more, the threads of several processes fight.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from tests.speech.answers import ANSWERS
     from tests.speech.recipe.building import Effort, build_model
+    from tests.speech.recipe.text import read_sentences
 
+    avoided = {sentence for answer in ANSWERS.values() for sentence in answer.sentences}
+    for name in ("tuning.txt", "held-out.txt"):
+        avoided.update(read_sentences(HERE / name))
     began = time.monotonic()
     build_model(
         options.folder,
         options.sentences,
-        (HERE / "tuning.txt", HERE / "held-out.txt"),
+        avoided,
         Effort(options.utterances, options.epochs, tuple(options.hidden), options.processes),
         report=lambda text: print(f"{time.monotonic() - began:6.1f} s  {text}", flush=True),
     )

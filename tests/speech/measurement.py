@@ -55,7 +55,8 @@ def add_noise(sound: bytes, signal_to_noise_db: float = SIGNAL_TO_NOISE_DB) -> b
     samples = np.frombuffer(sound, dtype="<i2").astype(np.float64)
     amplitude = np.sqrt(np.mean(samples[samples != 0] ** 2)) * 10 ** (-signal_to_noise_db / 20)
     noisy = samples + np.random.default_rng(0).standard_normal(len(samples)) * amplitude
-    return np.clip(np.round(noisy), -32768, 32767).astype("<i2").tobytes()
+    samples_16_bit = np.clip(np.round(noisy), -32768, 32767).astype("<i2")
+    return bytes(samples_16_bit)
 
 
 def rate(texts: Sequence[str], sounds: Sequence[bytes], model: Path = MODEL) -> float:
@@ -72,8 +73,11 @@ def main() -> None:
     options = parser.parse_args()
     sentences = read_sentences(TUNING if options.tuning else HELD_OUT)
     answers = [answer.text for answer in ANSWERS.values()]
-    print("| voice | sentences | with noise | answers | answers at changing levels |")
-    print("| --- | --- | --- | --- | --- |")
+    columns = ["voice", "sentences", "with noise"]
+    if not options.tuning:
+        columns += ["answers", "softer answers"]
+    print("| " + " | ".join(columns) + " |")
+    print("| " + " | ".join("---" for _ in columns) + " |")
     for number, voice in enumerate(VOICES):
         plain = speak_sentences(sentences, voice)
         rates = [

@@ -193,6 +193,6 @@ def _without_normalisation(
 ) -> tuple[Affine, ...]:
     """Fold the normalisation of the input into the first layer: the recogniser has none."""
     first = layers[0]
-    weights = first.weights / np.tile(deviation, len(SPLICE))
-    biases = first.biases - weights @ np.tile(mean, len(SPLICE))
+    weights: Floats = first.weights / np.tile(deviation, len(SPLICE))
+    biases: Floats = first.biases - weights @ np.tile(mean, len(SPLICE))
     return (Affine(weights, biases), *layers[1:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +34,13 @@ class Effort:
 def build_model(
     folder: Path,
     sentences_file: Path,
-    avoided_files: tuple[Path, ...],
+    avoided: Collection[str],
     effort: Effort,
     report: Callable[[str], None],
 ) -> None:
-    """Build a model of the sentences' words in a folder. Nothing of the `avoided_files` is said."""
+    """Build a model of the sentences' words in a folder. None of the `avoided` texts is said."""
     sentences = read_sentences(sentences_file)
     vocabulary = list_words(sentences)
-    avoided = {text for file in avoided_files for text in read_sentences(file)}
     texts = compose_utterances(sentences, effort.utterances, avoided, TEXT_SEED)
     recordings = record_all(cast(texts, VOICE_SEED), effort.processes)
     frames = sum(len(recording.phones) for recording in recordings)

@@ -136,12 +136,14 @@ def _noise(sound: Floats, chance: np.random.Generator) -> Floats:
     noise = np.fft.irfft(spectrum * frequencies ** -chance.uniform(*NOISE_SLOPES), len(sound))
     loudness = float(np.sqrt(np.mean(sound**2)))
     amplitude = min(10 ** chance.uniform(*NOISE_LOG10), LOUDEST_NOISE * loudness)
-    return (noise * (amplitude / noise.std())).astype(np.float32)
+    scaled: Floats = (noise * (amplitude / noise.std())).astype(np.float32)
+    return scaled
 
 
 def _hum(samples: int, chance: np.random.Generator) -> Floats:
     turns = np.arange(samples) * (chance.uniform(*HUM_HZ) / RATE_HZ) + chance.random()
-    return (np.sin(2 * np.pi * turns) * chance.uniform(*HUM_AMPLITUDE)).astype(np.float32)
+    hum: Floats = (np.sin(2 * np.pi * turns) * chance.uniform(*HUM_AMPLITUDE)).astype(np.float32)
+    return hum
 
 
 def _label_frames(number: int, phones: Sequence[Phone], offset_s: float) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -171,7 +172,7 @@ class Synthesiser:
         ):
             self._library.espeak_SetParameter(parameter, value, 0)
 
-    def _take(self, sound: ctypes.Array, length: int, events: ctypes.Array) -> int:
+    def _take(self, sound: Any, length: int, events: Any) -> int:
         if sound and length > 0:
             self._sound.append(np.ctypeslib.as_array(sound, shape=(length,)).copy())
         index = 0
