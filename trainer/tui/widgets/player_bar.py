@@ -120,11 +120,11 @@ class PlayerBar(Static):
             self.stop()
             if state.problem:
                 self.post_message(self.Failed(state.problem))
-        elif state.phase is PlayerPhase.PLAYING:
-            if self._opening or state.at_s != self.at_s:
-                self._opening, self.at_s = False, state.at_s
-                self.refresh()
-                self.post_message(self.Moved(state.at_s))
+            return
+        if state.phase is PlayerPhase.PLAYING and (self._opening or state.at_s != self.at_s):
+            self._opening, self.at_s = False, state.at_s
+            self.refresh()
+            self.post_message(self.Moved(state.at_s))
 
     def render(self) -> Content:
         """Return the line."""
