@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.capture.steps import heard_by_others, noise
@@ -60,6 +60,7 @@ def test_what_is_there_is_mended_and_continued(file: Path) -> None:
     assert heard_by_others(file) == noise(0.5, 1) + b"od" + noise(0.5, 2)
 
 
+@settings(deadline=None)  # it writes files
 @given(st.binary(max_size=200))
 def test_whatever_was_left_is_mended(left: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +73,7 @@ def test_whatever_was_left_is_mended(left: bytes) -> None:
         assert mend(file) == mended_s
 
 
+@settings(deadline=None)  # it writes files
 @given(st.binary(max_size=200))
 def test_a_length_is_known_whatever_was_left(left: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -14,19 +14,19 @@ import queue
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import Any
 
+from trainer.capture.keeping import Keeper, LimitError
 from trainer.capture.levels import Meter
 from trainer.capture.microphone import Block, Microphone, RefusedError
 from trainer.capture.resampling import Resampler
 from trainer.capture.take import Take
 from trainer.capture.telling import Teller
-from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES, RecorderPhase
+from trainer.capture.types import RecorderPhase
 from trainer.children.child import listen, on_signals
 
 OPEN_S = 5.0
@@ -40,7 +40,6 @@ CLOSE_S = 1.0
 LAST_WORDS_S = 0.5
 """How long keeping the last blocks, or telling the last state, may take when the parent ends."""
 OVERSLEPT_S = 0.5
-LOOK_AT_DISK_EVERY_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,6 @@ class Order:
     reserve_bytes: int
 
 
-@dataclass(slots=True)
-class Span:
-    """A time in which sound is kept, in `time.monotonic`."""
-
-    since: float
-    until: float = inf
-    kept: bool = False
-
-
 class Recording:
     """The state of the one recording of this process; `run` returns when it is over."""
 
@@ -73,13 +63,12 @@ class Recording:
         self._queue: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._teller = Teller()
         self._microphone: Microphone | None = None
-        self._resampler = Resampler(RATE_HZ)
         self._meter = Meter()
         self._take = Take(order.file) if order.file else None
-        self._spans: deque[Span] = deque()
-        self._last_until: float | None = None
+        self._keeper = (
+            Keeper(self._take, order.longest_s, order.reserve_bytes) if self._take else None
+        )
         self._stop_at = inf
-        self._looked_at_disk = -inf
         self._behind_s = 0.0
         self._sounded = False
         self._over = False
@@ -100,6 +89,7 @@ class Recording:
         try:
             if self._take:
                 self._take.settle()
+                self._take.close()
         except OSError as error:
             self._fail(error)
         if self._microphone and not self._left:
@@ -143,7 +133,10 @@ class Recording:
             self._queue.put(lambda: self._begin(microphone, resampler))
 
     def _begin(self, microphone: Microphone, resampler: Resampler) -> None:
-        self._microphone, self._resampler = microphone, resampler
+        self._microphone = microphone
+        if self._keeper:
+            self._keeper.device = microphone.name
+            self._keeper.rate_hz, self._keeper.resampler = microphone.rate_hz, resampler
         self._deadline = time.monotonic() + OPEN_S
 
     def _next(self) -> Callable[[], None] | None:
@@ -165,16 +158,16 @@ class Recording:
     def _obey(self, command: str, told: float) -> None:
         if self._stop_at < inf:
             return
-        recording = bool(self._spans) and self._spans[-1].until == inf
-        if command == "record" and self._take and not recording:
-            self._spans.append(Span(told))
-        elif command == "pause" and recording:
-            self._spans[-1].until = told
-        elif command == "stop":
+        if command == "stop":
             self._stop_at = told
-            if recording:
-                self._spans[-1].until = told + TAIL_S
-            self._over = not self._sounded or not self._spans
+        if self._keeper:
+            if command == "record":
+                self._keeper.begin(told)
+            elif command == "pause":
+                self._keeper.end(told)
+            elif command == "stop":
+                self._keeper.end(told + TAIL_S)
+        self._over = self._stop_at < inf and not (self._sounded and self._waiting)
         self._tell()
 
     def _take_in(self, block: Block) -> None:
@@ -183,65 +176,20 @@ class Recording:
         now = time.monotonic()
         self._deadline = now + STALL_S
         self._sounded = True
-        self._behind_s = max(self._behind_s, block.late_s + now - block.came)
+        late_s = block.late_s + now - block.came
+        self._behind_s = max(self._behind_s, late_s)
         self._meter.hear(block.pcm)
         try:
-            if block.overflowed and self._spans and self._take:
-                self._take.note("overflow")
-            self._keep(block)
+            if self._keeper:
+                self._keeper.hear(block, late_s)
+        except LimitError as limit:
+            self._break_off(str(limit))
         except OSError as error:
             self._fail(error)
-        if self._stop_at < inf and (not self._spans or now > self._stop_at + LATEST_STOP_S):
+        if self._stop_at < inf and (not self._waiting or now > self._stop_at + LATEST_STOP_S):
             self._over = True
         if self._queue.empty() or self._over:
             self._tell()
-
-    def _keep(self, block: Block) -> None:
-        """Keep what of the block lies in a span; end the spans that it ends."""
-        assert self._microphone
-        rate_hz = self._microphone.rate_hz
-        samples = len(block.pcm) // SAMPLE_BYTES
-        # PortAudio may call a block less late than it is long.
-        start = block.came - max(block.late_s, BLOCK_S)
-        while self._spans and not self._over:
-            span = self._spans[0]
-            first = max(round((span.since - start) * rate_hz), 0)
-            last = (
-                min(round((span.until - start) * rate_hz), samples) if span.until < inf else samples
-            )
-            ends = span.until < inf and last < samples
-            if first < last or ends:
-                piece = block.pcm[first * SAMPLE_BYTES : max(last, first) * SAMPLE_BYTES]
-                self._write(self._resampler.convert(piece, last=ends), span)
-            if not ends:
-                return
-            if span.kept:
-                self._last_until = span.until
-            self._spans.popleft()
-            if self._take and not self._spans:
-                self._take.settle()
-
-    def _write(self, pcm: bytes, span: Span) -> None:
-        assert self._take
-        self._look_at_disk()
-        room = round(self._order.longest_s * RATE_HZ - self._take.length_s * RATE_HZ) * SAMPLE_BYTES
-        piece = pcm[: max(room, 0)]
-        if piece and not self._over:
-            resumed = (
-                None if span.kept or self._last_until is None else span.since - self._last_until
-            )
-            self._take.keep(piece, self._name, resumed)
-            span.kept = True
-        if len(pcm) > room:
-            self._break_off("limit")
-
-    def _look_at_disk(self) -> None:
-        assert self._take
-        now = time.monotonic()
-        if now - self._looked_at_disk >= LOOK_AT_DISK_EVERY_S:
-            self._looked_at_disk = now
-            if self._take.free_bytes < self._order.reserve_bytes:
-                self._break_off("reserve")
 
     def _break_off(self, problem: str, detail: str = "") -> None:
         """End for another reason than a command. After `stop` that is no problem any more."""
@@ -263,6 +211,10 @@ class Recording:
         closing.join(CLOSE_S)
 
     @property
+    def _waiting(self) -> bool:
+        return self._keeper is not None and self._keeper.waiting
+
+    @property
     def _name(self) -> str:
         return self._microphone.name if self._microphone else ""
 
@@ -272,9 +224,9 @@ class Recording:
             return RecorderPhase.STOPPING
         if not self._sounded:
             return RecorderPhase.OPENING
-        if self._spans and self._spans[0].kept:
+        if self._keeper and self._keeper.keeping:
             return RecorderPhase.RECORDING
-        return RecorderPhase.READY if self._last_until is None else RecorderPhase.PAUSED
+        return RecorderPhase.PAUSED if self._keeper and self._keeper.paused else RecorderPhase.READY
 
     def _tell(self, phase: RecorderPhase | None = None) -> None:
         level_dbfs, peak_dbfs, clipped = self._meter.read()

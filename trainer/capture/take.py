@@ -79,6 +79,11 @@ class Take:
             mend(self._file)
             self._bytes = self._sound.seek(0, os.SEEK_END) - HEADER_BYTES
 
+    def close(self) -> None:
+        """Close the file, as it is."""
+        if self._sound:
+            self._sound.close()
+
     def _open(self, device: str) -> float | None:
         """Open the file; return how long ago its last sound came, None where there is none."""
         began = time.time()
