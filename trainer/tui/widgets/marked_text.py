@@ -13,6 +13,7 @@ from textual.content import Span as Painted
 from textual.geometry import Region, Spacing
 from textual.message import Message
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
 from trainer.analysis.types import Rating, Span
@@ -55,7 +56,9 @@ class WordRun(Static):
         page = self.page
         if page:
             around = Spacing(2, 0, 2, 0)
-            page.scroll_to_region(self._line(index, page), spacing=around, animate=False)
+            page.scroll_to_region(
+                self._line(index, page), spacing=around, animate=False, immediate=True
+            )
 
     def _line(self, index: int, page: VerticalScroll) -> Region:
         """Return about where a word stands on its page: text wraps evenly enough for that."""
@@ -63,8 +66,11 @@ class WordRun(Static):
         first, last = words[self.start].start, words[self.end - 1].end
         share = (words[index].start - first) / max(1, last - first)
         line = Region(0, int(share * self.size.height), max(1, self.size.width), 1)
-        seen_at = self.content_region.offset - page.content_region.offset
-        return line.translate(seen_at + page.scroll_offset)
+        for widget in self.ancestors_with_self:  # none between it and the page scrolls
+            if widget is page or not isinstance(widget, Widget):
+                break
+            line = line.translate(widget.virtual_region.offset)
+        return line
 
 
 @dataclass
