@@ -15,8 +15,8 @@ MODEL = Path(__file__).parents[1] / "speech" / "model"
 SENTENCES = (
     "i learned from my mistake",
     "the patient was angry and in pain",
-    "i called my senior and we made a plan",
-    "our team helped the family",
+    "i was born in a village far from here",
+    "thank you for your time",
 )
 Follow = Callable[..., Recogniser]
 
@@ -29,7 +29,7 @@ def vosk() -> Engine:
 @pytest.fixture(scope="session")
 def speech() -> Speech:
     """Sentences with pauses that are long enough to end an utterance."""
-    return speak(SENTENCES, pause_s=1.0, after_s=0.3)
+    return speak(SENTENCES, pause_s=1.5, after_s=0.3)
 
 
 @pytest.fixture

@@ -33,9 +33,10 @@ def transcribe(
             state = recogniser.wait(PROGRESS_EVERY_S)
             if state.problem:
                 raise state.problem
+            done = state.phase is RecogniserPhase.DONE
             if on_progress:
-                on_progress(min(1.0, state.read_s / length_s) if length_s else 1.0)
-            if state.phase is RecogniserPhase.DONE:
+                on_progress(1.0 if done or not length_s else min(1.0, state.read_s / length_s))
+            if done:
                 return state.words
     finally:
         recogniser.close()
