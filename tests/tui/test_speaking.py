@@ -71,6 +71,15 @@ async def test_speak_now_comes_only_with_the_first_block_on_disk_and_starts_the_
         assert "Answer 0:31" in shown(pilot)
 
 
+async def test_no_letter_starts_a_recording(
+    services: Services, microphone: fakes.FakeMicrophone
+) -> None:
+    async with asked(services, microphone) as (_, spoken, pilot):
+        await pilot.press(*"quarter", "enter", "tab")
+        await looked(pilot)
+        assert spoken.calls == []
+
+
 async def test_the_row_names_the_recording_before_anything_is_recorded(
     services: Services, microphone: fakes.FakeMicrophone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,8 +28,9 @@ def by_voice(services: Services) -> None:
 # What goes wrong
 
 
+@pytest.mark.parametrize("key", ["space", "r"])
 async def test_a_lost_microphone_is_told_and_space_records_on(
-    services: Services, microphone: fakes.FakeMicrophone
+    services: Services, microphone: fakes.FakeMicrophone, key: str
 ) -> None:
     lost = SoundError("The microphone is gone. 4 seconds of your answer are kept.", "Connect it.")
     async with asked(services, microphone) as (screen, first, pilot):
@@ -40,7 +41,7 @@ async def test_a_lost_microphone_is_told_and_space_records_on(
         for words in ("The microphone is gone. 4 seconds", "Connect it.", "Space records on"):
             assert words in text
         assert screen._clock.phase is Phase.PAUSED
-        await pilot.press("space")
+        await pilot.press(key)
         await wait_for(pilot, lambda: len(microphone.opened) == 2)
         assert microphone.now.file == first.file
         microphone.now.on(RecorderPhase.READY, length_s=4.5)

@@ -67,7 +67,7 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         Binding("space", "pause", "Pause", tooltip="Keep nothing until you go on"),
         Binding("enter", "finish", "Finish", tooltip="Stop, see the words, and have them rated"),
         Binding("ctrl+s", "finish", "Finish", show=False),
-        Binding("r", "record", "Record", show=False),
+        Binding("r", "record_on", "Record on", show=False, tooltip="Go on after a failure"),
         *WAYS_ON,
         Binding("ctrl+e", "type", "Type", tooltip="Type this answer, with the words so far"),
         Binding(
@@ -130,6 +130,8 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         """Let Space mean what it would do now."""
         if action in ("record", "pause"):
             return (action == "pause") == (self.phase is RecorderPhase.RECORDING)
+        if action == "record_on":  # else a letter that was meant for an editor would record
+            return self.has_class("-troubled")
         return True
 
     def take_key(self, character: str) -> bool:
@@ -208,6 +210,10 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
             self.open(self.take.file)
         self.look()
         self._show(None)
+
+    def action_record_on(self) -> None:
+        """Go on after a failure."""
+        self.action_record()
 
     def action_pause(self) -> None:
         """Keep nothing until Space is pressed again."""
