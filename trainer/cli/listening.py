@@ -42,7 +42,7 @@ def listen(sound: Path, engine: Engine) -> Heard:
         note("No words were heard.")
     elif heard.is_rough:
         note(
-            "These words are rough: the built-in recogniser mishears about every third word.",
+            "These words are rough: the built-in recogniser mishears about two words in five.",
             "A Vosk model hears better. See: trainer models list",
         )
     return heard

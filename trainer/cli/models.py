@@ -188,7 +188,7 @@ def _builtin_lines() -> Iterator[str]:
     version = package_version("pocketsphinx")
     yield "builtin"
     about = "PocketSphinx with its own model: American English, nothing to download. Its words "
-    about += "are rough, about one in three is wrong: an answer is rated only when you have "
+    about += "are rough, about two in five are wrong: an answer is rated only when you have "
     yield from wrapped(f"{about}corrected or accepted them.", _INDENT)
     if version:
         yield f"{_INDENT}Installed: pocketsphinx {version}"

@@ -33,7 +33,7 @@ _REMARKS = {
     ),
 }
 TOO_ROUGH = (
-    "This is too rough to rate yet. The built-in recogniser mishears about every third word. "
+    "This is too rough to rate yet. The built-in recogniser mishears about two words in five. "
     "Correct the words, or accept them as they are: then they are rated."
 )
 UNHEARD = (

@@ -19,7 +19,7 @@ from trainer.transcript.problems import KEPT
 LEAST_FREE_BYTES = 200_000_000  # a recording stops there
 # A small model is tried within 1 s. A big one on a slow disk is no reason to wait longer here.
 TRY_TIMEOUT_S = 20.0
-_ROUGH = "Its words are rough: about one in three is wrong."
+_ROUGH = "Its words are rough: about two in five are wrong."
 
 
 def examine_packages(_home: Home) -> tuple[Check, ...]:
