@@ -10,7 +10,15 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
-from tests.tui.steps import answer, open_history, settle, type_answer, wait_for, wait_for_screen
+from tests.tui.steps import (
+    answer,
+    open_history,
+    settle,
+    shown,
+    type_answer,
+    wait_for,
+    wait_for_screen,
+)
 from trainer.capture.types import RecorderPhase
 from trainer.errors import SoundError
 from trainer.services import Services
@@ -148,6 +156,7 @@ async def history(pilot: Pilot[None]) -> None:
     await wait_for_screen(pilot, PracticeScreen)
     await answer(pilot, "The change was a log.")
     await open_history(pilot)
+    await wait_for(pilot, lambda: "2 answers" in shown(pilot))
 
 
 async def empty_history(pilot: Pilot[None]) -> None:
