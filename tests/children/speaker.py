@@ -38,6 +38,9 @@ def main(task: str, port: str = "") -> None:
     if task == "echo":
         listen(say, on_end=lambda: say({"word": "bye"}))
         threading.Event().wait()
+    if task == "break off":
+        sys.stdout.write('{"words": ["my secret')
+        leave()
     if task == "crash":
         raise RuntimeError("crashed")
 

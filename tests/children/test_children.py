@@ -45,6 +45,14 @@ def test_a_crash_goes_to_the_log(
     assert capfd.readouterr() == ("", "")
 
 
+def test_words_of_a_message_that_broke_off_are_not_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "trainer.children")
+    assert run_child(SPEAKER, ["break off"], timeout_s=PLENTY_S).messages == ()
+    assert [r.getMessage() for r in caplog.records] == [f"{SPEAKER}: a message that broke off"]
+
+
 @posix
 @pytest.mark.parametrize(("task", "number"), [("hang", signal.SIGTERM), ("refuse", signal.SIGKILL)])
 def test_a_child_that_hangs_is_ended(task: str, number: int) -> None:

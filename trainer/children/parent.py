@@ -162,6 +162,8 @@ def _hear(pipe: IO[bytes], module: str, on_message: Callable[[dict[str, Any]], N
                 message = None
             if isinstance(message, dict):
                 on_message(message)
+            elif line.startswith(b"{"):  # may hold words that were said: they are not logged
+                _log.info("%s: a message that broke off", module)
             else:
                 _log_line(module, line)
 
