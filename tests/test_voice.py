@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from trainer import voice
-from trainer.paths import Home
 from trainer.transcript.engines import Engine
 
 
@@ -28,15 +27,3 @@ def test_one_line_says_what_speaking_needs(tmp_path: Path, monkeypatch: pytest.M
     missing = voice.readiness(Engine("vosk", "small-model", Path("small-model")))
     assert "install sounddevice" in missing
     assert "\n" not in missing
-
-
-def test_a_model_in_the_home_is_found_before_the_built_in_one(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    model = home.models / "own-model"
-    for name in ("am/final.mdl", "conf/model.conf", "graph/HCLG.fst"):
-        (model / name).parent.mkdir(parents=True, exist_ok=True)
-        (model / name).touch()
-    assert voice.find_engine(home, None) == Engine("vosk", "own-model", model)
-    chosen = voice.find_engine(home, "builtin")
-    assert chosen
-    assert chosen.name == "builtin"

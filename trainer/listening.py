@@ -1,4 +1,4 @@
-"""Sound files as words: which recogniser listens to one, and what it hears. Nothing is stored."""
+"""Sound files as words: what a recogniser hears in one. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.config import load_settings
-from trainer.doctor import engines
-from trainer.doctor.engines import known_models, model_folders, named_model
-from trainer.errors import SoundError, UsageError
-from trainer.paths import Home
 from trainer.transcript.engines import Engine
-from trainer.transcript.lookup import BUILTIN, find_engine
+from trainer.transcript.lookup import BUILTIN
 from trainer.transcript.types import HeardWord, Transcript
 
 
@@ -45,43 +40,6 @@ class Heard:
         return with_figures(self.transcript())
 
 
-def pick_engine(home: Home, name: str | None = None, model: str | None = None) -> Engine:
-    """Return the recogniser that was asked for, else that of the settings or the first there is.
-
-    `name` is an engine's, `model` the folder or name of a Vosk model. Raises `UsageError` for what
-    does not fit together, and `SoundError` with the command that adds what is missing. Nothing is
-    loaded.
-    """
-    chosen = load_settings(home)[0].model
-    if model is not None:
-        if name == BUILTIN:
-            raise UsageError("The built-in recogniser takes no --model.", "Leave out one of them.")
-        chosen = str(model_folder(home, model))
-    elif name == BUILTIN:
-        chosen = BUILTIN
-    elif name and chosen == BUILTIN:
-        chosen = None
-    engine = find_engine(model_folders(home), chosen)
-    if engine is None or (name and engine.name != name):
-        raise _missing(name, home)
-    if not engines.package_version("vosk" if engine.name == "vosk" else "pocketsphinx"):
-        raise _missing(engine.name, home)
-    return engine
-
-
-def model_folder(home: Home, name: str) -> Path:
-    """Return the folder of the model of this path or name. Raises `UsageError`."""
-    folder = named_model(home, name)
-    if folder:
-        return folder
-    if Path(name).is_file():
-        raise UsageError(
-            f"{name} is a file, and a model is a folder.",
-            "Unpack the archive, and name the folder that was in it.",
-        )
-    raise UsageError(f"There is no model {name!r}.", "See: trainer models list")
-
-
 def hear(file: Path, engine: Engine, on_progress: Callable[[float], object]) -> Heard:
     """Convert a sound file in a private folder and recognise its words.
 
@@ -102,20 +60,3 @@ def hear(file: Path, engine: Engine, on_progress: Callable[[float], object]) -> 
         words = transcribe(recording, engine, on_progress)
         voiced = find_voice(recording)
     return Heard(engine, words, sound.length_s, sound.damaged, voiced)
-
-
-def _missing(name: str | None, home: Home) -> SoundError:
-    from trainer.system import download_hint, package_hint
-
-    if name == BUILTIN:
-        message = "The built-in recogniser, PocketSphinx, is not installed."
-        return SoundError(message, package_hint("pocketsphinx"))
-    if name == "vosk" and not engines.package_version("vosk"):
-        return SoundError("The package vosk is not installed.", package_hint("vosk"))
-    if name == "vosk":
-        remedy = download_hint(known_models(home)[0].model.url, home.models)
-        return SoundError("There is no Vosk model on this machine.", remedy)
-    return SoundError(
-        "There is no recogniser on this machine: no Vosk model, and no PocketSphinx.",
-        f"See: trainer models list. Or add the built-in one. {package_hint('pocketsphinx')}",
-    )

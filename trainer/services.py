@@ -26,6 +26,7 @@ from trainer.recall import AttemptView, band_word, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import AttemptSummary
+from trainer.transcript.choosing import choose
 from trainer.transcript.correction import align, unsure
 from trainer.transcript.engines import Engine
 from trainer.transcript.types import Transcript
@@ -149,7 +150,7 @@ class Services(Answering):
 
         It is looked for and not loaded.
         """
-        return voice.find_engine(self.home, self.settings.model)
+        return choose(self.home, self.settings).engine
 
     def open_spoken(self, recording: Path) -> voice.Spoken:
         """Open the chosen microphone and recogniser for `recording`. Nothing is kept yet."""

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from trainer.paths import Home, shipped
 from trainer.transcript.engines import Engine
 from trainer.transcript.types import Transcript
 
@@ -61,13 +60,6 @@ def open_spoken(recording: Path, device: str | None, engine: Engine | None) -> S
     from trainer.spoken import SpokenAnswer
 
     return SpokenAnswer(recording, device, engine)
-
-
-def find_engine(home: Home, chosen: str | None) -> Engine | None:
-    """Return the recogniser to use, `chosen` in the settings or found. Nothing is loaded."""
-    from trainer.transcript.lookup import find_engine as find
-
-    return find((home.models, shipped("models")), chosen)
 
 
 def readiness(engine: Engine | None) -> str:

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.doctor.installed import pretend_installed, write_model
 from tests.speech.listening import MODEL
+from tests.transcript.installed import pretend_installed, pretend_shipped, write_model
 from trainer.config import Settings, load_settings, save_settings
-from trainer.doctor import engines
 from trainer.paths import Home
 from trainer.transcript import lookup
 from trainer.transcript.engines import Engine
@@ -31,11 +30,7 @@ needs_builtin = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder beside the program with the catalogue and no models."""
-    folder = tmp_path / "shipped"
-    folder.mkdir()
-    shutil.copy(engines.shipped("models") / "catalogue.yaml", folder)
-    monkeypatch.setattr(engines, "shipped", lambda name: folder)
+    pretend_shipped(monkeypatch, tmp_path / "shipped")
 
 
 @pytest.fixture

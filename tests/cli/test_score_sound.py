@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.conftest import GOOD, Run
 from tests.cli.test_transcribe import wav
-from tests.doctor.installed import pretend_installed, write_model
 from tests.fakes import heard_words
+from tests.transcript.installed import pretend_installed, write_model
 from trainer.paths import Home
 from trainer.transcript import transcribing
 

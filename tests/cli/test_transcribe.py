@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.doctor.installed import pretend_installed, write_model
 from tests.fakes import heard_words
+from tests.transcript.installed import pretend_installed, write_model
 from trainer.config import Settings, save_settings
 from trainer.errors import SoundError
 from trainer.paths import Home

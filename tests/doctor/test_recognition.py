@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.doctor.conftest import only
-from tests.doctor.installed import MODEL_FILES, pretend_installed, write_model
+from tests.transcript.installed import MODEL_FILES, pretend_installed, pretend_shipped, write_model
 from trainer.config import Settings, save_settings
-from trainer.doctor import engines, recognition
+from trainer.doctor import recognition
 from trainer.errors import SoundError
 from trainer.paths import Home
 from trainer.transcript.engines import Engine
@@ -22,12 +22,7 @@ NAME = "vosk-model-small-en-us-0.15"
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder beside the program with the catalogue and no models."""
-    folder = tmp_path / "shipped"
-    folder.mkdir()
-    shutil.copy(engines.shipped("models") / "catalogue.yaml", folder)
-    monkeypatch.setattr(engines, "shipped", lambda name: folder)
-    return folder
+    return pretend_shipped(monkeypatch, tmp_path / "shipped")
 
 
 @pytest.fixture

@@ -10,30 +10,23 @@ from pathlib import Path
 import pytest
 
 from tests.transcript.conftest import MODEL
+from tests.transcript.installed import MODEL_FILES, write_model
 from trainer.transcript import lookup
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import find_engine, find_models, holds_model, try_engine
 
-NEW = ("am/final.mdl", "conf/model.conf", "graph/HCLG.fst")
 SMALL = ("am/final.mdl", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst")
 OLD = ("final.mdl", "mfcc.conf", "HCLr.fst", "Gr.fst")
 BUILTIN = Engine("builtin", "pocketsphinx en-us")
-
-
-def make_model(folder: Path, names: tuple[str, ...] = NEW) -> Path:
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).touch()
-    return folder
 
 
 def uninstall(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
     monkeypatch.setattr(lookup, "_is_installed", lambda package: package not in packages)
 
 
-@pytest.mark.parametrize("names", [NEW, SMALL, OLD])
+@pytest.mark.parametrize("names", [MODEL_FILES, SMALL, OLD])
 def test_a_model_needs_all_its_parts(tmp_path: Path, names: tuple[str, ...]) -> None:
-    model = make_model(tmp_path / "model", names)
+    model = write_model(tmp_path / "model", names)
     assert holds_model(model)
     for name in names:
         (model / name).unlink()
@@ -46,11 +39,11 @@ def test_a_model_needs_all_its_parts(tmp_path: Path, names: tuple[str, ...]) -> 
 
 def test_models_are_found_in_order_of_folders_and_names(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    b = make_model(one / "b")
-    nested = make_model(one / "a" / "a", SMALL)
-    c = make_model(two / "c")
-    make_model(two / "incomplete", NEW[:2])
-    make_model(two / "far" / "too" / "deep")
+    b = write_model(one / "b")
+    nested = write_model(one / "a" / "a", SMALL)
+    c = write_model(two / "c")
+    write_model(two / "incomplete", MODEL_FILES[:2])
+    write_model(two / "far" / "too" / "deep")
     (two / "catalogue.yaml").touch()
     assert find_models([one, two, tmp_path / "missing", one]) == (nested, b, c)
     assert find_models([c]) == (c,)
@@ -58,7 +51,7 @@ def test_models_are_found_in_order_of_folders_and_names(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights that bind")
 def test_a_folder_that_may_not_be_entered_has_no_models(tmp_path: Path) -> None:
-    make_model(tmp_path / "locked" / "model")
+    write_model(tmp_path / "locked" / "model")
     (tmp_path / "locked").chmod(0)
     try:
         assert find_models([tmp_path / "locked", tmp_path]) == ()
@@ -67,7 +60,7 @@ def test_a_folder_that_may_not_be_entered_has_no_models(tmp_path: Path) -> None:
 
 
 def test_the_first_model_is_used_without_a_choice(tmp_path: Path) -> None:
-    model = make_model(tmp_path / "model")
+    model = write_model(tmp_path / "model")
     assert find_engine([tmp_path], None) == Engine("vosk", "model", model)
 
 
@@ -76,7 +69,7 @@ def test_without_a_model_or_vosk_the_built_in_one_is_used(
 ) -> None:
     uninstall(monkeypatch)
     assert find_engine([tmp_path], None) == BUILTIN
-    make_model(tmp_path / "model")
+    write_model(tmp_path / "model")
     uninstall(monkeypatch, "vosk")
     assert find_engine([tmp_path], None) == BUILTIN
     uninstall(monkeypatch, "vosk", "pocketsphinx")
@@ -84,8 +77,8 @@ def test_without_a_model_or_vosk_the_built_in_one_is_used(
 
 
 def test_a_choice_is_taken_at_its_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_model(tmp_path / "first")
-    model = make_model(tmp_path / "unpacked" / "chosen")
+    write_model(tmp_path / "first")
+    model = write_model(tmp_path / "unpacked" / "chosen")
     for chosen in (str(model), str(model.parent)):
         assert find_engine([tmp_path], chosen) == Engine("vosk", "chosen", model)
     gone = tmp_path / "gone"

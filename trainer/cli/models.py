@@ -14,8 +14,8 @@ from trainer.errors import ExitCode, SoundError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from trainer.doctor.engines import Choice, KnownModel
     from trainer.paths import Home
+    from trainer.transcript.choosing import Choice, KnownModel
     from trainer.transcript.engines import Engine
 
 AUTO = "auto"
@@ -45,8 +45,8 @@ def list_models(as_json: bool) -> ExitCode:
     does not know by name. Models are looked for in folders.
     """
     from trainer.config import load_settings
-    from trainer.doctor.engines import choose, known_models, other_models
     from trainer.paths import find_home
+    from trainer.transcript.choosing import choose, known_models, other_models
 
     home = find_home()
     settings, complaint = load_settings(home)
@@ -72,9 +72,8 @@ def use_model(model: str) -> ExitCode:
     stays as it was.
     """
     from trainer.config import load_settings, save_settings
-    from trainer.doctor.engines import choose
-    from trainer.listening import pick_engine
     from trainer.paths import find_home
+    from trainer.transcript.choosing import choose, pick_engine
     from trainer.transcript.lookup import BUILTIN
 
     home = find_home()
@@ -105,8 +104,8 @@ def _try(engine: Engine) -> None:
 def _json(
     home: Home, choice: Choice, known: Sequence[KnownModel], others: Sequence[Path]
 ) -> dict[str, object]:
-    from trainer.doctor.engines import model_folders, package_version
     from trainer.system import download_hint, package_hint
+    from trainer.transcript.choosing import model_folders, package_version
 
     engine = choice.engine
     return {
@@ -182,8 +181,8 @@ def _used_lines(choice: Choice) -> Iterator[str]:
 
 
 def _builtin_lines() -> Iterator[str]:
-    from trainer.doctor.engines import package_version
     from trainer.system import package_hint
+    from trainer.transcript.choosing import package_version
 
     version = package_version("pocketsphinx")
     yield "builtin"

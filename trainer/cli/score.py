@@ -80,8 +80,8 @@ def score(
             assessment = catalogue.assess(answer, rubric, question)
         else:
             from trainer.cli.listening import heard_json, listen
-            from trainer.listening import pick_engine
             from trainer.paths import find_home
+            from trainer.transcript.choosing import pick_engine
 
             heard = listen(answer, pick_engine(find_home(), engine, model))
             sound = {"heard": heard_json(heard), "rough": heard.is_rough}

@@ -34,8 +34,8 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
     """
     from trainer.cli.answers import sound_of
     from trainer.cli.listening import heard_json, listen
-    from trainer.listening import pick_engine
     from trainer.paths import find_home
+    from trainer.transcript.choosing import pick_engine
 
     chosen = pick_engine(find_home(), engine, model)
     with sound_of(file) as sound:

@@ -7,12 +7,12 @@ import shutil
 from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
 from trainer.config import load_settings
 from trainer.display import one_line
-from trainer.doctor import engines
-from trainer.doctor.engines import choose, known_models, model_folders, other_models
 from trainer.doctor.types import Check, State
 from trainer.errors import SoundError
 from trainer.paths import Home, nearest
 from trainer.system import download_hint, ffmpeg_hint, package_hint
+from trainer.transcript import choosing
+from trainer.transcript.choosing import choose, known_models, model_folders, other_models
 from trainer.transcript.lookup import try_engine
 from trainer.transcript.problems import KEPT
 
@@ -79,7 +79,7 @@ def without_kept(problem: SoundError) -> str:
 
 
 def _package(package: str, title: str, absent: str) -> Check:
-    version = engines.package_version(package)
+    version = choosing.package_version(package)
     if version:
         shown = version if package == "vosk" else f"{package} {version}"
         return _check(package, title, "ok", shown)

@@ -63,8 +63,3 @@ def load_catalogue(path: Path) -> ModelCatalogue:
         mistakes = "\n".join(str(complaint) for complaint in document.complaints)
         raise TrainerError(mistakes, "Install the trainer again.")
     return catalogue
-
-
-def is_complete(model: Path) -> bool:
-    """Whether the folder of a model holds what Vosk needs to open it."""
-    return (model / "am" / "final.mdl").is_file() and (model / "conf" / "model.conf").is_file()

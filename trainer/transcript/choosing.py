@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from trainer.config import Settings
+from trainer.config import Settings, load_settings
+from trainer.errors import SoundError, UsageError
 from trainer.paths import Home, shipped
 from trainer.transcript.catalogue import Model, load_catalogue
 from trainer.transcript.engines import Engine
@@ -77,11 +78,43 @@ def choose(home: Home, settings: Settings) -> Choice:
     return Choice(engine, "It is the first complete Vosk model that was found.")
 
 
-def named_model(home: Home, name: str) -> Path | None:
-    """Return the folder of that path, or that name among the models; None where there is none."""
+def pick_engine(home: Home, name: str | None = None, model: str | None = None) -> Engine:
+    """Return the recogniser that was asked for, else that of the settings or the first there is.
+
+    `name` is an engine's, `model` the folder or name of a Vosk model. Raises `UsageError` for what
+    does not fit together, and `SoundError` with the command that adds what is missing. Nothing is
+    loaded.
+    """
+    chosen = load_settings(home)[0].model
+    if model is not None:
+        if name == BUILTIN:
+            raise UsageError("The built-in recogniser takes no --model.", "Leave out one of them.")
+        chosen = str(named_model(home, model))
+    elif name == BUILTIN:
+        chosen = BUILTIN
+    elif name and chosen == BUILTIN:
+        chosen = None
+    engine = find_engine(model_folders(home), chosen)
+    if engine is None or (name and engine.name != name):
+        raise _missing(name, home)
+    if not package_version("vosk" if engine.name == "vosk" else "pocketsphinx"):
+        raise _missing(engine.name, home)
+    return engine
+
+
+def named_model(home: Home, name: str) -> Path:
+    """Return the folder of the model of this path or name. Raises `UsageError`."""
     path = Path(name).expanduser()
     places = (path, *(folder / name for folder in model_folders(home)))
-    return next((place.absolute() for place in places if name and place.is_dir()), None)
+    found = next((place.absolute() for place in places if name and place.is_dir()), None)
+    if found:
+        return found
+    if Path(name).is_file():
+        raise UsageError(
+            f"{name} is a file, and a model is a folder.",
+            "Unpack the archive, and name the folder that was in it.",
+        )
+    raise UsageError(f"There is no model {name!r}.", "See: trainer models list")
 
 
 def package_version(package: str) -> str | None:
@@ -90,3 +123,20 @@ def package_version(package: str) -> str | None:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
+
+
+def _missing(name: str | None, home: Home) -> SoundError:
+    from trainer.system import download_hint, package_hint
+
+    if name == BUILTIN:
+        message = "The built-in recogniser, PocketSphinx, is not installed."
+        return SoundError(message, package_hint("pocketsphinx"))
+    if name == "vosk" and not package_version("vosk"):
+        return SoundError("The package vosk is not installed.", package_hint("vosk"))
+    if name == "vosk":
+        remedy = download_hint(known_models(home)[0].model.url, home.models)
+        return SoundError("There is no Vosk model on this machine.", remedy)
+    return SoundError(
+        "There is no recogniser on this machine: no Vosk model, and no PocketSphinx.",
+        f"See: trainer models list. Or add the built-in one. {package_hint('pocketsphinx')}",
+    )

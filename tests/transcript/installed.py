@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from trainer.doctor import engines
-from trainer.transcript import lookup
+from trainer.paths import shipped
+from trainer.transcript import choosing, lookup
 
 MODEL_FILES = ("am/final.mdl", "conf/model.conf", "graph/HCLG.fst")
 
@@ -21,7 +22,15 @@ def write_model(folder: Path, files: Sequence[str] = MODEL_FILES) -> Path:
     return folder
 
 
+def pretend_shipped(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """Let this new folder be the one beside the program: with the catalogue and no models."""
+    folder.mkdir()
+    shutil.copy(shipped("models") / "catalogue.yaml", folder)
+    monkeypatch.setattr(choosing, "shipped", lambda name: folder)
+    return folder
+
+
 def pretend_installed(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
     """Let these packages of recognisers be installed, and no others."""
-    monkeypatch.setattr(engines, "package_version", lambda p: "1.0" if p in packages else None)
+    monkeypatch.setattr(choosing, "package_version", lambda p: "1.0" if p in packages else None)
     monkeypatch.setattr(lookup, "_is_installed", lambda p: p in packages)
