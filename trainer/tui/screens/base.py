@@ -52,8 +52,10 @@ class TrainerScreen(_Base):
     def say(self, where: str, what: str | Content) -> None:
         """Show a text in its place; one that stands there already costs nothing."""
         place = self.query_one(where, Static)
-        if place.content != what:
-            place.update(what)
+        before = place.content
+        if before != what:
+            # Seconds that pass need no new layout: that would cost several pictures of a meter.
+            place.update(what, layout=len(str(before)) != len(str(what)))
 
     def complain(self, error: TrainerError) -> None:
         """Show an error with its remedy until the user has had time to read it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ class RecordingScreen(AskingScreen):
     def on_unmount(self) -> None:
         """End the children, however the screen was left."""
         self.let_go()
+        gc.unfreeze()
 
     @abstractmethod
     def show_opened(self, error: TrainerError | None) -> None:
@@ -108,6 +110,9 @@ class RecordingScreen(AskingScreen):
     def begin(self) -> None:
         """Save the row that names the file, then record."""
         self.told = True
+        # Looking through everything that was loaded for garbage takes 50 to 120 ms: a picture or
+        # two of the meter. Until the screen is left only what is new is looked through.
+        gc.freeze()
         if self.take.recorded:
             self.take.record()
         else:
