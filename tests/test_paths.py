@@ -8,7 +8,7 @@ import pytest
 
 from trainer.catalogue import open_catalogue
 from trainer.errors import TrainerError
-from trainer.paths import Home
+from trainer.paths import Home, find_home
 
 
 def test_a_file_in_place_of_the_banks_stops_nothing(tmp_path: Path) -> None:
@@ -39,3 +39,11 @@ def test_a_home_without_rights_says_what_to_run(
     with pytest.raises(TrainerError) as raised:
         Home(tmp_path / "home").prepare()
     assert raised.value.hint.endswith(f"run: chmod u+rwx {tmp_path}")
+
+
+def test_a_home_in_that_of_a_user_who_is_not_there_is_a_folder_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRAINER_HOME", "~nobody-has-this-name/x")
+    assert find_home().root == tmp_path / "~nobody-has-this-name" / "x"

@@ -48,7 +48,7 @@ class Settings:
             found.append(f"answer must be one of: {', '.join(ANSWERS)}")
         for name in ("device", "model"):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, str) and value.strip()):
+            if value is not None and not _is_name(value):
                 found.append(f"{name} must be a text that is not empty, or null")
         return tuple(found)
 
@@ -107,6 +107,17 @@ def save_settings(home: Home, settings: Settings) -> None:
             f"The settings cannot be saved in {home.config_file}: {error.strerror}.",
             "Check the free space and the rights of that folder.",
         ) from error
+
+
+def _is_name(value: object) -> bool:
+    """Whether it can be the name of a device or folder: what a child process can be handed."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        return False
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _free_name(home: Home) -> Path:

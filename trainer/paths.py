@@ -106,10 +106,18 @@ def find_home() -> Home:
     """Return the user's home: `$TRAINER_HOME`, else the system's place for user data."""
     override = os.environ.get(HOME_VARIABLE)
     if override:
-        return Home(Path(override).expanduser().absolute())
+        return Home(expanded(override).absolute())
     from platformdirs import user_data_path  # 8 ms
 
     return Home(user_data_path("interview-trainer", appauthor=False))
+
+
+def expanded(name: str) -> Path:
+    """Return a path with `~` replaced by a user's home; as it is where no user has that name."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def shipped(name: str) -> Path:

@@ -147,6 +147,7 @@ def test_a_relative_path_is_kept_whole(
     [
         ("nope", 2, "There is no model 'nope'."),
         ("", 2, "There is no model"),
+        ("~nobody-has-this-name/x", 2, "There is no model"),
         ("model.zip", 2, "Unpack the archive"),
         ("builtin", 3, "PocketSphinx, is not installed"),
         ("folder", 3, "not complete"),

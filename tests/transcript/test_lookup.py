@@ -87,6 +87,14 @@ def test_a_choice_is_taken_at_its_word(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_engine([tmp_path], "builtin") == BUILTIN
 
 
+def test_a_choice_in_the_home_of_a_user_who_is_not_there_is_a_missing_model() -> None:
+    engine = find_engine([], "~nobody-has-this-name/model")
+    assert engine
+    assert engine.model == "model"
+    assert engine.folder
+    assert not engine.folder.exists()
+
+
 def test_looking_loads_no_recogniser(tmp_path: Path) -> None:
     code = """
 import sys

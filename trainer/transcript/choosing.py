@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trainer.config import Settings, load_settings
 from trainer.errors import SoundError, UsageError
-from trainer.paths import Home, shipped
+from trainer.paths import Home, expanded, shipped
 from trainer.transcript.catalogue import Model, load_catalogue
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import BUILTIN, find_engine, find_models, holds_model
@@ -104,7 +104,7 @@ def pick_engine(home: Home, name: str | None = None, model: str | None = None) -
 
 def named_model(home: Home, name: str) -> Path:
     """Return the folder of the model of this path or name. Raises `UsageError`."""
-    path = Path(name).expanduser()
+    path = expanded(name)
     places = (path, *(folder / name for folder in model_folders(home)))
     found = next((place.absolute() for place in places if name and place.is_dir()), None)
     if found:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from trainer.children.parent import run_child
 from trainer.errors import SoundError
+from trainer.paths import expanded
 from trainer.transcript.engines import Engine
 from trainer.transcript.problems import explain, explain_end
 
@@ -45,7 +46,7 @@ def find_engine(models: Sequence[Path], chosen: str | None) -> Engine | None:
     if chosen == BUILTIN:
         return Engine(BUILTIN, BUILTIN_MODEL)
     if chosen:
-        folder = Path(chosen).expanduser().absolute()
+        folder = expanded(chosen).absolute()
         return _vosk(next(_models_in(folder, 1), folder))
     if _is_installed("vosk"):
         for model in find_models(models):
