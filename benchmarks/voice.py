@@ -32,10 +32,11 @@ from tests.speech.listening import MODEL
 from tests.speech.voices import say_to
 from tests.speech.word_errors import pooled_error_rate
 from tests.waiting import wait_until
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 from trainer.capture.files import open_for_sound
 from trainer.capture.recorder import Recorder
 from trainer.capture.sound_files import convert
-from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES, RecorderPhase
+from trainer.capture.types import BLOCK_S, RecorderPhase
 from trainer.children.parent import Child
 from trainer.config import Settings
 from trainer.errors import SoundError

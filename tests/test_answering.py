@@ -11,6 +11,7 @@ import pytest
 
 from tests import fakes
 from trainer.answers import measured
+from trainer.audio.format import header
 from trainer.capture import files
 from trainer.errors import StoreError
 from trainer.paths import Home
@@ -190,7 +191,7 @@ def test_an_answer_of_sound_alone_is_unfinished_until_it_is_discarded(services: 
     file, header_only = services.recording_of(draft), services.recording_of(empty)
     assert file
     assert header_only
-    header_only.write_bytes(files.header(0))
+    header_only.write_bytes(header(0))
     services.save_draft(draft)
     services.save_draft(empty)
     assert [left.id for left in services.unfinished()] == [draft.id]
@@ -211,7 +212,7 @@ def test_a_recording_that_was_cut_off_is_mended_when_it_is_taken_up(
         ended.save_draft(replace(draft, set_aside=True))
     taken, run = services.resume(draft.id)
     assert (taken.recording, run.item.question.id) == (draft.recording, draft.question_id)
-    assert file.read_bytes() == files.header(32_000) + bytes(32_000)
+    assert file.read_bytes() == header(32_000) + bytes(32_000)
 
 
 def test_an_earlier_take_keeps_its_sound_and_its_words(services: Services) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import wait_until
-from trainer.capture.files import BYTES_A_SECOND, HEADER_BYTES
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ
 from trainer.capture.recorder import Recorder
-from trainer.capture.types import RATE_HZ, RecorderPhase, RecorderState
+from trainer.capture.types import RecorderPhase, RecorderState
 
 PLENTY_S = 20.0
 
@@ -101,6 +101,11 @@ def heard_by_others(file: Path) -> bytes:
         pcm: bytes = sound.readframes(sound.getnframes())
     assert HEADER_BYTES + len(pcm) == file.stat().st_size
     return pcm
+
+
+def pcm_of(file: Path) -> bytes:
+    """The sound of a recording, whatever its header says."""
+    return file.read_bytes()[HEADER_BYTES:]
 
 
 def seconds(pcm: bytes) -> float:

@@ -12,7 +12,8 @@ import pytest
 
 from tests.playback.recordings import noise
 from tests.waiting import wait_until
-from trainer.capture import files, sound_files
+from trainer.audio.format import header
+from trainer.capture import sound_files
 from trainer.capture.sound_files import convert, convert_what_is_there
 from trainer.errors import SoundError, UsageError
 
@@ -77,7 +78,7 @@ def test_what_ffmpeg_says_becomes_the_recording(folder: Path) -> None:
     (folder / "pcm").write_bytes(pcm)
     put_ffmpeg(folder, f"sys.stdout.buffer.write(open({str(folder / 'pcm')!r}, 'rb').read())")
     assert convert(put_file(folder), folder / "b.wav") == 2.5
-    assert (folder / "b.wav").read_bytes() == files.header(len(pcm)) + pcm
+    assert (folder / "b.wav").read_bytes() == header(len(pcm)) + pcm
 
 
 def test_ffmpeg_may_read_this_file_and_nothing_else(

@@ -12,19 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.capture.steps import heard_by_others, noise
+from tests.capture.steps import heard_by_others, noise, pcm_of
+from trainer.audio.format import HEADER_BYTES, header
 from trainer.capture.files import (
-    HEADER_BYTES,
     Event,
     Notes,
     cuts,
     delete,
-    header,
     length_s,
     mend,
     open_for_sound,
     read_notes,
-    read_pcm,
     sidecar,
     write_notes,
 )
@@ -48,7 +46,7 @@ def test_sound_is_on_disk_as_soon_as_it_is_written(file: Path) -> None:
     with open_for_sound(file) as sound:
         sound.write(noise(0.5))
         assert length_s(file) == 0.5
-        assert read_pcm(file) == noise(0.5)
+        assert pcm_of(file) == noise(0.5)
 
 
 def test_what_is_there_is_mended_and_continued(file: Path) -> None:
@@ -97,24 +95,17 @@ def seconds_of(file: Path) -> float:
     return len(heard_by_others(file)) / 32_000
 
 
+def test_the_size_on_disk_tells_the_length(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(header(0)[:10])
+    assert length_s(file) == 0.0
+    file.write_bytes(header(0) + bytes(8001))
+    assert length_s(file) == 0.25
+
+
 def test_a_file_that_is_not_there_has_no_length_and_is_not_made(file: Path) -> None:
     assert (length_s(file), mend(file), cuts(file)) == (0.0, 0.0, ())
     assert not file.parent.exists()
-    with pytest.raises(FileNotFoundError):
-        read_pcm(file)
-
-
-@pytest.mark.parametrize(
-    ("from_s", "to_s", "start", "end"),
-    [(0.0, None, 0, 3200), (0.02, 0.05, 640, 1600), (0.09, 9.0, 2880, 3200), (0.2, 0.3, 0, 0)],
-)
-def test_a_part_is_read(
-    file: Path, from_s: float, to_s: float | None, start: int, end: int
-) -> None:
-    pcm = noise(0.1)
-    with open_for_sound(file) as sound:
-        sound.write(pcm)
-    assert read_pcm(file, from_s, to_s) == pcm[start:end]
 
 
 def test_notes_are_kept_for_the_user_alone_and_in_one_step(file: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.capture.steps import noise
-from trainer.capture.files import cuts, read_notes, read_pcm
+from tests.capture.steps import noise, pcm_of
+from trainer.capture.files import cuts, read_notes
 from trainer.capture.keeping import Keeper, LimitError
 from trainer.capture.microphone import Block
 from trainer.capture.take import Take
@@ -43,7 +43,7 @@ def kept(do: Callable[[Keeper], None]) -> bytes:
         file = Path(folder, "take.wav")
         with keeper(file) as keeping:
             do(keeping)
-        return read_pcm(file) if file.exists() else b""
+        return pcm_of(file) if file.exists() else b""
 
 
 def test_a_span_is_kept_to_the_sample(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_span_is_kept_to_the_sample(tmp_path: Path) -> None:
         for number in range(20):
             assert keeping.waiting == (number <= 10)
             keeping.hear(block(number, pcm), 0.0)
-    assert read_pcm(tmp_path / "take.wav") == pcm[round(0.12 * 32_000) : round(0.53 * 32_000)]
+    assert pcm_of(tmp_path / "take.wav") == pcm[round(0.12 * 32_000) : round(0.53 * 32_000)]
     assert not (keeping.waiting or keeping.wanted or keeping.keeping)
     assert keeping.paused
 
@@ -69,7 +69,7 @@ def test_spans_that_come_late_are_told_apart(tmp_path: Path) -> None:
             keeping.end(BEGAN + end_s)
         for number in range(20):
             keeping.hear(block(number, pcm, late_s=3.0), 3.0)
-    assert read_pcm(file) == pcm[3200:6400] + pcm[12_800:13_120] + pcm[24_000:28_800]
+    assert pcm_of(file) == pcm[3200:6400] + pcm[12_800:13_120] + pcm[24_000:28_800]
     assert [(cut.at_s, cut.paused_s) for cut in cuts(file)] == [(0.1, 0.2), (0.11, 0.34)]
     assert [event.kind for event in read_notes(file).events] == ["behind"]
 
@@ -126,7 +126,7 @@ def test_the_longest_recording_ends_to_the_sample(tmp_path: Path) -> None:
             keeping.hear(block(number, noise(1.0)), 0.0)
         with pytest.raises(LimitError, match="limit"):
             keeping.hear(block(2, noise(1.0)), 0.0)
-    assert read_pcm(file) == noise(1.0)[: round(0.12 * 32_000)]
+    assert pcm_of(file) == noise(1.0)[: round(0.12 * 32_000)]
 
 
 def test_the_reserve_of_the_disk_is_not_touched(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.capture.steps import pcm_of
 from tests.playback.recordings import frequency_hz, noise, tone, write_recording
+from trainer.audio.format import header
 from trainer.capture import files, sound_files
 from trainer.capture.sound_files import convert, convert_what_is_there
 from trainer.errors import SoundError, TrainerError, UsageError
@@ -71,8 +73,8 @@ def test_a_sound_file_becomes_a_recording(
     write(tmp_path / name, rate_hz, channels, **form)
     length_s = convert(tmp_path / name, target)
     assert length_s == pytest.approx(2.0, abs=0.001)
-    pcm = files.read_pcm(target)
-    assert target.read_bytes() == files.header(len(pcm)) + pcm
+    pcm = pcm_of(target)
+    assert target.read_bytes() == header(len(pcm)) + pcm
     assert len(pcm) == round(length_s * 32_000)
     middle = pcm[6400:-6400]
     assert frequency_hz(middle) == pytest.approx(PITCH_HZ, rel=0.001)
@@ -93,7 +95,7 @@ def test_sound_of_the_right_kind_stays_as_it_is(tmp_path: Path, target: Path) ->
     pcm = noise(1.0)
     soundfile.write(tmp_path / "a.wav", np.frombuffer(pcm, np.int16), 16_000)
     assert convert(tmp_path / "a.wav", target) == 1.0
-    assert files.read_pcm(target) == pcm
+    assert pcm_of(target) == pcm
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_nothing_crackles_between_blocks(
     write(tmp_path / "a", 16_000, 1, length_s=5, **form)
     decoded, _ = soundfile.read(tmp_path / "a", dtype="float32")
     convert(tmp_path / "a", target)
-    samples = np.frombuffer(files.read_pcm(target), np.int16)
+    samples = np.frombuffer(pcm_of(target), np.int16)
     assert len(samples) == len(decoded)
     assert np.abs(samples - decoded * 32768).max() <= 1
 
@@ -119,7 +121,7 @@ def test_nothing_crackles_between_blocks(
 def test_a_recording_that_was_never_closed_is_read_whole(tmp_path: Path, target: Path) -> None:
     pcm = noise(1.5)
     assert convert(write_recording(tmp_path / "a.wav", pcm), target) == 1.5
-    assert files.read_pcm(target) == pcm
+    assert pcm_of(target) == pcm
 
 
 def test_the_name_of_a_file_does_not_matter(tmp_path: Path, target: Path) -> None:
@@ -132,7 +134,7 @@ def test_channels_are_mixed(tmp_path: Path, target: Path) -> None:
     left = np.frombuffer(tone(300, 1.0), np.int16) / 32768
     soundfile.write(tmp_path / "a.wav", np.stack([left, np.zeros(len(left))], axis=1), 16_000)
     convert(tmp_path / "a.wav", target)
-    mixed = np.frombuffer(files.read_pcm(target), np.int16)
+    mixed = np.frombuffer(pcm_of(target), np.int16)
     assert np.abs(mixed - np.round(left * 16384)).max() <= 1
 
 
@@ -140,7 +142,7 @@ def test_numbers_that_are_no_sound_do_no_harm(tmp_path: Path, target: Path) -> N
     odd = np.array([np.nan, np.inf, -np.inf, 7.0, -7.0, 0.5] * 100, np.float32)
     soundfile.write(tmp_path / "a.wav", odd, 16_000, subtype="FLOAT")
     convert(tmp_path / "a.wav", target)
-    samples = np.frombuffer(files.read_pcm(target), np.int16)
+    samples = np.frombuffer(pcm_of(target), np.int16)
     assert samples[:6].tolist() == [0, 32767, -32768, 32767, -32768, 16384]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from trainer import services
+from trainer.audio.format import BYTES_A_SECOND
 from trainer.capture import files
 from trainer.transcript.types import HeardWord, Source, Transcript
 
@@ -28,7 +29,7 @@ def answered(source: Source, confidence: float = 0.95) -> tuple[str, Path]:
         plan = opened.plan(question_ids=["low-score-direct"])
         file = opened.new_recording()
         with files.open_for_sound(file) as sound:
-            sound.write(bytes(2 * files.BYTES_A_SECOND))
+            sound.write(bytes(2 * BYTES_A_SECOND))
         draft = replace(
             opened.new_draft(plan), recording=file.name, heard=heard, text=heard.text, counted_s=9.0
         )

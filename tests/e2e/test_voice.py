@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.capture.steps import pcm_of
 from tests.e2e.terminal import PROGRAM, Terminal
 from tests.e2e.test_recovery import programs_of, whole
 from tests.sound import SoundServer
@@ -23,8 +24,8 @@ from tests.speech.listening import MODEL
 from tests.speech.voices import say_to
 from tests.speech.word_errors import word_error_rate
 from tests.waiting import wait_until
-from trainer.capture.files import length_s, read_pcm
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
+from trainer.capture.files import length_s
 
 pytestmark = [
     pytest.mark.audio,
@@ -97,7 +98,7 @@ def test_an_answer_is_spoken_corrected_rated_stored_and_heard_again(
         terminal.wait_for("Report", "Checklist", "Well yes i failed", timeout_s=LONG_S)
 
         recording = only_recording(home)
-        recorded = read_pcm(recording)
+        recorded = pcm_of(recording)
         with sound_server.captured() as captured:
             terminal.press("p")  # from the chosen quote
             terminal.wait_for("▶")

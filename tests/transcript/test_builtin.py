@@ -10,8 +10,8 @@ import pytest
 from tests.speech.voices import Speech
 from tests.transcript.conftest import SENTENCES, Follow
 from tests.waiting import wait_until
+from trainer.audio.format import HEADER_BYTES
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
-from trainer.transcript.following import HEADER_BYTES
 from trainer.transcript.lookup import find_engine, try_engine
 
 pytest.importorskip("pocketsphinx")

@@ -14,11 +14,11 @@ from tests.speech.voices import Speech
 from tests.speech.word_errors import word_error_rate
 from tests.transcript.conftest import Follow
 from tests.waiting import wait_until
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES
 from trainer.children.parent import Child
 from trainer.transcript import recogniser as under_test
 from trainer.transcript.bookkeeping import MOST_DEATHS
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
-from trainer.transcript.following import BYTES_PER_S, HEADER_BYTES
 from trainer.transcript.recogniser import Recogniser
 from trainer.transcript.types import HeardWord
 
@@ -39,7 +39,7 @@ class Growing:
 
     def grow(self, to_s: float | None = None) -> None:
         """Append sound up to `to_s` seconds, or all that is left."""
-        end = len(self._pcm) if to_s is None else 2 * round(to_s * BYTES_PER_S / 2)
+        end = len(self._pcm) if to_s is None else 2 * round(to_s * BYTES_A_SECOND / 2)
         with self.file.open("ab") as opened:
             opened.write(self._pcm[self._at : end])
         self._at = end

@@ -10,9 +10,9 @@ import pytest
 
 from tests.speech.voices import Speech, say_to
 from tests.speech.word_errors import word_error_rate
+from trainer.audio.format import HEADER_BYTES
 from trainer.errors import SoundError
 from trainer.transcript.engines import Engine
-from trainer.transcript.following import HEADER_BYTES
 from trainer.transcript.transcribing import transcribe
 from trainer.transcript.types import HeardWord
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.speech.voices import speak, write_wav
-from trainer.transcript.following import BYTES_PER_S, HEADER_BYTES
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES
 from trainer.transcript.recognising import TRIAL
 from trainer.transcript.voice_activity import (
     FRAME_S,
@@ -78,7 +78,7 @@ def test_pauses_have_their_length(tmp_path: Path, voice: str) -> None:
 def test_a_quarter_of_an_hour_is_heard_through(tmp_path: Path) -> None:
     with wave.open(str(TRIAL)) as clip:
         speech = clip.readframes(clip.getnframes())
-    once = speech + bytes(5 * BYTES_PER_S - len(speech))
+    once = speech + bytes(5 * BYTES_A_SECOND - len(speech))
     (tmp_path / "a.wav").write_bytes(bytes(HEADER_BYTES) + once * 180)
     stretches = find_voice(tmp_path / "a.wav")
     assert stretches is not None

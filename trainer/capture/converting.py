@@ -15,9 +15,9 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from trainer.audio.format import BYTES_A_SECOND, header
 from trainer.capture.decoding import DamagedError, Problem, decode
 from trainer.capture.ffmpeg import stop
-from trainer.capture.files import BYTES_A_SECOND, header
 from trainer.children.child import leave, listen, say
 from trainer.paths import PRIVATE_FILE_MODE
 

@@ -7,9 +7,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ, header
 from trainer.capture import ffmpeg
-from trainer.capture.files import BYTES_A_SECOND, HEADER_BYTES, header
-from trainer.capture.types import RATE_HZ
 
 # What libsndfile reads besides takes almost anything for sound.
 FORMATS = frozenset({"WAV", "WAVEX", "RF64", "W64", "AIFF", "AU", "CAF", "FLAC", "OGG", "MP3"})

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 
 # Files that hold sound themselves. ffmpeg also knows lists of other files, and text as a picture.
 _FORMATS = (

@@ -1,16 +1,14 @@
 """The recording on disk: a WAV file that grows, and the notes beside it.
 
-The first 44 bytes are a header from the beginning; sound is appended as it comes, and the header's
-sizes are written after. So the file that grows is the file that stays: nothing is copied, and a
-full disk cannot keep the header from it. Whoever reads a growing file begins at `HEADER_BYTES` and
-does not believe the sizes.
+It has a header from the beginning; sound is appended as it comes, and the header's sizes are
+written after. So the file that grows is the file that stays: nothing is copied, and a full disk
+cannot keep the header from it. `trainer.audio.format` tells how it looks.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,11 +16,10 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES, Cut
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, header, pcm_bytes
+from trainer.capture.types import Cut
 from trainer.paths import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
 
-HEADER_BYTES = 44
-BYTES_A_SECOND = RATE_HZ * SAMPLE_BYTES
 SCHEMA = 1
 
 
@@ -42,13 +39,6 @@ class Notes:
     device: str = ""
     cuts: tuple[Cut, ...] = ()
     events: tuple[Event, ...] = ()
-
-
-def header(pcm_bytes: int) -> bytes:
-    """Return the header of a WAV file with that much sound (mono, 16 bits, `RATE_HZ`)."""
-    sound = (16, 1, 1, RATE_HZ, BYTES_A_SECOND, SAMPLE_BYTES, 8 * SAMPLE_BYTES)
-    riff = struct.pack("<4sI4s", b"RIFF", HEADER_BYTES - 8 + pcm_bytes, b"WAVE")
-    return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", *sound, b"data", pcm_bytes)
 
 
 def open_for_sound(file: Path) -> FileIO:
@@ -72,22 +62,9 @@ def open_for_sound(file: Path) -> FileIO:
 def length_s(file: Path) -> float:
     """Return how many seconds of sound are on disk; 0 where no file can be seen."""
     try:
-        return _pcm_bytes(file.stat().st_size) / BYTES_A_SECOND
+        return pcm_bytes(file.stat().st_size) / BYTES_A_SECOND
     except OSError:
         return 0.0
-
-
-def read_pcm(file: Path, from_s: float = 0.0, to_s: float | None = None) -> bytes:
-    """Return the sound from one second to another as PCM; less where the file ends before.
-
-    Raises `OSError`.
-    """
-    start = round(from_s * RATE_HZ) * SAMPLE_BYTES
-    with file.open("rb") as sound:
-        length = _pcm_bytes(os.fstat(sound.fileno()).st_size)
-        end = length if to_s is None else min(round(to_s * RATE_HZ) * SAMPLE_BYTES, length)
-        sound.seek(HEADER_BYTES + start)
-        return sound.read(max(end - start, 0))
 
 
 def mend(file: Path) -> float:
@@ -103,14 +80,14 @@ def mend(file: Path) -> float:
         return 0.0
     with sound, _same_time(file):
         size = os.fstat(sound.fileno()).st_size
-        pcm_bytes = _pcm_bytes(size)
-        right = header(pcm_bytes)
+        sound_bytes = pcm_bytes(size)
+        right = header(sound_bytes)
         if sound.read(HEADER_BYTES) != right:
             sound.seek(0)
             sound.write(right)
-        if size > HEADER_BYTES + pcm_bytes:
-            sound.truncate(HEADER_BYTES + pcm_bytes)
-    return pcm_bytes / BYTES_A_SECOND
+        if size > HEADER_BYTES + sound_bytes:
+            sound.truncate(HEADER_BYTES + sound_bytes)
+    return sound_bytes / BYTES_A_SECOND
 
 
 def sidecar(file: Path) -> Path:
@@ -165,10 +142,6 @@ def delete(file: Path) -> None:
 
 
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows: else line feeds in sound gain a byte
-
-
-def _pcm_bytes(file_bytes: int) -> int:
-    return max(file_bytes - HEADER_BYTES, 0) // SAMPLE_BYTES * SAMPLE_BYTES
 
 
 def _partial(file: Path) -> Path:

@@ -7,10 +7,11 @@ from collections import deque
 from dataclasses import dataclass
 from math import inf
 
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 from trainer.capture.microphone import Block
 from trainer.capture.resampling import Resampler
 from trainer.capture.take import Take
-from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES
+from trainer.capture.types import BLOCK_S
 
 LOOK_AT_DISK_EVERY_S = 5.0
 BEHIND_S = 1.0

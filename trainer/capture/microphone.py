@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trainer.capture.types import BLOCK_S, RATE_HZ
+from trainer.audio.format import RATE_HZ
+from trainer.capture.types import BLOCK_S
 
 Refusal = Literal[
     "no package",

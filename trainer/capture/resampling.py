@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.capture.types import RATE_HZ
+from trainer.audio.format import RATE_HZ
 
 
 class Resampler:

@@ -10,9 +10,8 @@ from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES
 from trainer.capture.files import (
-    BYTES_A_SECOND,
-    HEADER_BYTES,
     Event,
     Notes,
     length_s,

@@ -1,4 +1,4 @@
-"""What capture tells of sound: its form on disk, and the state of a recorder."""
+"""What capture tells of sound, and the state of a recorder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from trainer.errors import SoundError
 
-RATE_HZ = 16_000
-SAMPLE_BYTES = 2
 BLOCK_S = 0.05
 SILENCE_DBFS = -96.0
 """The level of digital silence in 16 bits; nothing is reported as quieter."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import BYTES_A_SECOND
+from trainer.capture.recorder import RESERVE_BYTES
 from trainer.config import load_settings
 from trainer.display import one_line
 from trainer.doctor.types import Check, State
@@ -16,7 +17,6 @@ from trainer.transcript.choosing import choose, known_models, model_folders, oth
 from trainer.transcript.lookup import try_engine
 from trainer.transcript.problems import KEPT
 
-LEAST_FREE_BYTES = 200_000_000  # a recording stops there
 # A small model is tried within 1 s. A big one on a slow disk is no reason to wait longer here.
 TRY_TIMEOUT_S = 20.0
 _ROUGH = "Its words are rough: about two in five are wrong."
@@ -97,12 +97,12 @@ def _ffmpeg() -> Check:
 
 def _space(home: Home) -> Check:
     title = "Space for recordings"
-    usable = shutil.disk_usage(nearest(home.root)).free - LEAST_FREE_BYTES
+    usable = shutil.disk_usage(nearest(home.root)).free - RESERVE_BYTES
     if usable < 0:
-        detail = f"A recording stops when {LEAST_FREE_BYTES // 1_000_000} MB are left."
+        detail = f"A recording stops when {RESERVE_BYTES // 1_000_000} MB are left."
         remedy = f"Free at least {-usable // 1_000_000 + 1} MB on the disk of {home.root}."
         return _check("recording-space", title, "missing", detail, remedy)
-    hours = usable / (RATE_HZ * SAMPLE_BYTES * 3600)
+    hours = usable / (BYTES_A_SECOND * 3600)
     detail = f"{hours:,.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
     return _check("recording-space", title, "ok", detail)
 

@@ -7,8 +7,9 @@ import threading
 import time
 from typing import Any
 
+from trainer.audio.format import SAMPLE_BYTES
+
 BLOCK_S = 0.05
-SAMPLE_BYTES = 2
 BLOCKS_AHEAD = 20
 # What lies ready in the sound system: a busy machine must not make gaps. Stopping drops it.
 LATENCY_S = 0.25

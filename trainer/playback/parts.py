@@ -1,8 +1,4 @@
-"""A part of a recording on disk, read as it is asked for.
-
-Recordings are WAV files of 16 bits and one channel whose header may be older than the sound that
-follows it: the file's length says how much there is.
-"""
+"""A part of a recording on disk, read as it is asked for."""
 
 from __future__ import annotations
 
@@ -12,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-HEADER_BYTES = 44
-SAMPLE_BYTES = 2
+from trainer.audio.format import HEADER_BYTES, SAMPLE_BYTES, pcm_bytes
+
 _PCM_MONO_16_BIT = (1, 1, 16)
 
 
@@ -67,7 +63,7 @@ def open_part(path: Path, from_s: float, to_s: float | None) -> Part:
     """
     file = path.open("rb", buffering=0)
     rate_hz = _rate_hz(file.read(HEADER_BYTES))
-    total = max(0, path.stat().st_size - HEADER_BYTES) // SAMPLE_BYTES
+    total = pcm_bytes(path.stat().st_size) // SAMPLE_BYTES
     first = max(0, round(from_s * rate_hz))
     end = total if to_s is None else min(total, round(to_s * rate_hz))
     if first >= total:

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from trainer.audio.format import SAMPLE_BYTES
 from trainer.children.child import leave, listen, say
-from trainer.playback.output import SAMPLE_BYTES, Output, Problem
+from trainer.playback.output import Output, Problem
 from trainer.playback.parts import NotARecording, NothingThere, Part, open_part
 
 REPORT_S = 0.1

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import pocketsphinx  # type: ignore[import-untyped]
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
-from trainer.transcript.following import BYTES_PER_S
+from trainer.audio.format import BYTES_A_SECOND, RATE_HZ, SAMPLE_BYTES
 from trainer.transcript.hearing import Heard, clean_text, heard_word
 from trainer.transcript.types import HeardWord
 from trainer.transcript.voice_activity import MODE
@@ -67,7 +66,7 @@ class BuiltinHearing:
             if rest:
                 self._decode(rest)
             words = self._end()
-        return Heard(words, self._fed_bytes / BYTES_PER_S)
+        return Heard(words, self._fed_bytes / BYTES_A_SECOND)
 
     def _take(self, frame: bytes) -> Heard | None:
         speech = self._pauses.process(frame)
@@ -77,7 +76,7 @@ class BuiltinHearing:
             self._start(self._pauses.speech_start)
         self._decode(speech)
         over = not self._pauses.in_speech
-        now_s = self._from_s + self._decoded_bytes / BYTES_PER_S
+        now_s = self._from_s + self._decoded_bytes / BYTES_A_SECOND
         if not over and now_s - self._from_s < LONGEST_S:
             return None
         words = self._end()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
-from trainer.capture.types import BLOCK_S, RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ, SAMPLE_BYTES
+from trainer.capture.types import BLOCK_S
 
-HEADER_BYTES = 44
-"""The header of a recording: its sizes are only right when the recording is over."""
-BYTES_PER_S = RATE_HZ * SAMPLE_BYTES
 BLOCK_BYTES = round(BLOCK_S * RATE_HZ) * SAMPLE_BYTES
 # Vosk works in steps of this length: more at a time would save nothing.
 LARGE_BLOCK_BYTES = 4 * BLOCK_BYTES
@@ -34,7 +30,7 @@ class GrowingSound:
     @property
     def read_s(self) -> float:
         """How far the blocks have come, in seconds from the start of the recording."""
-        return (self._at - len(self._unread) - HEADER_BYTES) / BYTES_PER_S
+        return (self._at - len(self._unread) - HEADER_BYTES) / BYTES_A_SECOND
 
     def read(self, *, to_end: bool = False) -> bytes:
         """Return the next 50 to 200 ms, or nothing until they are there.
@@ -66,10 +62,3 @@ class GrowingSound:
         piece = self._opened.read(_PIECE_BYTES)
         self._unread += piece
         self._at += len(piece)
-
-
-def sound_s(file: Path) -> float:
-    """Return how much sound there is in a recording, by its size; 0 where there is none."""
-    with suppress(OSError):
-        return max(0, os.stat(file).st_size - HEADER_BYTES) / BYTES_PER_S  # noqa: PTH116
-    return 0.0

@@ -7,11 +7,11 @@ import threading
 import time
 from pathlib import Path
 
+from trainer.capture.files import length_s
 from trainer.children.parent import Child
 from trainer.errors import SoundError
 from trainer.transcript.bookkeeping import begin, bury, fail, hear
 from trainer.transcript.engines import Engine, RecogniserState
-from trainer.transcript.following import sound_s
 from trainer.transcript.lookup import CHILD, TRY_TIMEOUT_S
 
 # How long a child may say nothing while there is sound to read. A block needs milliseconds, the
@@ -144,6 +144,6 @@ class Recogniser:
         now = time.monotonic()
         if not self._ready:
             return now - self._sign_at > START_TIMEOUT_S
-        if not self._finishing and sound_s(self._file) - self._account.at_s < UNREAD_S:
+        if not self._finishing and length_s(self._file) - self._account.at_s < UNREAD_S:
             self._sign_at = now
         return now - self._sign_at > HANG_S

@@ -23,7 +23,7 @@ import wave
 from pathlib import Path
 from typing import Any
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 from trainer.children.child import leave, listen, say
 from trainer.transcript.following import LARGE_BLOCK_BYTES, GrowingSound
 from trainer.transcript.hearing import Heard, Hearing, Recognition

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from trainer.capture.files import length_s
 from trainer.errors import SoundError
 from trainer.transcript.engines import Engine, RecogniserPhase
-from trainer.transcript.following import sound_s
 from trainer.transcript.recogniser import Recogniser
 from trainer.transcript.types import HeardWord
 
@@ -25,7 +25,7 @@ def transcribe(
     """
     if not file.is_file():
         raise SoundError(f"The recording {file} is missing.", "Check its name and folder.")
-    length_s = sound_s(file)
+    whole_s = length_s(file)
     recogniser = Recogniser(file, engine)
     try:
         recogniser.finish()
@@ -35,7 +35,7 @@ def transcribe(
                 raise state.problem
             done = state.phase is RecogniserPhase.DONE
             if on_progress:
-                on_progress(1.0 if done or not length_s else min(1.0, state.read_s / length_s))
+                on_progress(1.0 if done or not whole_s else min(1.0, state.read_s / whole_s))
             if done:
                 return state.words
     finally:

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trainer.capture.types import RATE_HZ, SAMPLE_BYTES
-from trainer.transcript.following import HEADER_BYTES
+from trainer.audio.format import HEADER_BYTES, RATE_HZ, SAMPLE_BYTES
 
 FRAME_S = 0.02
 FRAME_BYTES = round(RATE_HZ * FRAME_S) * SAMPLE_BYTES

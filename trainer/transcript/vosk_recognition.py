@@ -11,8 +11,7 @@ from typing import Any
 
 import vosk  # type: ignore[import-untyped]
 
-from trainer.capture.types import RATE_HZ
-from trainer.transcript.following import BYTES_PER_S
+from trainer.audio.format import BYTES_A_SECOND, RATE_HZ
 from trainer.transcript.hearing import Heard, clean_text, heard_word
 
 # Vosk decodes behind what it is fed, so a cut in the middle of speech leaves this much unheard.
@@ -69,4 +68,4 @@ class VoskHearing:
     def _read(self, result: str) -> Heard:
         entries = json.loads(result).get("result", ())
         words = (heard_word(e["word"], e["start"], e["end"], e["conf"]) for e in entries)
-        return Heard(tuple(word for word in words if word), self._fed_bytes / BYTES_PER_S)
+        return Heard(tuple(word for word in words if word), self._fed_bytes / BYTES_A_SECOND)
