@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from trainer.audio.format import BYTES_A_SECOND, header
-from trainer.capture.decoding import DamagedError, Problem, decode
+from trainer.capture.decoding import DamagedError, decode
 from trainer.capture.ffmpeg import stop
-from trainer.children.child import leave, listen, say
+from trainer.children.child import Problem, leave, listen, say
 from trainer.paths import PRIVATE_FILE_MODE
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -62,7 +62,7 @@ if __name__ == "__main__":
     try:
         say(convert(Path(order["source"]), Path(order["target"]), order["longest_s"]))
     except Problem as problem:
-        say({"problem": problem.kind, "detail": problem.detail})
+        say(problem.message)
     except OSError as error:
         say({"problem": "no room", "detail": error.strerror or str(error)})
     leave()

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ, header
 from trainer.capture import ffmpeg
+from trainer.children.child import Problem
 
 # What libsndfile reads besides takes almost anything for sound.
 FORMATS = frozenset({"WAV", "WAVEX", "RF64", "W64", "AIFF", "AU", "CAF", "FLAC", "OGG", "MP3"})
@@ -26,15 +27,6 @@ _CONTAINERS = (
     (0, b"#!AMR", "AMR"),
     (0, b"\x30\x26\xb2\x75", "Windows Media"),
 )
-
-
-class Problem(Exception):  # noqa: N818 - a word for the parent, not an error of this program
-    """What hinders the conversion, by a name that the parent knows."""
-
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind, detail)
-        self.kind = kind
-        self.detail = detail
 
 
 class DamagedError(Exception):

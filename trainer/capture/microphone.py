@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trainer.audio.format import RATE_HZ
+from trainer.audio.portaudio import find_device, load
 from trainer.capture.types import BLOCK_S
+from trainer.children.child import Problem
 
 Refusal = Literal[
     "no package",
@@ -33,15 +35,6 @@ _CODES: dict[int, Refusal] = {
 _LATEST_S = 2.0
 
 
-class RefusedError(Exception):
-    """The microphone could not be opened. `detail` is what the library said."""
-
-    def __init__(self, refusal: Refusal, detail: str) -> None:
-        super().__init__(detail)
-        self.refusal: Refusal = refusal
-        self.detail = detail
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """Some milliseconds of sound. Times are those of `time.monotonic`.
@@ -58,7 +51,7 @@ class Block:
 class Microphone:
     """An open microphone, mono, 16 bits, at `rate_hz`: `RATE_HZ`, or its own where it insists.
 
-    `on_block` and `on_lost` are called in a thread of PortAudio's. Raises `RefusedError`.
+    `on_block` and `on_lost` are called in a thread of PortAudio's. Raises `Problem`.
     """
 
     def __init__(
@@ -69,29 +62,27 @@ class Microphone:
     ) -> None:
         self._on_block = on_block
         self._soonest_s = float("inf")
-        sounddevice = _load()
+        sounddevice = load()
         try:
-            index, found = _find(sounddevice, device)
+            found = find_device(sounddevice, "input", device)
             self.name: str = found["name"]
-            self.rate_hz, self._stream = self._open(sounddevice, index, found, on_lost)
+            self.rate_hz, self._stream = self._open(sounddevice, found, on_lost)
             self._stream.start()
         except sounddevice.PortAudioError as error:
             code = error.args[1] if len(error.args) > 1 else 0
-            raise RefusedError(_CODES.get(code, "failed"), str(error)) from error
+            raise Problem(_CODES.get(code, "failed"), str(error)) from error
 
     def close(self) -> None:
         """Give the microphone back. May hang."""
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
 
-    def _open(
-        self, sounddevice: Any, index: int, found: Any, on_lost: Callable[[], None]
-    ) -> tuple[int, Any]:
+    def _open(self, sounddevice: Any, found: Any, on_lost: Callable[[], None]) -> tuple[int, Any]:
         own = round(found["default_samplerate"])
         for rate_hz in dict.fromkeys((RATE_HZ, own)):
             try:
                 return rate_hz, sounddevice.RawInputStream(
-                    device=index,
+                    device=found["index"],
                     samplerate=rate_hz,
                     channels=1,
                     dtype="int16",
@@ -112,34 +103,3 @@ class Microphone:
             late_s = 0.0
         block = Block(bytes(pcm), time.monotonic(), max(late_s, 0.0), bool(status.input_overflow))
         self._on_block(block)
-
-
-def _load() -> Any:
-    try:
-        import sounddevice  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise RefusedError("no package", str(error)) from error
-    except OSError as error:
-        raise RefusedError("no portaudio", str(error)) from error
-    except Exception as error:  # PortAudioError, from a package half imported
-        raise RefusedError("failed", str(error)) from error
-    return sounddevice
-
-
-def _find(sounddevice: Any, name: str | None) -> tuple[int, Any]:
-    """Return the number and description of a device: by its whole name, or the default one."""
-    inputs = {
-        number: device
-        for number, device in enumerate(sounddevice.query_devices())
-        if device["max_input_channels"] > 0
-    }
-    if not inputs:
-        raise RefusedError("no device", "PortAudio lists none")
-    if name is None:
-        default = sounddevice.default.device[0]
-        number = default if default in inputs else next(iter(inputs))
-        return number, inputs[number]
-    for number, device in inputs.items():
-        if device["name"] == name:
-            return number, device
-    raise RefusedError("unknown device", name)

@@ -1,26 +1,19 @@
-"""Child process: lists what PortAudio offers to record with and to play to, as one JSON object.
-
-Importing sounddevice already connects to the sound server, and hangs when that is frozen: only
-a child may do it.
-"""
+"""Child process: lists what PortAudio offers to record with and to play to, as one JSON object."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from trainer.children.child import end_with_parent, leave, say
+from trainer.audio.portaudio import load
+from trainer.children.child import Problem, end_with_parent, leave, say
 
 
 def probe() -> dict[str, Any]:
     """Return the versions and the input devices, or the first problem met."""
     try:
-        import sounddevice  # type: ignore[import-untyped]
-    except ImportError as error:
-        return {"problem": "no package", "detail": str(error)}
-    except OSError as error:
-        return {"problem": "no portaudio", "detail": str(error)}
-    except Exception as error:  # noqa: BLE001 - PortAudioError, from a package half imported
-        return {"problem": "failed", "detail": str(error)}
+        sounddevice = load()
+    except Problem as problem:
+        return problem.message
     found: dict[str, Any] = {"portaudio": sounddevice.get_portaudio_version()[1]}
     try:
         default, loudspeaker = sounddevice.default.device

@@ -22,12 +22,12 @@ from typing import Any
 
 from trainer.capture.keeping import Keeper, LimitError
 from trainer.capture.levels import Meter
-from trainer.capture.microphone import Block, Microphone, RefusedError
+from trainer.capture.microphone import Block, Microphone
 from trainer.capture.resampling import Resampler
 from trainer.capture.take import Take
 from trainer.capture.telling import Teller
 from trainer.capture.types import RecorderPhase
-from trainer.children.child import listen, on_signals
+from trainer.children.child import Problem, listen, on_signals
 
 OPEN_S = 5.0
 """How long opening may take, and then the first sound; a headset on the air may need seconds."""
@@ -123,9 +123,9 @@ class Recording:
                 on_lost=lambda: self._queue.put(lambda: self._break_off("lost")),
             )
             resampler = Resampler(microphone.rate_hz)
-        except RefusedError as error:
-            refusal, detail = error.refusal, error.detail
-            self._queue.put(lambda: self._break_off(refusal, detail))
+        except Problem as problem:
+            kind, detail = problem.kind, problem.detail
+            self._queue.put(lambda: self._break_off(kind, detail))
         except Exception as error:  # noqa: BLE001 - else a fault here would look like hanging
             text = f"{type(error).__name__}: {error}"
             self._queue.put(lambda: self._break_off("failed", text))

@@ -13,6 +13,20 @@ from typing import Any
 _speaking = threading.Lock()
 
 
+class Problem(Exception):  # noqa: N818 - a word for the parent, not an error of this program
+    """What hinders this process: a `kind` that its parent has words for, and a cause."""
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(kind, detail)
+        self.kind = kind
+        self.detail = detail
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What to say to the parent."""
+        return {"problem": self.kind, "detail": self.detail}
+
+
 def end_with_parent() -> None:
     """End this process as soon as its parent is gone, whatever the main thread is doing."""
     listen(lambda message: None)

@@ -8,6 +8,8 @@ import time
 from typing import Any
 
 from trainer.audio.format import SAMPLE_BYTES
+from trainer.audio.portaudio import find_device, load
+from trainer.children.child import Problem
 
 BLOCK_S = 0.05
 BLOCKS_AHEAD = 20
@@ -19,15 +21,6 @@ LONGEST_LATENCY_S = 2.0
 # PortAudio's codes (portaudio.h). -9993, "Illegal combination of I/O devices", and -9999, an error
 # of the system: the device that was listed is gone, mostly because its sound server is.
 _CODES: dict[int | None, str] = {-9985: "in use", -9993: "no server", -9999: "no server"}
-
-
-class Problem(Exception):  # noqa: N818 - a word for the parent, not an error of this program
-    """What stands in the way, by a name that the parent knows."""
-
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind, detail)
-        self.kind = kind
-        self.detail = detail
 
 
 class Output:
@@ -101,8 +94,8 @@ class Output:
             self.opened.set()
 
     def _open(self, device: str | None) -> Any:
-        sounddevice = _import_sounddevice()
-        found = _find_output(sounddevice, device)
+        sounddevice = load()
+        found = find_device(sounddevice, "output", device)
 
         def open_stream() -> Any:
             stream = sounddevice.RawOutputStream(
@@ -145,26 +138,3 @@ class Output:
             self._last_block = (self._given, self._called_at + ahead_s)
             self._given += len(block) // (SAMPLE_BYTES * self.channels)
         self.begun.set()
-
-
-def _import_sounddevice() -> Any:
-    try:
-        import sounddevice  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise Problem("no package", str(error)) from None
-    except OSError as error:
-        raise Problem("no portaudio", str(error)) from None
-    return sounddevice
-
-
-def _find_output(sounddevice: Any, name: str | None) -> Any:
-    """Return what PortAudio says of the output of this name, or of the default one."""
-    outputs = [d for d in sounddevice.query_devices() if d["max_output_channels"] > 0]
-    if not outputs:
-        raise Problem("no device")
-    default = sounddevice.default.device[1]
-    outputs.sort(key=lambda device: device["index"] != default)
-    for device in outputs:
-        if name is None or device["name"] == name:
-            return device
-    raise Problem("other device", name or "")

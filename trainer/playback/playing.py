@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from trainer.audio.format import SAMPLE_BYTES
-from trainer.children.child import leave, listen, say
-from trainer.playback.output import Output, Problem
+from trainer.children.child import Problem, leave, listen, say
+from trainer.playback.output import Output
 from trainer.playback.parts import NotARecording, NothingThere, Part, open_part
 
 REPORT_S = 0.1
@@ -126,5 +126,5 @@ if __name__ == "__main__":
         play(json.loads(sys.argv[1]))
         say({"ended": True})
     except Problem as problem:
-        say({"problem": problem.kind, "detail": problem.detail})
+        say(problem.message)
     leave()

@@ -28,7 +28,7 @@ def explain(kind: str, detail: str, file: Path) -> SoundError:
             )
         case "no device":
             return SoundError("No loudspeaker was found.", loudspeaker_hint())
-        case "other device":
+        case "unknown device":
             return SoundError(
                 f"The loudspeaker {detail} is not there.",
                 "Connect it, or play to the system's own loudspeaker.",

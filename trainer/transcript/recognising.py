@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
-from trainer.children.child import leave, listen, say
+from trainer.children.child import Problem, leave, listen, say
 from trainer.transcript.following import LARGE_BLOCK_BYTES, GrowingSound
 from trainer.transcript.hearing import Heard, Hearing, Recognition
 
@@ -39,10 +39,6 @@ PARTIAL_EVERY_S = 0.09
 PROGRESS_EVERY_S = 0.5
 
 
-class _ProblemError(Exception):
-    """Has a name from `trainer.transcript.problems` and a cause."""
-
-
 def main(engine: str, folder: str, file: str = "", from_s: str = "0") -> None:
     """Do as the arguments say, then end the process."""
     finished = threading.Event()
@@ -53,9 +49,8 @@ def main(engine: str, folder: str, file: str = "", from_s: str = "0") -> None:
         say({"ready": engine})
         if file:
             _Reader(recognition.listen(), Path(file), float(from_s), finished).read()
-    except _ProblemError as error:
-        problem, detail = error.args
-        say({"problem": problem, "detail": detail})
+    except Problem as problem:
+        say(problem.message)
     leave()
 
 
@@ -81,7 +76,7 @@ class _Reader:
             try:
                 block = self._sound.read(to_end=finishing)
             except OSError as error:
-                raise _ProblemError("unreadable", error.strerror or str(error)) from error
+                raise Problem("unreadable", error.strerror or str(error)) from error
             if block:
                 self._unasked = self._unsaid = True
                 for heard in self._hearing.feed(block):
@@ -129,15 +124,15 @@ def _load(engine: str, folder: Path) -> Recognition:
             from trainer.transcript.builtin_recognition import BuiltinRecognition
     except ModuleNotFoundError as error:
         missing = error.name == package
-        raise _ProblemError("no package" if missing else "broken package", str(error)) from error
+        raise Problem("no package" if missing else "broken package", str(error)) from error
     except (ImportError, OSError) as error:
-        raise _ProblemError("broken package", str(error)) from error
+        raise Problem("broken package", str(error)) from error
     if engine == "vosk" and not folder.is_dir():
-        raise _ProblemError("no folder", "")
+        raise Problem("no folder")
     try:
         return VoskRecognition(folder) if engine == "vosk" else BuiltinRecognition()
     except Exception as error:
-        raise _ProblemError(_refused(engine, folder), "") from error
+        raise Problem(_refused(engine, folder)) from error
 
 
 def _try(recognition: Recognition, engine: str, folder: Path) -> None:
@@ -149,9 +144,9 @@ def _try(recognition: Recognition, engine: str, folder: Path) -> None:
         hearing = recognition.listen()
         heard = (*hearing.feed(silence), *hearing.feed(speech), hearing.finish())
     except Exception as error:
-        raise _ProblemError(_refused(engine, folder), "") from error
+        raise Problem(_refused(engine, folder)) from error
     if not any(one.words for one in heard):
-        raise _ProblemError("deaf", "")
+        raise Problem("deaf")
 
 
 def _refused(engine: str, folder: Path) -> str:
