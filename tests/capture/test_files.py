@@ -151,6 +151,20 @@ def test_what_is_right_in_notes_still_counts(file: Path) -> None:
     assert cuts(file) == (Cut(1.0, 0.0), Cut(0.0, 2.0))
 
 
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "NaN", "Infinity", "-1", '"2 s"', "[]"])
+def test_what_is_no_number_of_seconds_is_none(file: Path, number: str) -> None:
+    file.parent.mkdir()
+    text = f'{{"schema": 1, "cuts": [{{"at_s": 2, "paused_s": {number}}}]}}'
+    sidecar(file).write_text(text, encoding="utf-8")
+    assert cuts(file) == (Cut(2.0, 0.0),)
+
+
+def test_a_file_that_no_header_has_room_for_is_no_error(file: Path) -> None:
+    with open_for_sound(file) as sound:
+        sound.truncate(2**32 + 2**20)
+    assert mend(file) == length_s(file)
+
+
 def test_deleting_takes_all_that_belongs_to_a_recording(file: Path) -> None:
     other = file.with_name("other.wav")
     for each in (file, other):

@@ -12,10 +12,13 @@ RATE_HZ = 16_000
 SAMPLE_BYTES = 2
 BYTES_A_SECOND = RATE_HZ * SAMPLE_BYTES
 HEADER_BYTES = 44
+# The sizes have 32 bits: a longer file is no recording of ours, and must not be an error here.
+_LARGEST_SIZE = 2**32 - 1
 
 
 def header(pcm_bytes: int) -> bytes:
     """Return the header of a WAV file with that much sound (mono, 16 bits, `RATE_HZ`)."""
+    pcm_bytes = min(pcm_bytes, _LARGEST_SIZE - HEADER_BYTES)
     sound = (16, 1, 1, RATE_HZ, BYTES_A_SECOND, SAMPLE_BYTES, 8 * SAMPLE_BYTES)
     riff = struct.pack("<4sI4s", b"RIFF", HEADER_BYTES - 8 + pcm_bytes, b"WAVE")
     return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", *sound, b"data", pcm_bytes)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -162,5 +163,9 @@ def _items(stored: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _seconds(item: dict[str, Any], name: str) -> float:
-    value = item.get(name)
-    return float(value) if isinstance(value, int | float) else 0.0
+    """Return a number of seconds; 0 for what is none, such as a number beyond all bounds."""
+    try:
+        value = float(item.get(name, 0.0))
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return value if isfinite(value) and value > 0 else 0.0

@@ -81,6 +81,9 @@ def _words(
         case "stalled":
             hint = f"Look for a switch on it, or for a program that muted it. If not: {server}"
             return "The microphone sends no more sound.", hint
+        case "disk" if file and error == errno.ENOENT:
+            hint = f"Leave the folder {one_line(str(file.parent))} as it is, and record again."
+            return "The recording was deleted or moved away while it grew.", hint
         case "disk" if file:
             return f"The disk takes no more sound: {detail}.", folder_hint(file.parent, error)
         case "reserve" if file:

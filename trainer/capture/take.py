@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
@@ -28,7 +29,10 @@ MOST_EVENTS = 100
 
 
 class Take:
-    """A recording file that is made with its first sound. Methods that write raise `OSError`."""
+    """A recording file that is made with its first sound. Methods that write raise `OSError`.
+
+    Of these `FileNotFoundError` says that somebody deleted the file, or moved it, while it grew.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -62,7 +66,7 @@ class Take:
             rest = rest[written:]
         now = time.monotonic()
         if now - self._synced >= SYNC_EVERY_S:
-            os.fsync(self._sound.fileno())
+            self._sync(self._sound)
             self._synced = now
 
     def note(self, kind: str) -> None:
@@ -74,7 +78,7 @@ class Take:
     def settle(self) -> None:
         """Bring all to the disk, with a header that is right: it may be long until more comes."""
         if self._sound:
-            os.fsync(self._sound.fileno())
+            self._sync(self._sound)
             mend(self._file)
             self._bytes = self._sound.seek(0, os.SEEK_END) - HEADER_BYTES
 
@@ -82,6 +86,12 @@ class Take:
         """Close the file, as it is."""
         if self._sound:
             self._sound.close()
+
+    def _sync(self, sound: FileIO) -> None:
+        """Bring the sound to the disk, where somebody can find it again."""
+        os.fsync(sound.fileno())
+        with suppress(PermissionError):
+            self._file.stat()
 
     def _open(self, device: str) -> float | None:
         """Open the file; return how long ago its last sound came, None where there is none."""
