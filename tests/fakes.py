@@ -31,7 +31,7 @@ from trainer.errors import SoundError
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.services import Services
 from trainer.session.plan import Run
-from trainer.spoken import Hearing
+from trainer.spoken import SpokenState
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
 from trainer.transcript.types import HeardWord, Transcript
 
@@ -210,8 +210,7 @@ class FakeSpoken:
     @property
     def done(self) -> bool:
         """Whether all words are there."""
-        over = (RecogniserPhase.DONE, RecogniserPhase.FAILED)
-        read = self.recogniser is None or self.recogniser.phase in over
+        read = self.recogniser is None or self.recogniser.over
         return read and self.recorder.phase is RecorderPhase.ENDED
 
     def on(self, phase: RecorderPhase, **changes: object) -> None:
@@ -245,9 +244,9 @@ class FakeSpoken:
             if self.recogniser:
                 self.recogniser = replace(self.recogniser, phase=RecogniserPhase.DONE, partial="")
 
-    def state(self) -> Hearing:
+    def state(self) -> SpokenState:
         """Return what the test has set."""
-        return Hearing(self.recorder, self.recogniser, self.engine)
+        return SpokenState(self.recorder, self.recogniser, self.engine)
 
     def transcript(self) -> Transcript:
         """Return the words, with a voice from the first to the last."""

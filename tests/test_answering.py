@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
-from trainer.answers import measured
 from trainer.audio.format import header
 from trainer.capture import files
 from trainer.errors import StoreError
 from trainer.paths import Home
+from trainer.records import measured
 from trainer.services import Services
 from trainer.store.database import Store
 from trainer.store.types import Draft

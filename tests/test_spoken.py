@@ -18,7 +18,7 @@ from tests.speech.word_errors import word_error_rate
 from tests.waiting import wait_until
 from trainer.capture.files import cuts, length_s
 from trainer.capture.types import RecorderPhase
-from trainer.spoken import Hearing, SpokenAnswer
+from trainer.spoken import SpokenAnswer, SpokenState
 from trainer.transcript.engines import Engine, RecogniserPhase
 
 pytestmark = pytest.mark.audio
@@ -36,7 +36,7 @@ def spoken(file: Path, engine: Engine | None = ENGINE) -> Iterator[SpokenAnswer]
         answer.close()
 
 
-def until(answer: SpokenAnswer, holds: Callable[[Hearing], bool]) -> None:
+def until(answer: SpokenAnswer, holds: Callable[[SpokenState], bool]) -> None:
     wait_until(lambda: holds(answer.state()), f"in {answer.state()}", LONG_S)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from trainer import answers
+from trainer import records
 from trainer.bank.types import Library, Rubric
 from trainer.catalogue import Catalogue, Rater
 from trainer.errors import UsageError
@@ -19,6 +19,7 @@ from trainer.session.plan import Item, Run
 from trainer.store.database import Store
 from trainer.store.recordings import file_of
 from trainer.store.types import Attempt, AttemptRecord, Draft, StoredRating, StoredTranscript
+from trainer.transcript.correction import align
 from trainer.transcript.types import Transcript
 
 _log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Answering(Catalogue):
         rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
         if rubric is None or criterion_id is None:
             return rubric
-        return answers.narrowed(rubric, criterion_id)
+        return records.narrowed(rubric, criterion_id)
 
     def run_of(self, item: Item) -> Run:
         """Return a practice of this one item."""
@@ -55,12 +56,12 @@ class Answering(Catalogue):
 
     def new_draft(self, run: Run, take: int = 1) -> Draft:
         """Return an empty draft for the item that is asked now. Nothing is stored yet."""
-        return answers.new_draft(run, take, self.store.owner, self._timestamp())
+        return records.new_draft(run, take, self.store.owner, self._timestamp())
 
     def correction_draft(self, attempt_id: str) -> Draft:
         """Return a draft that holds the newest words of an attempt. Nothing is stored yet."""
         record = self._record(attempt_id)
-        return answers.correction_draft(record, self.store.owner, self._timestamp())
+        return records.correction_draft(record, self.store.owner, self._timestamp())
 
     def save_draft(self, draft: Draft) -> None:
         """Store the draft as it is now. Raises `StoreError`."""
@@ -111,12 +112,12 @@ class Answering(Catalogue):
         What was heard with spoken figures as figures; `draft.text` aligned with it where that
         says something else.
         """
-        from trainer.analysis.versions import corrected, versions
+        from trainer.analysis.versions import versions
 
         if draft.corrects is None:
             return versions(draft.text, draft.heard, accepted=False)[-1]
         newest = self._record(draft.corrects).transcripts[-1].transcript
-        return newest if draft.text == newest.text else corrected(newest, draft.text)
+        return newest if draft.text == newest.text else align(newest, draft.text)
 
     def finish(
         self, draft: Draft, item: Item, takes: Sequence[str] = (), accepted: bool = True
@@ -133,14 +134,14 @@ class Answering(Catalogue):
 
         rubric = self.rubric_for(item.question.rubric, item.criterion_id)
         heard = self._heard(draft)
-        attempt = answers.attempt_of(draft, item, rubric)
+        attempt = records.attempt_of(draft, item, rubric)
         if heard is None:
             attempt = replace(attempt, recording=None)
         newest: StoredTranscript | None = None
         stored: list[StoredTranscript] = []
         for words in versions(draft.text, heard, accepted=accepted):
             now = self._timestamp()
-            newest = answers.version_of(attempt, words, draft.counted_s, now, corrects=newest)
+            newest = records.version_of(attempt, words, draft.counted_s, now, corrects=newest)
             stored.append(newest)
         rating = self._rated(attempt, stored[-1], rubric)
         second = stored[1] if len(stored) > 1 else None
@@ -156,8 +157,6 @@ class Answering(Catalogue):
         nothing makes no version and is only rated again; but where it is the built-in
         recogniser's, it is thereby accepted.
         """
-        from trainer.analysis.versions import corrected
-
         record = self._record(attempt_id)
         attempt, newest = record.attempt, record.transcripts[-1]
         words = newest.transcript
@@ -165,8 +164,8 @@ class Answering(Catalogue):
         taken = words.source == "builtin" and bool(words.words)
         if changed or taken:
             answer_s, now = newest.delivery.answer_s, self._timestamp()
-            mended = corrected(words, text)
-            newest = answers.version_of(attempt, mended, answer_s, now, corrects=newest)
+            mended = align(words, text)
+            newest = records.version_of(attempt, mended, answer_s, now, corrects=newest)
         rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
         rating = self._rated(attempt, newest, rubric)
         closes = () if draft_id is None else (draft_id,)
@@ -216,7 +215,7 @@ class Answering(Catalogue):
     ) -> StoredRating | None:
         if rubric is None:
             return None
-        return answers.rating_of(attempt, version, rubric, self.rater, self._timestamp())
+        return records.rating_of(attempt, version, rubric, self.rater, self._timestamp())
 
     def _record(self, attempt_id: str) -> AttemptRecord:
         record = self.store.attempt(attempt_id)

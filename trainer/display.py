@@ -29,6 +29,11 @@ def one_line(text: str, limit: int | None = None) -> str:
     return line[: limit - 1].rstrip() + "…"
 
 
+def going_on(sentence: str) -> str:
+    """Return a sentence as it stands behind a colon."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def clock_time(seconds: float) -> str:
     """Return seconds as minutes and seconds: 75 is `1:15`."""
     whole = int(seconds)

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from trainer import answers, log, voice
+from trainer import log, records, voice
 from trainer.answering import Answering
 from trainer.bank.types import Library
 from trainer.catalogue import Rater, library_loader, make_rater
@@ -33,7 +33,7 @@ from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
-    from trainer.capture.level import Judgement
+    from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
     from trainer.playback.player import Player
 
@@ -173,7 +173,7 @@ class Services(Answering):
 
         Each block is 50 ms: root mean square and peak in dBFS, and whether it was clipped.
         """
-        from trainer.capture.level import judge
+        from trainer.capture.judgement import judge
 
         return judge(blocks)
 
@@ -256,6 +256,6 @@ def open_services(home: Home | None = None) -> Services:
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
-    store = Store.open(home, answers.measured)
+    store = Store.open(home, records.measured)
     notices = [text for text in (complaint, store.notice) if text]
     return Services(home, store, library_loader(home), make_rater, settings, notices=notices)

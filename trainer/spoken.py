@@ -8,17 +8,16 @@ from pathlib import Path
 
 from trainer.capture.recorder import Recorder
 from trainer.capture.types import RecorderPhase, RecorderState
-from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
+from trainer.transcript.engines import Engine, RecogniserState
 from trainer.transcript.recogniser import Recogniser
 from trainer.transcript.types import Transcript
 from trainer.transcript.voice_activity import find_voice
 
 _LOOK_EVERY_S = 1.0
-_OVER = (RecogniserPhase.DONE, RecogniserPhase.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class SpokenState:
     """A spoken answer as it was a moment ago. `engine` and `recogniser` are None together."""
 
     recorder: RecorderState
@@ -56,17 +55,17 @@ class SpokenAnswer:
         """End the recording after half a second more. The last words follow: see `done`."""
         self._recorder.stop()
 
-    def state(self) -> Hearing:
+    def state(self) -> SpokenState:
         """Return how things stand; cheap enough to be asked for every picture."""
         recogniser = self._recogniser.state() if self._recogniser else None
-        return Hearing(self._recorder.state(), recogniser, self._engine)
+        return SpokenState(self._recorder.state(), recogniser, self._engine)
 
     @property
     def done(self) -> bool:
         """Whether the recording has ended and every word that can be heard is there."""
         now = self.state()
         ended = now.recorder.phase is RecorderPhase.ENDED
-        return ended and (now.recogniser is None or now.recogniser.phase in _OVER)
+        return ended and (now.recogniser is None or now.recogniser.over)
 
     def transcript(self) -> Transcript:
         """Return the words so far, and where there is a voice in the sound on disk."""

@@ -12,7 +12,7 @@ from trainer.transcript.engines import Engine
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
-    from trainer.spoken import Hearing
+    from trainer.spoken import SpokenState
 
 MODELS_HINT = "See: trainer models list"
 _LIBRARIES = Path("/etc/ld.so.cache")
@@ -38,7 +38,7 @@ class Spoken(Protocol):
         """End the recording; the last words follow."""
         ...
 
-    def state(self) -> Hearing:
+    def state(self) -> SpokenState:
         """Return how things stand."""
         ...
 

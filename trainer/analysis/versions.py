@@ -21,18 +21,12 @@ def versions(
     if heard is None:
         return (Transcript.typed(text),)
     from trainer.analysis.figures import with_figures
+    from trainer.transcript.correction import align
 
     first = with_figures(heard)
     said = text.split()
     if said and said not in (heard.text.split(), first.text.split()):
-        return first, corrected(first, text)
+        return first, align(first, text)
     if first.source == "builtin" and first.words and accepted:
-        return first, corrected(first, first.text)
+        return first, align(first, first.text)
     return (first,)
-
-
-def corrected(before: Transcript, text: str) -> Transcript:
-    """Return the words of `text` with the times of those that they replace."""
-    from trainer.transcript.correction import align
-
-    return align(before, text)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.capture.keeping import Keeper, LimitError
-from trainer.capture.levels import Meter
+from trainer.capture.meter import Meter
 from trainer.capture.microphone import Block, Microphone
 from trainer.capture.resampling import Resampler
 from trainer.capture.take import Take

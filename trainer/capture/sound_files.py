@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.children.parent import Child
-from trainer.display import clock_time, one_line
+from trainer.display import clock_time, going_on, one_line
 from trainer.errors import SoundError, TrainerError, UsageError
 from trainer.paths import PRIVATE_FOLDER_MODE
 
@@ -124,7 +124,7 @@ def _explain(problem: str, detail: str, source: Path, target: Path) -> TrainerEr
         case "not sound":
             return UsageError(
                 f"The file {name} holds no sound that can be read.",
-                f"Name a sound file. If it is one, it may be damaged: {_lower(convertible)}",
+                f"Name a sound file. If it is one, it may be damaged: {going_on(convertible)}",
             )
         case "needs ffmpeg":
             return SoundError(f"Reading the file {name} ({detail}) needs ffmpeg.", ffmpeg_hint())
@@ -171,7 +171,3 @@ def _unreadable(source: Path, detail: str) -> UsageError:
         f"The file {one_line(str(source))} cannot be read: {one_line(detail, 200)}.",
         "Check its rights and its disk.",
     )
-
-
-def _lower(hint: str) -> str:
-    return hint[:1].lower() + hint[1:]

@@ -7,8 +7,7 @@ import shutil
 from trainer.audio.format import BYTES_A_SECOND
 from trainer.capture.recorder import RESERVE_BYTES
 from trainer.config import load_settings
-from trainer.display import one_line
-from trainer.doctor.types import Check, State
+from trainer.doctor.types import Check, voice_check
 from trainer.errors import SoundError
 from trainer.paths import Home, nearest
 from trainer.system import download_hint, ffmpeg_hint, package_hint
@@ -43,12 +42,12 @@ def examine_models(home: Home) -> tuple[Check, ...]:
     found += [str(folder) for folder in other_models(home, settings)]
     remedy = download_hint(known[0].model.url, home.models)
     if found:
-        return (_check("model", title, "ok", ", ".join(found)),)
+        return (voice_check("model", title, "ok", ", ".join(found)),)
     partly = next((model.folder for model in known if model.folder), None)
     if partly:
-        return (_check("model", title, "broken", f"{partly} is not complete.", remedy),)
+        return (voice_check("model", title, "broken", f"{partly} is not complete.", remedy),)
     folders = " or ".join(str(folder) for folder in model_folders(home))
-    return (_check("model", title, "missing", f"None in {folders}.", remedy),)
+    return (voice_check("model", title, "missing", f"None in {folders}.", remedy),)
 
 
 def examine_recogniser(home: Home) -> tuple[Check, ...]:
@@ -58,14 +57,14 @@ def examine_recogniser(home: Home) -> tuple[Check, ...]:
     choice = choose(home, settings)
     if choice.engine is None:
         detail = f"None. {choice.reason} Answers can be recorded, without words."
-        return (_check("recogniser", title, "missing", detail, package_hint("pocketsphinx")),)
+        return (voice_check("recogniser", title, "missing", detail, package_hint("pocketsphinx")),)
     engine = choice.engine
     problem = try_engine(engine, TRY_TIMEOUT_S)
     if problem:
-        return (_check("recogniser", title, "broken", without_kept(problem), problem.hint),)
+        return (voice_check("recogniser", title, "broken", without_kept(problem), problem.hint),)
     rough = "" if engine.folder else f" {_ROUGH}"
     detail = f"{engine.model} ({engine.name}). {choice.reason} It works on a test sentence.{rough}"
-    return (_check("recogniser", title, "ok", detail),)
+    return (voice_check("recogniser", title, "ok", detail),)
 
 
 def examine_files(home: Home) -> tuple[Check, ...]:
@@ -82,17 +81,17 @@ def _package(package: str, title: str, absent: str) -> Check:
     version = choosing.package_version(package)
     if version:
         shown = version if package == "vosk" else f"{package} {version}"
-        return _check(package, title, "ok", shown)
-    return _check(package, title, "missing", absent, package_hint(package))
+        return voice_check(package, title, "ok", shown)
+    return voice_check(package, title, "missing", absent, package_hint(package))
 
 
 def _ffmpeg() -> Check:
     title = "Program ffmpeg"
     program = shutil.which("ffmpeg")
     if program:
-        return _check("ffmpeg", title, "ok", program)
+        return voice_check("ffmpeg", title, "ok", program)
     detail = "It was not found. Only m4a, aac and webm files need it."
-    return _check("ffmpeg", title, "missing", detail, ffmpeg_hint())
+    return voice_check("ffmpeg", title, "missing", detail, ffmpeg_hint())
 
 
 def _space(home: Home) -> Check:
@@ -101,11 +100,7 @@ def _space(home: Home) -> Check:
     if usable < 0:
         detail = f"A recording stops when {RESERVE_BYTES // 1_000_000} MB are left."
         remedy = f"Free at least {-usable // 1_000_000 + 1} MB on the disk of {home.root}."
-        return _check("recording-space", title, "missing", detail, remedy)
+        return voice_check("recording-space", title, "missing", detail, remedy)
     hours = usable / (BYTES_A_SECOND * 3600)
     detail = f"{hours:,.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
-    return _check("recording-space", title, "ok", detail)
-
-
-def _check(id: str, title: str, state: State, detail: str, remedy: str = "") -> Check:  # noqa: A002
-    return Check(id, title, state, one_line(detail), remedy, "voice")
+    return voice_check("recording-space", title, "ok", detail)

@@ -7,8 +7,7 @@ from ctypes.util import find_library
 
 from trainer.capture.devices import SoundCheck, check_sound
 from trainer.config import load_settings
-from trainer.display import one_line
-from trainer.doctor.types import Check, State
+from trainer.doctor.types import Check, State, voice_check
 from trainer.errors import SoundError
 from trainer.paths import Home
 from trainer.system import (
@@ -20,6 +19,7 @@ from trainer.system import (
     sound_server_hint,
 )
 
+_NOT_KNOWN = "The sound server does not say."
 _NOT_LOOKED_FOR = "It was not looked for: that needs the package and PortAudio."
 
 
@@ -58,25 +58,25 @@ def _package(sound: SoundCheck) -> Check:
     title = "Package sounddevice"
     if sound.problem == "no package":
         detail = sound.detail or "It is not installed."
-        return _check("sounddevice", title, "missing", detail, package_hint("sounddevice"))
-    return _check("sounddevice", title, "ok", sound.package or "")
+        return voice_check("sounddevice", title, "missing", detail, package_hint("sounddevice"))
+    return voice_check("sounddevice", title, "ok", sound.package or "")
 
 
 def _portaudio(sound: SoundCheck) -> Check:
     title = "Library PortAudio"
     if sound.portaudio:
-        return _check("portaudio", title, "ok", sound.portaudio)
+        return voice_check("portaudio", title, "ok", sound.portaudio)
     if sound.problem == "hanging":  # only PortAudio asks the sound server
-        return _check("portaudio", title, "ok", "It was found.")
+        return voice_check("portaudio", title, "ok", "It was found.")
     if sound.problem == "failed":
         remedy = package_hint("sounddevice", again=True)
-        return _check("portaudio", title, "broken", sound.detail, remedy)
+        return voice_check("portaudio", title, "broken", sound.detail, remedy)
     library = find_library("portaudio")
     if sound.problem == "no package" and library:
-        return _check("portaudio", title, "ok", library)
+        return voice_check("portaudio", title, "ok", library)
     state: State = "broken" if library else "missing"
     detail = sound.detail if sound.problem == "no portaudio" else "It was not found."
-    return _check("portaudio", title, state, detail, portaudio_hint(again=library is not None))
+    return voice_check("portaudio", title, state, detail, portaudio_hint(again=library is not None))
 
 
 def _server(sound: SoundCheck, server: tuple[str, bool] | None) -> Check:
@@ -84,13 +84,13 @@ def _server(sound: SoundCheck, server: tuple[str, bool] | None) -> Check:
     title = "Sound server"
     if sound.problem == "hanging" or (server and not server[1]):
         detail = "It does not answer."
-        return _check("sound-server", title, "broken", detail, sound_server_hint())
+        return voice_check("sound-server", title, "broken", detail, sound_server_hint())
     if server:
-        return _check("sound-server", title, "ok", server[0])
+        return voice_check("sound-server", title, "ok", server[0])
     if sound.devices:
-        return _check("sound-server", title, "ok", "None runs, and none is needed here.")
+        return voice_check("sound-server", title, "ok", "None runs, and none is needed here.")
     hint = sound_server_hint(running=False)
-    return _check("sound-server", title, "missing", "None runs.", hint)
+    return voice_check("sound-server", title, "missing", "None runs.", hint)
 
 
 def _microphone(sound: SoundCheck, chosen: str | None) -> Check:
@@ -102,35 +102,28 @@ def _microphone(sound: SoundCheck, chosen: str | None) -> Check:
         if chosen and chosen not in (device.name for device in sound.devices):
             detail = f"{chosen}, chosen in the settings, is not there. There are: {detail}"
             remedy = "Connect it, or choose another one in the settings of the application."
-            return _check("microphone", title, "missing", detail, remedy)
-        return _check("microphone", title, "ok", detail)
+            return voice_check("microphone", title, "missing", detail, remedy)
+        return voice_check("microphone", title, "ok", detail)
     if sound.problem == "no device":
-        return _check("microphone", title, "missing", "None was found.", microphone_hint())
+        return voice_check("microphone", title, "missing", "None was found.", microphone_hint())
     if sound.problem == "hanging":
         detail = "The sound server does not answer."
-        return _check("microphone", title, "broken", detail, sound_server_hint())
+        return voice_check("microphone", title, "broken", detail, sound_server_hint())
     if sound.portaudio:
-        return _check("microphone", title, "broken", sound.detail, sound_server_hint())
-    return _check("microphone", title, "missing", _NOT_LOOKED_FOR, _cause(sound).remedy)
+        return voice_check("microphone", title, "broken", sound.detail, sound_server_hint())
+    return voice_check("microphone", title, "missing", _NOT_LOOKED_FOR, _cause(sound).remedy)
 
 
 def _loudspeaker(sound: SoundCheck) -> Check:
     title = "Loudspeaker"
     if sound.output:
-        return _check("loudspeaker", title, "ok", sound.output)
+        return voice_check("loudspeaker", title, "ok", sound.output)
     if not sound.portaudio and sound.problem != "hanging":
-        return _check("loudspeaker", title, "missing", _NOT_LOOKED_FOR, _cause(sound).remedy)
+        return voice_check("loudspeaker", title, "missing", _NOT_LOOKED_FOR, _cause(sound).remedy)
     if sound.problem in ("hanging", "failed"):
-        return _check("loudspeaker", title, "broken", _NOT_KNOWN, sound_server_hint())
-    return _check("loudspeaker", title, "missing", "None was found.", loudspeaker_hint())
-
-
-_NOT_KNOWN = "The sound server does not say."
+        return voice_check("loudspeaker", title, "broken", _NOT_KNOWN, sound_server_hint())
+    return voice_check("loudspeaker", title, "missing", "None was found.", loudspeaker_hint())
 
 
 def _cause(sound: SoundCheck) -> Check:
     return _package(sound) if sound.problem == "no package" else _portaudio(sound)
-
-
-def _check(id: str, title: str, state: State, detail: str, remedy: str = "") -> Check:  # noqa: A002
-    return Check(id, title, state, one_line(detail), remedy, "voice")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from trainer.display import one_line
+
 State = Literal["ok", "missing", "broken"]
 Group = Literal["practice", "voice"]
 
@@ -29,3 +31,14 @@ class Check:
     detail: str
     remedy: str = ""
     group: Group = "practice"
+
+
+def voice_check(
+    id: str,  # noqa: A002
+    title: str,
+    state: State,
+    detail: str,
+    remedy: str = "",
+) -> Check:
+    """Return a check of what speaking needs; `detail` may come from a library or a device."""
+    return Check(id, title, state, one_line(detail), remedy, "voice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainer.display import one_line
+from trainer.display import going_on, one_line
 from trainer.errors import SoundError
 
 
@@ -40,14 +40,14 @@ def explain(kind: str, detail: str, file: Path) -> SoundError:
         case "no server":
             return SoundError(
                 f"The loudspeaker or its sound server is gone: {detail}.",
-                f"Connect it and play again. If it is there: {_lower(sound_server_hint())}",
+                f"Connect it and play again. If it is there: {going_on(sound_server_hint())}",
             )
         case "hanging":
             return SoundError("The sound server does not answer.", sound_server_hint())
         case "lost":
             return SoundError(
                 "The loudspeaker went away while it played. The recording is kept.",
-                f"Connect it and play again. If it is there: {_lower(sound_server_hint())}",
+                f"Connect it and play again. If it is there: {going_on(sound_server_hint())}",
             )
         case "missing":
             return SoundError(
@@ -79,7 +79,3 @@ def explain(kind: str, detail: str, file: Path) -> SoundError:
             return SoundError(
                 f"The player ended by itself ({detail}). The recording is kept.", again
             )
-
-
-def _lower(hint: str) -> str:
-    return hint[:1].lower() + hint[1:]

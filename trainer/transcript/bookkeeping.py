@@ -15,7 +15,6 @@ from trainer.transcript.types import HeardWord
 MOST_DEATHS = 3
 # Ended from outside (SIGTERM, SIGKILL): the model need not be to blame.
 _FROM_OUTSIDE = (-15, -9)
-_OVER = (RecogniserPhase.DONE, RecogniserPhase.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Account:
     @property
     def over(self) -> bool:
         """Whether no child is needed any more."""
-        return self.state.phase in _OVER
+        return self.state.over
 
 
 def begin(engine: Engine, from_s: float) -> Account:

@@ -47,3 +47,8 @@ class RecogniserState:
     partial: str = ""
     read_s: float = 0.0
     problem: SoundError | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether no more words come."""
+        return self.phase in (RecogniserPhase.DONE, RecogniserPhase.FAILED)

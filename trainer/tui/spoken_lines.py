@@ -13,7 +13,7 @@ from trainer.errors import TrainerError
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
 
 if TYPE_CHECKING:
-    from trainer.spoken import Hearing
+    from trainer.spoken import SpokenState
 
 LATE_S = 1.0
 BEHIND_S = 4.0
@@ -52,7 +52,7 @@ def cue(recorder: RecorderState | None, asked: bool) -> str:
     return "Your microphone is on. Nothing is kept until you press Space."
 
 
-def progress(hearing: Hearing) -> str:
+def progress(hearing: SpokenState) -> str:
     """Return how far the recogniser is while the last words are waited for."""
     recorder, recogniser = hearing.recorder, hearing.recogniser
     if recorder.phase is not RecorderPhase.ENDED:
@@ -63,7 +63,7 @@ def progress(hearing: Hearing) -> str:
     return f"Reading your words: {read} of {length}. Esc leaves, and keeps all."
 
 
-def surroundings(hearing: Hearing) -> Content:
+def surroundings(hearing: SpokenState) -> Content:
     """Return the microphone and the recogniser, with what is wrong between them."""
     recorder, recogniser = hearing.recorder, hearing.recogniser
     name = one_line(recorder.device, 40) or "the system's"

@@ -13,7 +13,7 @@ from trainer.transcript.engines import RecogniserPhase
 from trainer.transcript.types import HeardWord, Transcript
 
 if TYPE_CHECKING:
-    from trainer.spoken import Hearing
+    from trainer.spoken import SpokenState
     from trainer.store.types import Draft
     from trainer.voice import Spoken
 
@@ -42,7 +42,7 @@ class SpokenTake:
     def clear(self) -> None:
         """Begin a new take, with nothing in it."""
         self.file: Path | None = None
-        self.hearing: Hearing | None = None
+        self.hearing: SpokenState | None = None
         self.recorded = False
         self.opening = False
         self.text: str | None = None
@@ -100,7 +100,7 @@ class SpokenTake:
         if self._spoken:
             self._spoken.stop()
 
-    def look(self) -> Hearing | None:
+    def look(self) -> SpokenState | None:
         """Return how recorder and recogniser stand now; None where there are none."""
         if self._spoken is None:
             return None

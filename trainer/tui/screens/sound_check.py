@@ -24,7 +24,7 @@ from trainer.tui.widgets.level import LevelMeter
 
 if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
-    from trainer.capture.level import Judgement
+    from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
 
 LOOK_EVERY_S = 1 / 20

@@ -1,6 +1,6 @@
-"""What becomes of an answer: drafts to write in, attempts, versions of the words and ratings.
+"""Makes the records that the store keeps of an answer: draft, attempt, versions and rating.
 
-Nothing here is stored: these are the values that `services` hands to the store.
+Nothing is stored here: `answering` says when, and hands them to the store.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.capture.level import (
+from trainer.capture.judgement import (
     LEAST_BLOCKS,
     LEAST_CONTRAST_DB,
     QUIET_DBFS,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.capture.levels import Meter
+from trainer.capture.meter import Meter
 from trainer.capture.types import SILENCE_DBFS
 
 samples_of = st.lists(st.integers(-32_768, 32_767), min_size=1, max_size=200)
