@@ -18,9 +18,16 @@ def start_logging(home: Home) -> None:
     """
     logger = logging.getLogger("trainer")
     logger.propagate = False
-    if not logger.handlers:
+    if not any(isinstance(handler, _FileAtFirstLine) for handler in logger.handlers):
         logger.addHandler(_FileAtFirstLine(home))
         logger.setLevel(logging.INFO)
+
+
+def keep_quiet() -> None:
+    """Write no log where none was started: else Python writes warnings to the terminal."""
+    logger = logging.getLogger("trainer")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 class _FileAtFirstLine(logging.Handler):
@@ -49,6 +56,8 @@ class _FileAtFirstLine(logging.Handler):
             self._home.ensure(self._home.logs)
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE_MODE))
             file = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=2, encoding="utf-8")
+            # On a full disk logging would write a traceback to the terminal for each line.
+            file.handleError = lambda record: None  # type: ignore[method-assign]
         except Exception:  # noqa: BLE001 - a log must never stop the program
             return logging.NullHandler()
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

@@ -29,7 +29,9 @@ def doctor(as_json: bool) -> ExitCode:
     detail, remedy and group (practice or voice).
     """
     from trainer.doctor import examine
+    from trainer.log import keep_quiet
 
+    keep_quiet()
     checks = examine()
     works = not any(check.group == "practice" and check.state == "broken" for check in checks)
     if as_json:

@@ -33,7 +33,10 @@ def engine_options(command: _COMMAND) -> _COMMAND:
 def listen(sound: Path, engine: Engine) -> Heard:
     """Return what is heard in a sound file; progress and what is odd about it go to stderr."""
     from trainer.listening import hear
+    from trainer.log import start_logging
+    from trainer.paths import find_home
 
+    start_logging(find_home())
     with progress("Listening") as show:
         heard = hear(sound, engine, show)
     if heard.damaged:
