@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from trainer.paths import Home
 
 pytest_plugins = ["tests.sound"]
 
@@ -17,3 +20,9 @@ def fresh_log() -> Iterator[None]:
     for handler in logger.handlers[:]:
         logger.removeHandler(handler)
         handler.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A data folder that is not made yet."""
+    return Home(tmp_path / "home")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,11 +21,6 @@ from trainer.transcript import voice_activity
 from trainer.transcript.types import HeardWord, Source, Transcript
 
 VOICED = ((0.5, 1.5), (2.5, 4.5))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
 
 
 @pytest.fixture
@@ -172,6 +166,19 @@ def test_a_microphone_that_was_never_used_leaves_a_typed_answer(services: Servic
     view = services.view(attempt_id)
     assert sources(services, attempt_id) == [("typed", "I acknowledge it")]
     assert (view.record.attempt.recording, view.recording, view.report.source) == (None,) * 3
+
+
+@pytest.mark.parametrize("source", ["vosk", "builtin", "unheard"])
+def test_a_recorder_that_kept_nothing_leaves_a_typed_answer(
+    services: Services, source: Source
+) -> None:
+    draft = spoken(services, Transcript("", (), source, ()), "I acknowledge it.")
+    file = services.recording_of(draft)
+    assert file
+    files.delete(file)
+    attempt_id = finish(services, draft)
+    assert sources(services, attempt_id) == [("typed", "I acknowledge it.")]
+    assert services.view(attempt_id).record.attempt.recording is None
 
 
 def test_sound_that_is_gone_is_no_error(services: Services) -> None:

@@ -1,16 +1,10 @@
 import json
-from pathlib import Path
 
 import pytest
 
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import ConfigError
 from trainer.paths import Home
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
 
 
 def test_settings_come_back_as_they_were_saved(home: Home) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import select
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.processes import replace_package
 from tests.waiting import wait_until
 from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ
 from trainer.capture.recorder import Recorder
@@ -115,12 +114,4 @@ def seconds(pcm: bytes) -> float:
 
 def bend_sounddevice(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> None:
     """Let children load the real sounddevice, and then run `code`, where it is `sounddevice`."""
-    folder.mkdir(exist_ok=True)
-    (folder / "sounddevice.py").write_text(BENT + code, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(folder))
-
-
-def watch_process(pid: int) -> Callable[[], bool]:
-    """Return whether a process is gone, which need not be a child of this one."""
-    process = os.pidfd_open(pid)
-    return lambda: bool(select.select([process], [], [], 0)[0])
+    replace_package(monkeypatch, folder, "sounddevice", BENT + code)

@@ -8,17 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import replace_package
 from tests.sound import SoundServer
 from trainer.capture import devices
 from trainer.capture.devices import check_sound
 
 # Long enough for a busy machine to start Python, short enough to wait for in a test.
 SHORT_S = 2.0
-
-
-def fake_sounddevice(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
-    (folder / "sounddevice.py").write_text(text, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(folder))
 
 
 @pytest.mark.audio
@@ -64,7 +60,9 @@ def test_a_broken_portaudio_is_told(
 
 
 def test_a_missing_portaudio_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    fake_sounddevice(monkeypatch, tmp_path, "raise OSError('PortAudio library not found')")
+    replace_package(
+        monkeypatch, tmp_path, "sounddevice", "raise OSError('PortAudio library not found')"
+    )
     check = check_sound()
     assert check.problem == "no portaudio"
     assert check.detail == "PortAudio library not found"
@@ -73,7 +71,7 @@ def test_a_missing_portaudio_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_a_package_that_cannot_be_imported_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    fake_sounddevice(monkeypatch, tmp_path, "import no_such_module_of_this_name")
+    replace_package(monkeypatch, tmp_path, "sounddevice", "import no_such_module_of_this_name")
     check = check_sound()
     assert check.problem == "no package"
     assert "no_such_module_of_this_name" in check.detail
@@ -94,7 +92,7 @@ def test_a_missing_package_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_package_that_fails_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str
 ) -> None:
-    fake_sounddevice(monkeypatch, tmp_path, code)
+    replace_package(monkeypatch, tmp_path, "sounddevice", code)
     check = check_sound()
     assert check.problem == "failed"
     assert check.detail

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.playback.recordings import noise
+from tests.processes import is_gone
 from tests.waiting import wait_until
 from trainer.audio.format import header
 from trainer.capture import sound_files
@@ -50,14 +51,6 @@ def told(folder: Path) -> tuple[int, list[str]]:
 def put_file(folder: Path, content: bytes = M4A, name: str = "answer.m4a") -> Path:
     (folder / name).write_bytes(content)
     return folder / name
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return True
-    return state == "Z"
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,6 @@ from trainer.capture.files import (
 from trainer.capture.types import Cut
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "recordings" / "take.wav"
-
-
 def test_a_new_recording_is_a_whole_file_for_the_user_alone(file: Path) -> None:
     open_for_sound(file).close()
     assert heard_by_others(file) == b""

@@ -33,11 +33,6 @@ from trainer.capture.types import SILENCE_DBFS, RecorderPhase
 pytestmark = pytest.mark.audio
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "recordings" / "take.wav"
-
-
 def test_what_was_played_is_on_disk_bit_for_bit(
     sound_server: SoundServer, file: Path, tmp_path: Path
 ) -> None:

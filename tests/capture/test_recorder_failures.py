@@ -24,6 +24,7 @@ from tests.capture.steps import (
     wav,
     words,
 )
+from tests.processes import replace_package
 from tests.sound import SoundServer
 from tests.waiting import wait_until
 from trainer.capture.files import length_s, read_notes
@@ -32,11 +33,6 @@ from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.system import microphone_hint, package_hint, portaudio_hint, sound_server_hint
 
 pytestmark = pytest.mark.audio
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "recordings" / "take.wav"
 
 
 def check_nothing_kept(file: Path, state: RecorderState, message: str) -> None:
@@ -70,8 +66,7 @@ def test_portaudio_missing_or_broken(
 def test_the_package_is_missing(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sounddevice.py").write_text("raise ImportError('none')", encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    replace_package(monkeypatch, tmp_path, "sounddevice", "raise ImportError('none')")
     with recorder(file) as taking:
         state = ended(taking)
     check_nothing_kept(file, state, "The package sounddevice cannot be used.")

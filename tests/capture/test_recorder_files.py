@@ -16,11 +16,6 @@ pytestmark = pytest.mark.audio
 GONE = "The recording was deleted or moved away while it grew. Nothing was recorded."
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "recordings" / "take.wav"
-
-
 def test_a_folder_that_is_deleted_is_told_at_once_and_made_anew(
     sound_server: SoundServer, file: Path
 ) -> None:

@@ -18,10 +18,10 @@ from tests.capture.steps import (
     reach,
     record,
     recorder,
-    watch_process,
     wav,
     words,
 )
+from tests.processes import is_gone
 from tests.sound import SoundServer
 from tests.waiting import wait_until
 from trainer.capture.files import length_s, mend
@@ -91,12 +91,12 @@ def test_a_recorder_keeps_all_and_ends_with_its_killed_parent(
     sound_server: SoundServer, file: Path
 ) -> None:
     with program(file) as running:
-        gone = watch_process(recorder_of(running))
+        number = recorder_of(running)
         before_s = length_s(file)
         running.kill()
         running.wait()
         killed = time.monotonic()
-        wait_until(gone, "the recorder is gone", PLENTY_S)
+        wait_until(lambda: is_gone(number), "the recorder is gone", PLENTY_S)
         assert time.monotonic() - killed < 2.0
     kept = heard_by_others(file)
     assert len(kept) / 32_000 >= max(before_s, 1.0)
@@ -108,11 +108,10 @@ def test_a_file_whose_writers_were_all_killed_is_mended(
 ) -> None:
     with program(file) as running:
         number = recorder_of(running)
-        gone = watch_process(number)
         os.kill(number, signal.SIGKILL)
         running.kill()
         running.wait()
-        wait_until(gone, "the recorder is gone", PLENTY_S)
+        wait_until(lambda: is_gone(number), "the recorder is gone", PLENTY_S)
     mended_s = mend(file)
     assert mended_s >= 1.0
     assert len(heard_by_others(file)) / 32_000 == mended_s

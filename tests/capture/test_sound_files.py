@@ -13,6 +13,7 @@ import soundfile
 
 from tests.capture.steps import pcm_of
 from tests.playback.recordings import frequency_hz, noise, tone, write_recording
+from tests.processes import replace_package
 from trainer.audio.format import header
 from trainer.capture import files, sound_files
 from trainer.capture.sound_files import convert, convert_what_is_there
@@ -259,8 +260,8 @@ def test_a_missing_library_is_told(
     tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "a.wav", 16_000, 1)
-    (tmp_path / "soundfile.py").write_text("raise OSError('sndfile library not found')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    code = "raise OSError('sndfile library not found')"
+    replace_package(monkeypatch, tmp_path, "soundfile", code)
     error = refusal(tmp_path / "a.wav", target)
     assert "soundfile cannot be used: sndfile library not found" in error.message
     assert "soundfile" in error.hint

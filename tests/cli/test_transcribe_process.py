@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, run_process
 from tests.cli.test_transcribe import wav
+from tests.processes import children_of
 from tests.speech.listening import MODEL
 from tests.waiting import wait_until
 from trainer.paths import Home
@@ -28,19 +29,6 @@ CODE = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
     "from trainer.cli.main import main; sys.exit(main())"
 )
-
-
-def children(pid: int) -> set[int]:
-    """Return the ids of all processes that this one started, directly or not."""
-    found: set[int] = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            found |= {int(process.name)} | children(int(process.name))
-    return found
 
 
 def is_recogniser(pid: int) -> bool:
@@ -73,8 +61,10 @@ def test_a_signal_leaves_neither_children_nor_copies(
             start_new_session=True,
         ) as process,
     ):
-        wait_until(lambda: any(map(is_recogniser, children(process.pid))), "it listens", DEADLINE_S)
-        started = children(process.pid)
+        wait_until(
+            lambda: any(map(is_recogniser, children_of(process.pid))), "it listens", DEADLINE_S
+        )
+        started = children_of(process.pid)
         assert list(copies.iterdir())
         if to == "the group":
             os.killpg(process.pid, number)

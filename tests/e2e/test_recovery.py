@@ -1,6 +1,5 @@
 """Nothing that was typed is lost: by kill -9 at any moment, by signals, with two programs."""
 
-import contextlib
 import json
 import shutil
 import signal
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import PROGRAM, Terminal
+from tests.processes import programs_of
 from tests.waiting import wait_until
 
 pytestmark = [
@@ -29,17 +29,6 @@ def offered(home: Path) -> str:
         terminal.wait_for("Unfinished answers")
         terminal.press("Enter")
         return terminal.wait_for("Paused", "Finish")
-
-
-def programs_of(home: Path) -> list[Path]:
-    """Return the processes that were started with this home."""
-    wanted = f"TRAINER_HOME={home}".encode()
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if wanted in (process / "environ").read_bytes().split(b"\0"):
-                found.append(process)
-    return found
 
 
 def whole(home: Path) -> bool:

@@ -17,7 +17,8 @@ import pytest
 
 from tests.capture.steps import pcm_of
 from tests.e2e.terminal import PROGRAM, Terminal
-from tests.e2e.test_recovery import programs_of, whole
+from tests.e2e.test_recovery import whole
+from tests.processes import programs_of
 from tests.sound import SoundServer
 from tests.speech.answers import LOW_SCORE
 from tests.speech.listening import MODEL

@@ -14,6 +14,7 @@ import pytest
 
 from tests.playback.conftest import Play
 from tests.playback.recordings import noise, write_recording
+from tests.processes import is_gone, replace_package
 from tests.sound import SoundServer
 from tests.waiting import wait_until
 from trainer.playback import player as player_module
@@ -156,8 +157,7 @@ def test_a_library_that_fails(
     code: str,
     told: str,
 ) -> None:
-    (tmp_path / "sounddevice.py").write_text(code, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    replace_package(monkeypatch, tmp_path, "sounddevice", code)
     assert told in message(play(recording))
 
 
@@ -198,12 +198,3 @@ player.wait(60)
         pid = int(program.stdout.readline())
         program.kill()
     wait_until(lambda: is_gone(pid), "the child ends")
-
-
-def is_gone(pid: int) -> bool:
-    """Whether a process has ended, be it a zombie."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return True
-    return state == "Z"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.playback.conftest import Play
 from tests.playback.recordings import frequency_hz, heard, noise, part, tone, write_recording
+from tests.processes import replace_package
 from tests.sound import SoundServer
 from tests.waiting import wait_until
 from trainer.playback.player import Player, PlayerPhase
@@ -110,8 +111,7 @@ def test_stop_while_it_opens_is_no_problem(
 def test_a_device_that_refuses_the_rate_gets_its_own(
     sound_server: SoundServer, tmp_path: Path, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sounddevice.py").write_text(FUSSY, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    replace_package(monkeypatch, tmp_path, "sounddevice", FUSSY)
     file = write_recording(tmp_path / "tone.wav", tone(500, 2.0))
     with sound_server.captured() as captured:
         state = play(file).wait(PLENTY_S)

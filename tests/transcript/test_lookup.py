@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import replace_package
 from tests.transcript.conftest import MODEL
 from tests.transcript.installed import MODEL_FILES, write_model
 from trainer.transcript import lookup
@@ -145,8 +146,7 @@ def test_a_package_that_is_missing_or_broken_is_named(
     code: str,
     what: str,
 ) -> None:
-    (tmp_path / f"{package}.py").write_text(code.format(package), encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    replace_package(monkeypatch, tmp_path, package, code.format(package))
     problem = try_engine(engine)
     assert problem
     assert f"The package {package}" in problem.message

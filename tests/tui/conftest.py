@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -61,3 +62,17 @@ def services(
     )
     yield made
     made.close()
+
+
+@pytest.fixture
+def by_voice(services: Services) -> None:
+    """Answers are spoken."""
+    services.settings = replace(services.settings, answer="voice")
+
+
+@pytest.fixture
+def loudspeaker(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.FakeLoudspeaker:
+    """What players are opened with."""
+    made = fakes.FakeLoudspeaker()
+    monkeypatch.setattr(services, "open_player", made)
+    return made

@@ -22,13 +22,6 @@ SIZE = (120, 40)
 HEARD = "i a? knowledge? the low score it was mind? now"
 
 
-@pytest.fixture
-def loudspeaker(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.FakeLoudspeaker:
-    made = fakes.FakeLoudspeaker()
-    monkeypatch.setattr(services, "open_player", made)
-    return made
-
-
 class Correcting:
     """The screen under test, and what it was dismissed with."""
 

@@ -24,13 +24,6 @@ AT_S = {word.rstrip("?"): at / 2 for at, word in enumerate(SAID.split())}
 LEAD_S = 0.1
 
 
-@pytest.fixture
-def loudspeaker(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.FakeLoudspeaker:
-    made = fakes.FakeLoudspeaker()
-    monkeypatch.setattr(services, "open_player", made)
-    return made
-
-
 async def open_report(
     services: Services, app: TrainerApp, pilot: Pilot[None], attempt_id: str
 ) -> ReportScreen:

@@ -23,10 +23,7 @@ from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.live_words import LiveWords
 
-
-@pytest.fixture(autouse=True)
-def by_voice(services: Services) -> None:
-    services.settings = replace(services.settings, answer="voice")
+pytestmark = pytest.mark.usefixtures("by_voice")
 
 
 # Before the first sound

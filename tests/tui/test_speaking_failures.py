@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests import fakes
@@ -19,10 +17,7 @@ from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 
-
-@pytest.fixture(autouse=True)
-def by_voice(services: Services) -> None:
-    services.settings = replace(services.settings, answer="voice")
+pytestmark = pytest.mark.usefixtures("by_voice")
 
 
 # What goes wrong

@@ -22,10 +22,7 @@ from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
-
-@pytest.fixture(autouse=True)
-def by_voice(services: Services) -> None:
-    services.settings = replace(services.settings, answer="voice")
+pytestmark = pytest.mark.usefixtures("by_voice")
 
 
 # The end
