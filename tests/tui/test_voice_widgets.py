@@ -105,3 +105,16 @@ async def test_the_meter_draws_bar_mark_and_word() -> None:
         assert meter.render().plain == f"Level {'━' * 47}┃  clipping"
         meter.rest()
         assert meter.render().plain.endswith("  no sound")
+
+
+async def test_the_meter_outlives_a_window_that_becomes_small() -> None:
+    app = _Widgets()
+    async with app.run_test(size=(80, 6)) as pilot:
+        meter = app.query_one(LevelMeter)
+        meter.hear(-12.0, -6.0, False, 1.0)
+        await pilot.pause()
+        for width in (30, 8, 1, 80):
+            await pilot.resize_terminal(width, 6)
+            await pilot.pause()
+            assert meter.word == "good"
+        assert "━" in meter.render().plain

@@ -68,8 +68,10 @@ class LevelMeter(Widget):
 
     DEFAULT_CSS = "LevelMeter { height: 1; }"
 
-    _drawn: reactive[tuple[int, int, str]] = reactive((0, 0, "no sound"), layout=False)
-    """Filled cells, the cell of the mark, and the word."""
+    _drawn: reactive[tuple[float, float, str]] = reactive(
+        (FLOOR_DBFS, FLOOR_DBFS, "no sound"), layout=False
+    )
+    """The level and the mark in dBFS, and the word. In cells they would outlast the width."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -83,21 +85,21 @@ class LevelMeter(Widget):
     def hear(self, level_dbfs: float, peak_dbfs: float, clipped: bool, now_s: float) -> None:
         """Show a block's level. All levels in dBFS; `now_s` are steadily growing seconds."""
         self._held = self._held.on(peak_dbfs, clipped, now_s)
-        cells = self._cells
-        mark = min(cells - 1, _cells(self._held.at(now_s), cells))
-        self._drawn = (_cells(level_dbfs, cells), mark, self._held.word(now_s))
+        self._drawn = (level_dbfs, self._held.at(now_s), self._held.word(now_s))
         self.refresh()
 
     def rest(self) -> None:
         """Show that no sound comes."""
         self._held = HeldPeak()
-        self._drawn = (0, 0, "no sound")
+        self._drawn = (FLOOR_DBFS, FLOOR_DBFS, "no sound")
 
     def render(self) -> Content:
         """Return the bar with its mark, and the word."""
-        filled, mark, word = self._drawn
+        level_dbfs, held_dbfs, word = self._drawn
         style = _STYLES[word]
-        cells = ["━"] * filled + ["─"] * (self._cells - filled)
+        length = self._cells
+        filled, mark = _cells(level_dbfs, length), min(length - 1, _cells(held_dbfs, length))
+        cells = ["━"] * filled + ["─"] * (length - filled)
         if mark > 0:
             cells[mark] = "┃"
         ahead = cells[filled:]
