@@ -186,10 +186,15 @@ class Answering(Catalogue):
                     self.store.save_draft(replace(take, heard=heard))
 
     def _heard(self, draft: Draft) -> Transcript | None:
-        """Return what was heard, with where the voice is, as far as there is sound."""
+        """Return what was heard, with where the voice is, as far as there is sound.
+
+        None where there is no sound and no trace of any: the answer was typed.
+        """
         file = self.recording_of(draft)
         heard = draft.heard
-        if file is None or (heard and heard.voiced is not None):
+        if file is None:
+            return heard if heard and (heard.words or heard.voiced) else None
+        if heard and heard.voiced is not None:
             return heard
         from trainer.transcript.voice_activity import find_voice
 
