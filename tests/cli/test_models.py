@@ -163,7 +163,9 @@ def test_what_cannot_be_used_is_told_and_changes_nothing(
     message: str,
 ) -> None:
     pretend_installed(monkeypatch, "vosk")
-    monkeypatch.setattr(lookup, "try_engine", lambda engine: explain(engine, "no model"))
+    monkeypatch.setattr(
+        lookup, "try_engine", lambda engine: explain(engine, "no model", sound=False)
+    )
     monkeypatch.chdir(tmp_path)
     Path("model.zip").touch()
     Path("folder").mkdir()

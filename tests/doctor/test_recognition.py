@@ -102,7 +102,7 @@ def test_a_recogniser_that_fails_is_told_with_its_remedy(
     pretend_installed(monkeypatch, "vosk")
     write_model(home.models / NAME)
     monkeypatch.setattr(
-        recognition, "try_engine", lambda engine, timeout_s: explain(engine, "refused")
+        recognition, "try_engine", lambda engine, timeout_s: explain(engine, "refused", sound=False)
     )
     (check,) = recognition.examine_recogniser(home)
     assert check.state == "broken"

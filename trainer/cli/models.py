@@ -93,12 +93,11 @@ def use_model(model: str) -> ExitCode:
 
 def _try(engine: Engine) -> None:
     """Raise `SoundError` where the recogniser does not work."""
-    from trainer.doctor.recognition import without_kept
     from trainer.transcript.lookup import try_engine
 
     problem = try_engine(engine)
     if problem:
-        raise SoundError(f"{without_kept(problem)} The choice stays as it was.", problem.hint)
+        raise SoundError(f"{problem.message} The choice stays as it was.", problem.hint)
 
 
 def _json(

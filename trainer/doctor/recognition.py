@@ -8,13 +8,11 @@ from trainer.audio.format import BYTES_A_SECOND
 from trainer.capture.recorder import RESERVE_BYTES
 from trainer.config import load_settings
 from trainer.doctor.types import Check, voice_check
-from trainer.errors import SoundError
 from trainer.paths import Home, nearest
 from trainer.system import download_hint, ffmpeg_hint, package_hint
 from trainer.transcript import choosing
 from trainer.transcript.choosing import choose, known_models, model_folders, other_models
 from trainer.transcript.lookup import try_engine
-from trainer.transcript.problems import KEPT
 
 # A small model is tried within 1 s. A big one on a slow disk is no reason to wait longer here.
 TRY_TIMEOUT_S = 20.0
@@ -61,7 +59,7 @@ def examine_recogniser(home: Home) -> tuple[Check, ...]:
     engine = choice.engine
     problem = try_engine(engine, TRY_TIMEOUT_S)
     if problem:
-        return (voice_check("recogniser", title, "broken", without_kept(problem), problem.hint),)
+        return (voice_check("recogniser", title, "broken", problem.message, problem.hint),)
     rough = "" if engine.folder else f" {_ROUGH}"
     detail = f"{engine.model} ({engine.name}). {choice.reason} It works on a test sentence.{rough}"
     return (voice_check("recogniser", title, "ok", detail),)
@@ -70,11 +68,6 @@ def examine_recogniser(home: Home) -> tuple[Check, ...]:
 def examine_files(home: Home) -> tuple[Check, ...]:
     """Look for what reads sound files of other kinds, and for space to record."""
     return (_ffmpeg(), _space(home))
-
-
-def without_kept(problem: SoundError) -> str:
-    """Return the message of a recogniser's problem where there is no answer to be kept."""
-    return problem.message.replace(KEPT, "").strip()
 
 
 def _package(package: str, title: str, absent: str) -> Check:

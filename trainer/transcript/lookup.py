@@ -62,12 +62,12 @@ def try_engine(engine: Engine, timeout_s: float = TRY_TIMEOUT_S) -> SoundError |
     result = run_child(CHILD, [engine.name, str(engine.folder or "")], timeout_s=timeout_s)
     for message in result.messages:
         if "problem" in message:
-            return explain(engine, message["problem"], message.get("detail", ""))
+            return explain(engine, message["problem"], message.get("detail", ""), sound=False)
         if "ready" in message:
             return None
     if result.timed_out:
-        return explain(engine, "hanging")
-    return explain_end(engine, result.exit_code, worked=False)
+        return explain(engine, "hanging", sound=False)
+    return explain_end(engine, result.exit_code, worked=False, sound=False)
 
 
 def holds_model(folder: Path) -> bool:

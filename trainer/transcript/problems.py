@@ -20,12 +20,18 @@ Problem = Literal[
 ]
 
 CHOOSE_HINT = "Unpack the model again, or choose another one with: trainer models use PATH"
-KEPT = "The sound is kept."
+_KEPT = " The sound is kept."
 LATER_HINT = "Go on without live words. The sound can be transcribed again later."
 
 
-def explain(engine: Engine, problem: Problem, detail: str = "") -> SoundError:
-    """Return the error for what a recogniser's child said is wrong; `detail` is a cause."""
+def explain(
+    engine: Engine, problem: Problem, detail: str = "", *, sound: bool = True
+) -> SoundError:
+    """Return the error for what a recogniser's child said is wrong; `detail` is a cause.
+
+    `sound` says whether there is a recording, which is kept.
+    """
+    kept = _KEPT if sound else ""
     cause = f" ({detail})" if detail else ""
     package = "vosk" if engine.name == "vosk" else "pocketsphinx"
     match problem:
@@ -35,35 +41,37 @@ def explain(engine: Engine, problem: Problem, detail: str = "") -> SoundError:
             message = f"The package {package} is installed and cannot be loaded{cause}."
             return SoundError(message, _package_hint(package, again=True))
         case "no folder":
-            return SoundError(f"There is no speech model {engine.folder}. {KEPT}", CHOOSE_HINT)
+            return SoundError(f"There is no speech model {engine.folder}.{kept}", CHOOSE_HINT)
         case "no model":
-            return SoundError(f"{_model(engine)} is not complete. {KEPT}", CHOOSE_HINT)
+            return SoundError(f"{_model(engine)} is not complete.{kept}", CHOOSE_HINT)
         case "refused":
-            message = f"{_model(engine)} cannot be loaded: it is damaged. {KEPT}"
+            message = f"{_model(engine)} cannot be loaded: it is damaged.{kept}"
         case "deaf":
-            message = f"{_model(engine)} heard nothing in a test sentence: it is damaged. {KEPT}"
+            message = f"{_model(engine)} heard nothing in a test sentence: it is damaged.{kept}"
         case "hanging":
-            message = f"{_model(engine)} did not answer in its test. {KEPT}"
+            message = f"{_model(engine)} did not answer in its test.{kept}"
         case "unreadable":
-            message = f"The recogniser cannot read the recording{cause}. {KEPT}"
+            message = f"The recogniser cannot read the recording{cause}.{kept}"
             return SoundError(message, "Check your rights to the folder of recordings.")
     return SoundError(message, _model_hint(engine))
 
 
-def explain_end(engine: Engine, exit_code: int, *, worked: bool) -> SoundError:
+def explain_end(engine: Engine, exit_code: int, *, worked: bool, sound: bool = True) -> SoundError:
     """Return the error for a recogniser that ended by itself, or was ended, again and again.
 
-    `exit_code` is as in `subprocess`; `worked` says whether it had passed its test.
+    `exit_code` is as in `subprocess`; `worked` says whether it had passed its test, `sound`
+    whether there is a recording, which is kept.
     """
+    kept = _KEPT if sound else ""
     how = _how(exit_code)
     if worked:
         what = f"The recogniser {how} again and again, and was stopped."
         return SoundError(f"{what} The words until then and the sound are kept.", LATER_HINT)
     if exit_code in (-signal.SIGTERM, -9):
         hint = "Close other programs to free memory, or choose a smaller model."
-        return SoundError(f"The recogniser {how} while it started. {KEPT}", hint)
+        return SoundError(f"The recogniser {how} while it started.{kept}", hint)
     return SoundError(
-        f"{_model(engine)} {how} in its test: it is damaged. {KEPT}", _model_hint(engine)
+        f"{_model(engine)} {how} in its test: it is damaged.{kept}", _model_hint(engine)
     )
 
 
