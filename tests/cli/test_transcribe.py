@@ -16,6 +16,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.fakes import heard_words
 from tests.transcript.installed import pretend_installed, write_model
+from trainer.cli import answers
 from trainer.config import Settings, save_settings
 from trainer.errors import SoundError
 from trainer.paths import Home
@@ -129,6 +130,17 @@ def test_sound_comes_from_stdin_too_and_no_copy_stays(
     assert result.out.split() == SAID.split()
     assert heard[0][1].is_relative_to(folder_of_copies)
     assert list(folder_of_copies.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")
+def test_sound_that_never_ends_does_not_fill_the_disk(
+    folder_of_copies: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "MOST_COPIED_BYTES", 5_000_000)
+    result = run("transcribe", "/dev/zero")
+    assert result.code == 2
+    assert "/dev/zero gives more than" in result.err
+    assert not list(folder_of_copies.iterdir())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")

@@ -12,6 +12,9 @@ from trainer.cli.output import note
 from trainer.errors import TrainerError, UsageError
 
 MOST_BYTES = 1_000_000  # of text
+# Of sound that is copied: two hours of two channels at 48000 times 24 bits are 2 GB. What never
+# ends, such as /dev/zero, would fill the disk.
+MOST_COPIED_BYTES = 3_000_000_000
 STDIN = "-"
 
 _SOUND_SUFFIXES = (
@@ -23,6 +26,7 @@ _SOUND_BEGINNINGS = (
     *(b"RIFF", b"fLaC", b"ID3", b"OggS", b"FORM", b"caff", b"\x1a\x45\xdf\xa3", b"0&\xb2u"),
     *(b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9"),
 )
+_PIECE_BYTES = 1 << 20
 _FOREIGN_BEGINNINGS = (b"\xff\xfe", b"\xfe\xff")  # byte order marks of UTF-16
 
 
@@ -99,8 +103,7 @@ def _file_of(name: str, stack: ExitStack, beginning: bytes, rest: BinaryIO) -> P
     """Return the file itself, or a copy of what can be read only once, which `stack` removes."""
     if name != STDIN and Path(name).is_file():
         return Path(name)
-    import shutil  # 15 ms with tempfile, which text does not need
-    from tempfile import TemporaryDirectory
+    from tempfile import TemporaryDirectory  # 15 ms, which text does not need
 
     from trainer.system import ending_by_exception  # asyncio: 30 ms
 
@@ -110,7 +113,13 @@ def _file_of(name: str, stack: ExitStack, beginning: bytes, rest: BinaryIO) -> P
         copy = Path(folder, "sound")
         with copy.open("wb") as file:
             file.write(beginning)
-            shutil.copyfileobj(rest, file)
+            while piece := rest.read(_PIECE_BYTES):
+                if file.tell() + len(piece) > MOST_COPIED_BYTES:
+                    raise UsageError(
+                        f"{_shown(name)} gives more than {MOST_COPIED_BYTES / 1e9:g} GB of sound.",
+                        "Cut the answer out of it, save that as a file, and name it.",
+                    )
+                file.write(piece)
     except OSError as error:
         raise TrainerError(
             f"The sound cannot be copied to the temporary folder: {error.strerror or error}.",
