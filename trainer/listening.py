@@ -49,14 +49,14 @@ def hear(file: Path, engine: Engine, on_progress: Callable[[float], object]) -> 
     """
     from tempfile import TemporaryDirectory
 
-    from trainer.capture.sound_files import convert_what_is_there
+    from trainer.capture.sound_files import convert
     from trainer.system import ending_by_exception
     from trainer.transcript.transcribing import transcribe
     from trainer.transcript.voice_activity import find_voice
 
     with ending_by_exception(), TemporaryDirectory(prefix="trainer-") as folder:
         recording = Path(folder, "sound.wav")
-        sound = convert_what_is_there(file, recording)
+        sound = convert(file, recording)
         words = transcribe(recording, engine, on_progress)
         voiced = find_voice(recording)
     return Heard(engine, words, sound.length_s, sound.damaged, voiced)

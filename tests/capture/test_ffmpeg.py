@@ -15,7 +15,7 @@ from tests.processes import is_gone
 from tests.waiting import wait_until
 from trainer.audio.format import header
 from trainer.capture import sound_files
-from trainer.capture.sound_files import convert, convert_what_is_there
+from trainer.capture.sound_files import convert
 from trainer.errors import SoundError, UsageError
 
 M4A = b"\0\0\0\x20ftypM4A \0\0\0\0" + bytes(100)
@@ -70,7 +70,7 @@ def test_what_ffmpeg_says_becomes_the_recording(folder: Path) -> None:
     pcm = noise(2.5)
     (folder / "pcm").write_bytes(pcm)
     put_ffmpeg(folder, f"sys.stdout.buffer.write(open({str(folder / 'pcm')!r}, 'rb').read())")
-    assert convert(put_file(folder), folder / "b.wav") == 2.5
+    assert convert(put_file(folder), folder / "b.wav").length_s == 2.5
     assert (folder / "b.wav").read_bytes() == header(len(pcm)) + pcm
 
 
@@ -101,7 +101,7 @@ def test_what_ffmpeg_refuses(folder: Path) -> None:
 
 def test_what_ffmpeg_reads_in_part_is_kept(folder: Path) -> None:
     put_ffmpeg(folder, "sys.stdout.buffer.write(bytes(32001)); sys.exit(1)")
-    converted = convert_what_is_there(put_file(folder), folder / "b.wav")
+    converted = convert(put_file(folder), folder / "b.wav")
     assert converted.damaged
     assert converted.length_s == 1.0
 

@@ -16,7 +16,7 @@ from tests.playback.recordings import frequency_hz, noise, tone, write_recording
 from tests.processes import replace_package
 from trainer.audio.format import header
 from trainer.capture import files, sound_files
-from trainer.capture.sound_files import convert, convert_what_is_there
+from trainer.capture.sound_files import convert
 from trainer.errors import SoundError, TrainerError, UsageError
 
 PITCH_HZ = 440
@@ -72,7 +72,7 @@ def test_a_sound_file_becomes_a_recording(
     tmp_path: Path, target: Path, name: str, rate_hz: int, channels: int, form: dict[str, str]
 ) -> None:
     write(tmp_path / name, rate_hz, channels, **form)
-    length_s = convert(tmp_path / name, target)
+    length_s = convert(tmp_path / name, target).length_s
     assert length_s == pytest.approx(2.0, abs=0.001)
     pcm = pcm_of(target)
     assert target.read_bytes() == header(len(pcm)) + pcm
@@ -95,7 +95,7 @@ def test_a_recording_is_for_the_user_alone(tmp_path: Path, target: Path) -> None
 def test_sound_of_the_right_kind_stays_as_it_is(tmp_path: Path, target: Path) -> None:
     pcm = noise(1.0)
     soundfile.write(tmp_path / "a.wav", np.frombuffer(pcm, np.int16), 16_000)
-    assert convert(tmp_path / "a.wav", target) == 1.0
+    assert convert(tmp_path / "a.wav", target).length_s == 1.0
     assert pcm_of(target) == pcm
 
 
@@ -121,14 +121,14 @@ def test_nothing_crackles_between_blocks(
 
 def test_a_recording_that_was_never_closed_is_read_whole(tmp_path: Path, target: Path) -> None:
     pcm = noise(1.5)
-    assert convert(write_recording(tmp_path / "a.wav", pcm), target) == 1.5
+    assert convert(write_recording(tmp_path / "a.wav", pcm), target).length_s == 1.5
     assert pcm_of(target) == pcm
 
 
 def test_the_name_of_a_file_does_not_matter(tmp_path: Path, target: Path) -> None:
     for name in ("a.raw", "a.txt", "-a b;c\n.mp3", "a"):
         write(tmp_path / name, 16_000, 1, format="FLAC")
-        assert convert(tmp_path / name, target) == 2.0
+        assert convert(tmp_path / name, target).length_s == 2.0
 
 
 def test_channels_are_mixed(tmp_path: Path, target: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_truncated_file_is_kept_up_to_there(tmp_path: Path, target: Path) -> N
     soundfile.write(tmp_path / "a.flac", chance.standard_normal(320_000) * 0.1, 16_000)
     whole = (tmp_path / "a.flac").read_bytes()
     (tmp_path / "a.flac").write_bytes(whole[: len(whole) // 2])
-    converted = convert_what_is_there(tmp_path / "a.flac", target)
+    converted = convert(tmp_path / "a.flac", target)
     assert converted.damaged
     assert converted.length_s == files.length_s(target)
     assert 8.0 < converted.length_s < 11.0

@@ -9,7 +9,7 @@ from trainer.display import one_line
 from trainer.errors import SoundError
 
 
-def problem(
+def explain(
     kind: str,
     detail: str,
     *,
@@ -76,10 +76,10 @@ def _words(
         case "no server" | "hanging":
             return "The sound server does not answer.", server
         case "lost":
-            hint = f"Connect it again, or choose another one. If it is connected: {server}"
+            hint = f"Connect it again, or choose another one. Still no sound? {server}"
             return "The microphone is gone.", hint
         case "stalled":
-            hint = f"Look for a switch on it, or for a program that muted it. If not: {server}"
+            hint = f"Look for a switch on it, or for a program that muted it. Still no sound? {server}"
             return "The microphone sends no more sound.", hint
         case "disk" if file and error == errno.ENOENT:
             hint = f"Leave the folder {one_line(str(file.parent))} as it is, and record again."

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.capture.files import length_s, mend
-from trainer.capture.problems import problem
+from trainer.capture.problems import explain
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.children.parent import Child
 from trainer.errors import SoundError
@@ -125,7 +125,7 @@ class Recorder:
             found_s = self._length_s()
             told = {"problem": "disk", "detail": error.strerror, "errno": error.errno, **told}
         if "problem" in told:
-            trouble = problem(
+            trouble = explain(
                 told["problem"],
                 told.get("detail") or "",
                 file=self._file,

@@ -41,15 +41,7 @@ class Converted:
     damaged: bool
 
 
-def convert(source: Path, target: Path) -> float:
-    """Make a recording of a sound file, and return its length in seconds.
-
-    See `convert_what_is_there`; that a file is damaged after some sound goes to the log only.
-    """
-    return convert_what_is_there(source, target).length_s
-
-
-def convert_what_is_there(source: Path, target: Path) -> Converted:
+def convert(source: Path, target: Path) -> Converted:
     """Make a recording of a sound file: wav, flac, ogg, mp3, and what ffmpeg knows if it is there.
 
     What is in the file counts, not its name. A file that is damaged somewhere is kept up to there.
