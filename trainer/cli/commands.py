@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from trainer import __version__
-from trainer.cli import banks, doctor, history, models, practice, score, transcribe
+from trainer.cli import banks, doctor, evaluate, history, models, practice, score, transcribe
 from trainer.cli.application import open_application
 from trainer.cli.output import has_terminal, note, say_commands
 from trainer.display import one_line
@@ -46,6 +46,7 @@ def cli(context: click.Context) -> ExitCode | None:
 cli.add_command(practice.practice)
 cli.add_command(score.score)
 cli.add_command(transcribe.transcribe)
+cli.add_command(evaluate.evaluate)
 cli.add_command(banks.banks)
 cli.add_command(history.history)
 cli.add_command(models.models)

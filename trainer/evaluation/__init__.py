@@ -1,0 +1,1 @@
+"""How far the machine's rating agrees with marks that people gave."""
