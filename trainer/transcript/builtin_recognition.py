@@ -7,7 +7,7 @@ from __future__ import annotations
 import pocketsphinx  # type: ignore[import-untyped]
 
 from trainer.audio.format import BYTES_A_SECOND, RATE_HZ, SAMPLE_BYTES
-from trainer.transcript.hearing import Heard, clean_text, heard_word
+from trainer.transcript.hearing import FinalWords, clean_text, heard_word
 from trainer.transcript.types import HeardWord
 from trainer.transcript.voice_activity import MODE
 
@@ -43,7 +43,7 @@ class BuiltinHearing:
         self._from_s = 0.0
         self._decoded_bytes = 0
 
-    def feed(self, block: bytes) -> tuple[Heard, ...]:
+    def feed(self, block: bytes) -> tuple[FinalWords, ...]:
         """Decode the next samples; at a pause their words become final."""
         self._fed_bytes += len(block)
         self._unread += block
@@ -58,7 +58,7 @@ class BuiltinHearing:
         best = self._decoder.hyp() if self._decoding else None
         return clean_text(best.hypstr) if best else ""
 
-    def finish(self) -> Heard:
+    def finish(self) -> FinalWords:
         """Decode what is left."""
         words: tuple[HeardWord, ...] = ()
         if self._decoding:
@@ -66,9 +66,9 @@ class BuiltinHearing:
             if rest:
                 self._decode(rest)
             words = self._end()
-        return Heard(words, self._fed_bytes / BYTES_A_SECOND)
+        return FinalWords(words, self._fed_bytes / BYTES_A_SECOND)
 
-    def _take(self, frame: bytes) -> Heard | None:
+    def _take(self, frame: bytes) -> FinalWords | None:
         speech = self._pauses.process(frame)
         if speech is None:
             return None
@@ -82,7 +82,7 @@ class BuiltinHearing:
         words = self._end()
         if not over:
             self._start(now_s)
-        return Heard(words, now_s)
+        return FinalWords(words, now_s)
 
     def _start(self, from_s: float) -> None:
         self._decoder.start_utt()

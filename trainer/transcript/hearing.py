@@ -15,7 +15,7 @@ _MARKS = frozenset("<[+(")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class FinalWords:
     """Final words, and how far in the sound they are final: `until_s`. Often no words at all.
 
     Whoever begins to read at `until_s` hears what comes after these words.
@@ -28,7 +28,7 @@ class Heard:
 class Hearing(Protocol):
     """One stream of sound on its way to words. Seconds count from where the stream begins."""
 
-    def feed(self, block: bytes) -> tuple[Heard, ...]:
+    def feed(self, block: bytes) -> tuple[FinalWords, ...]:
         """Take the next samples; return what has become final by them."""
         ...
 
@@ -36,7 +36,7 @@ class Hearing(Protocol):
         """Return what the sound since the last final words seems to say."""
         ...
 
-    def finish(self) -> Heard:
+    def finish(self) -> FinalWords:
         """Return the last words. No more sound comes."""
         ...
 

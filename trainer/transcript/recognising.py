@@ -26,7 +26,7 @@ from typing import Any
 from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 from trainer.children.child import Problem, leave, listen, say
 from trainer.transcript.following import LARGE_BLOCK_BYTES, GrowingSound
-from trainer.transcript.hearing import Heard, Hearing, Recognition
+from trainer.transcript.hearing import FinalWords, Hearing, Recognition
 
 TRIAL = Path(__file__).with_name("trial.wav")
 TRIAL_SILENCE_S = 1.0
@@ -101,7 +101,7 @@ class _Reader:
         if self._unsaid and now_s - self._said_s >= PROGRESS_EVERY_S:
             self._say()
 
-    def _say_words(self, heard: Heard) -> None:
+    def _say_words(self, heard: FinalWords) -> None:
         from_s = self._from_s
         words = [
             (w.word, _ms(from_s + w.start_s), _ms(from_s + w.end_s), round(w.confidence, 4))

@@ -12,7 +12,7 @@ from typing import Any
 import vosk  # type: ignore[import-untyped]
 
 from trainer.audio.format import BYTES_A_SECOND, RATE_HZ
-from trainer.transcript.hearing import Heard, clean_text, heard_word
+from trainer.transcript.hearing import FinalWords, clean_text, heard_word
 
 # Vosk decodes behind what it is fed, so a cut in the middle of speech leaves this much unheard.
 LAG_S = 0.3
@@ -43,7 +43,7 @@ class VoskHearing:
         self._fed_bytes = 0
         self._partial_result = self._partial = ""
 
-    def feed(self, block: bytes) -> tuple[Heard, ...]:
+    def feed(self, block: bytes) -> tuple[FinalWords, ...]:
         """Decode the next samples; at a pause their words become final."""
         self._fed_bytes += len(block)
         if not self._recogniser.AcceptWaveform(block):
@@ -51,7 +51,7 @@ class VoskHearing:
         # Not asking for the result would let the lattice grow without limit.
         heard = self._read(self._recogniser.Result())
         last_s = heard.words[-1].end_s if heard.words else 0.0
-        return (Heard(heard.words, max(last_s, heard.until_s - LAG_S, 0.0)),)
+        return (FinalWords(heard.words, max(last_s, heard.until_s - LAG_S, 0.0)),)
 
     def partial(self) -> str:
         """Return the best words so far for what was fed since the last pause."""
@@ -61,11 +61,11 @@ class VoskHearing:
             self._partial = clean_text(json.loads(result).get("partial", ""))
         return self._partial
 
-    def finish(self) -> Heard:
+    def finish(self) -> FinalWords:
         """Decode what is left."""
         return self._read(self._recogniser.FinalResult())
 
-    def _read(self, result: str) -> Heard:
+    def _read(self, result: str) -> FinalWords:
         entries = json.loads(result).get("result", ())
         words = (heard_word(e["word"], e["start"], e["end"], e["conf"]) for e in entries)
-        return Heard(tuple(word for word in words if word), self._fed_bytes / BYTES_A_SECOND)
+        return FinalWords(tuple(word for word in words if word), self._fed_bytes / BYTES_A_SECOND)
