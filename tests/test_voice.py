@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcript.installed import write_model
 from trainer import voice
 from trainer.transcript.engines import Engine
 
@@ -17,8 +18,11 @@ def test_one_line_says_what_speaking_needs(tmp_path: Path, monkeypatch: pytest.M
     builtin = voice.readiness(Engine("builtin", "pocketsphinx en-us"))
     assert "built-in" in builtin
     assert "roughly" in builtin
-    ready = voice.readiness(Engine("vosk", "small-model", Path("small-model")))
+    ready = voice.readiness(Engine("vosk", "small-model", write_model(tmp_path / "small-model")))
     assert ready.endswith("with small-model.")
+    gone = voice.readiness(Engine("vosk", "gone", tmp_path / "gone"))
+    assert "not written down" in gone
+    assert "trainer models list" in gone
     libraries.write_bytes(b"libportmidi.so.0\0")
     assert "install the library PortAudio" in voice.readiness(None)
     libraries.unlink()  # no Linux: nobody can tell without loading it

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from trainer.transcript.engines import Engine
+from trainer.transcript.lookup import holds_model
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def readiness(engine: Engine | None) -> str:
         return (
             "Spoken answers are recorded and not written down: a speech model is missing. "
             f"{MODELS_HINT}"
+        )
+    if engine.folder and not holds_model(engine.folder):
+        return (
+            f"Spoken answers are recorded and not written down: {engine.folder} holds no whole "
+            f"speech model. {MODELS_HINT}"
         )
     if engine.name == "builtin":
         return (

@@ -84,7 +84,7 @@ def test_pauses_in_words() -> None:
 
 def test_sound_without_words_counts_none() -> None:
     lines = describe_delivery(replace(SPOKEN, words=0, pace_wpm=None, i_words=0, we_words=0))
-    assert lines[0].startswith("0:45 long")
+    assert lines[0].startswith("0:45 from the first word to the last: good")
     assert not any("word" in line and "first word" not in line for line in lines)
     assert not any('"I"' in line for line in lines)
 

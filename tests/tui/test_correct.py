@@ -132,6 +132,9 @@ async def test_going_back_asks_before_corrections_are_lost(services: Services) -
     async with correcting(services, spoken_draft(services, HEARD)) as it:
         await it.press("tab", "x", "escape")
         await wait_for_screen(it.pilot, ConfirmScreen)
+        assert "No, stay here (n)" in shown(it.pilot)
+        dialog = it.app.screen.query_one(".dialog")
+        assert dialog.size.height < 12  # no higher than its words
         await it.press("n")
         assert it.results == []
         await it.press("ctrl+z", "escape")
@@ -162,6 +165,21 @@ async def test_sound_without_words_can_be_written_down_or_stored(services: Servi
     async with correcting(services, spoken_draft(services, "", "unheard")) as it:
         await it.press("ctrl+o")
         assert it.results == [Words("", accepted=False)]
+
+
+async def test_empty_lines_are_no_corrections(services: Services) -> None:
+    async with correcting(services, spoken_draft(services, "", "unheard")) as it:
+        await it.press("enter", "enter", "escape")  # who is used to Enter
+        assert it.results == [None]
+
+
+async def test_the_question_stays_in_sight(services: Services) -> None:
+    draft = spoken_draft(services, HEARD)
+    async with started(services, size=(80, 24)) as (app, pilot):
+        app.push_screen(CorrectScreen(draft))
+        await wait_for_screen(pilot, CorrectScreen)
+        assert draft.prompt[:40] in shown(pilot)
+        assert "f1 Help" in shown(pilot)
 
 
 async def test_no_words_left_are_not_accepted(services: Services) -> None:

@@ -1,5 +1,7 @@
 """A spoken answer's report: the cursor over quotes and words, and the sound."""
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
@@ -205,6 +207,18 @@ async def test_unsure_words_are_named_in_the_quote_and_in_the_words(services: Se
         await open_report(services, app, pilot, attempt_id)
         assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
         assert "italic: unsure" in shown(pilot)
+
+
+async def test_an_answer_in_which_no_word_was_heard_says_how_it_gets_its_marks(
+    services: Services,
+) -> None:
+    view = services.view(spoken_attempt(services, "", "vosk"))
+    view = replace(view, report=replace(view.report, remark="There are no words.", lines=()))
+    async with started(services, size=SIZE) as (app, pilot):
+        app.push_screen(ReportScreen(view))
+        await wait_for_screen(pilot, ReportScreen)
+        assert "Press C to write down what you said." in shown(pilot)
+        assert "heard by" not in shown(pilot)
 
 
 async def test_a_rough_answer_says_how_it_gets_its_marks(services: Services) -> None:

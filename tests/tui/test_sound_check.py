@@ -102,6 +102,10 @@ async def test_a_microphone_that_cannot_be_opened_is_told_with_its_remedy(
         await pilot.pause()
         assert "The microphone is in use by another program. Close that." in shown(pilot)
         assert "no sound" in shown(pilot)
+        assert "being opened" not in shown(pilot)
+        await pilot.press("r")  # after it was connected
+        await wait_for(pilot, lambda: len(fakes.FakeMeter.opened) == 2)
+        await wait_for(pilot, lambda: "Microphone: Desk" in shown(pilot))
 
 
 async def test_the_settings_lead_to_the_sound_check(services: Services) -> None:

@@ -199,7 +199,7 @@ async def test_the_engine_is_named(
 async def test_a_recogniser_that_fails_stops_nothing_and_is_told(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with asked(services, microphone, (140, 40)) as (_, spoken, pilot):
+    async with asked(services, microphone, (200, 40)) as (_, spoken, pilot):
         await speak(pilot, spoken, "the first words")
         assert spoken.recogniser
         problem = SoundError("The recogniser broke off.", "Run: trainer doctor")
@@ -208,6 +208,11 @@ async def test_a_recogniser_that_fails_stops_nothing_and_is_told(
         )
         await looked(pilot)
         assert "The recogniser broke off. The sound is kept all the same." in shown(pilot)
+        assert "Run: trainer doctor" in shown(pilot)
+        missing = SoundError("There is no speech model x. The sound is kept.", "Choose one.")
+        spoken.recogniser = replace(spoken.recogniser, problem=missing)
+        await looked(pilot)
+        assert "There is no speech model x. The sound is kept. Choose one." in shown(pilot)
         assert "Speak now" in shown(pilot)
         await pilot.press("enter")
         await wait_for_screen(pilot, CorrectScreen)

@@ -35,6 +35,7 @@ async def test_a_lost_microphone_is_told_and_space_records_on(
         text = shown(pilot)
         for words in ("The microphone is gone. 4 seconds", "Connect it.", "Space records on"):
             assert words in text
+        assert "Ctrl+L: sound check" in text  # where another one is chosen
         assert screen._clock.phase is Phase.PAUSED
         await pilot.press(key)
         await wait_for(pilot, lambda: len(microphone.opened) == 2)
@@ -71,6 +72,8 @@ async def test_a_microphone_that_never_opens_leads_to_the_keyboard(
             microphone.now.on(RecorderPhase.ENDED, problem=problem)
             await looked(pilot)
         assert "There is no microphone." in shown(pilot)
+        assert "Nothing is recorded." in shown(pilot)
+        assert "has stopped" not in shown(pilot)  # nothing had begun
         assert "Type your answer instead: Ctrl+E" in shown(pilot)
         await pilot.press("ctrl+e")
         await wait_for_screen(pilot, PracticeScreen)

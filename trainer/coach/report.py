@@ -143,7 +143,9 @@ def describe_delivery(delivery: Delivery) -> tuple[str, ...]:
     if delivery.answer_s is not None:
         light = length_light(delivery.answer_s, delivery.lower_s, delivery.upper_s)
         aim = f"{clock_time(delivery.lower_s)} to {clock_time(delivery.upper_s)}"
-        lines.append(f"{clock_time(delivery.answer_s)} long: {light.value} (aim for {aim})")
+        # The clock on the screen has counted the silence before and after too.
+        long = "long" if delivery.first_word_s is None else "from the first word to the last"
+        lines.append(f"{clock_time(delivery.answer_s)} {long}: {light.value} (aim for {aim})")
     if delivery.pace_wpm is not None:
         lines.append(f"{delivery.pace_wpm:.0f} words a minute (a wide guide is 130 to 160)")
     lines += _describe_pauses(delivery)

@@ -31,8 +31,11 @@ def engine_name(engine: Engine | None) -> str:
     return f"Vosk {one_line(engine.model).removeprefix(_BEGINNING)}"
 
 
-def cue(recorder: RecorderState | None, asked: bool) -> str:
-    """Return what to do now. `asked`: Space was pressed, and nothing is on disk yet."""
+def cue(recorder: RecorderState | None, asked: bool, failed: bool = False) -> str:
+    """Return what to do now. `asked`: Space was pressed, and nothing is on disk yet.
+
+    `failed`: no recorder could be started.
+    """
     phase = recorder.phase if recorder else None
     if phase is RecorderPhase.RECORDING:
         return "Speak now. Space pauses, Enter finishes."
@@ -40,11 +43,13 @@ def cue(recorder: RecorderState | None, asked: bool) -> str:
         return "Keeping the last half second …"
     if asked:
         return "One moment. Speak when it says so here."
+    if recorder is None and failed:
+        return "Nothing is recorded."
     if recorder is None or phase is RecorderPhase.OPENING:
         return "The microphone is being opened …"
     kept = recorder.length_s > 0
     if recorder.problem:
-        return "The recording has stopped."
+        return "The recording has stopped." if kept else "Nothing is recorded."
     if phase is RecorderPhase.ENDED:
         return "Stopped. Space records on, Enter finishes." if kept else "Nothing was recorded."
     if kept:
@@ -77,8 +82,7 @@ def surroundings(hearing: SpokenState) -> Content:
 
 def _recogniser(state: RecogniserState, length_s: float) -> str | tuple[str, str]:
     if state.phase is RecogniserPhase.FAILED:
-        why = f" {visible(state.problem.message)}" if state.problem else ""
-        return (f" · stopped.{why} The sound is kept all the same.", "$warning")
+        return (f" · stopped. {_why(state.problem)}", "$warning")
     if state.phase is RecogniserPhase.STARTING:
         return " (getting ready)"
     if length_s - state.read_s > BEHIND_S:
@@ -86,10 +90,19 @@ def _recogniser(state: RecogniserState, length_s: float) -> str | tuple[str, str
     return ""
 
 
+def _why(problem: TrainerError | None) -> str:
+    kept = "The sound is kept all the same."
+    if problem is None:
+        return kept
+    message = visible(problem.message)
+    said = "kept" in message  # most problems of a recogniser end so
+    return " ".join([message, *([] if said else [kept]), visible(problem.hint)])
+
+
 def trouble(error: TrainerError, length_s: float) -> Content:
     """Return what happened, what to do, and the keys that lead on."""
     keys = (
-        "Space records on. Enter finishes with this. Ctrl+E: type instead."
+        "Space records on. Enter finishes. Ctrl+E: type. Ctrl+L: sound check."
         if length_s > 0
         else "Type your answer instead: Ctrl+E. Try again: Space. Sound check: Ctrl+L."
     )

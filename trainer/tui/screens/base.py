@@ -35,8 +35,15 @@ class TrainerScreen(_Base):
         """Everything below the screens."""
         return self.trainer.services
 
-    def confirm(self, question: str, consequence: str, verb: str, act: Callable[[], None]) -> None:
-        """Ask, and on yes call `act`; an error of it is shown."""
+    def confirm(
+        self,
+        question: str,
+        consequence: str,
+        verb: str,
+        act: Callable[[], None],
+        stay: str = "No, keep it",
+    ) -> None:
+        """Ask, and on yes call `act`; an error of it is shown. `stay` is what no says."""
         from trainer.tui.screens.confirm import ConfirmScreen
 
         def decided(yes: bool | None) -> None:
@@ -47,7 +54,7 @@ class TrainerScreen(_Base):
             except TrainerError as error:
                 self.complain(error)
 
-        self.app.push_screen(ConfirmScreen(question, consequence, verb), decided)
+        self.app.push_screen(ConfirmScreen(question, consequence, verb, stay), decided)
 
     def say(self, where: str, what: str | Content) -> None:
         """Show a text in its place; one that stands there already costs nothing."""

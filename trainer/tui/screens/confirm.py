@@ -25,11 +25,14 @@ class ConfirmScreen(ModalScreen[bool]):
         Binding("n,escape", "answer(False)", "No"),
     ]
 
-    def __init__(self, question: str, consequence: str, verb: str) -> None:
+    def __init__(
+        self, question: str, consequence: str, verb: str, stay: str = "No, keep it"
+    ) -> None:
         super().__init__()
         self._question = question
         self._consequence = consequence
         self._verb = verb
+        self._stay = stay
 
     def compose(self) -> ComposeResult:
         """Yield the question and two buttons."""
@@ -37,7 +40,7 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(self._question, classes="section", markup=False)
             yield Static(self._consequence, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("No, keep it (n)", id="no")
+                yield Button(f"{self._stay} (n)", id="no")
                 yield Button(f"{self._verb} (y)", id="yes", variant="error")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -76,6 +76,7 @@ then only time, pace and pauses are reported, and you can correct it later.
         Binding("f4", "speed(1)", "Faster", show=False, tooltip="Play faster"),
         Binding("escape", "discard", "Leave as it was", tooltip="Throw these changes away"),
         Binding("escape", "go_back", "Back", tooltip="Go back to your answer"),
+        Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -103,7 +104,8 @@ then only time, pace and pauses are reported, and you can correct it later.
             self._words = self.services.words_of(self._draft)
         except TrainerError as error:
             self.complain(error)
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(one_line(self._draft.prompt, 120))
             yield Static(self._title(), classes="section")
             if self._is_rough:
                 yield Static(ROUGH, classes="notice")
@@ -174,7 +176,7 @@ then only time, pace and pauses are reported, and you can correct it later.
 
     @property
     def _is_changed(self) -> bool:
-        return self.query_one(AnswerEditor).text != visible(self._words.text)
+        return self.query_one(AnswerEditor).text.strip() != visible(self._words.text).strip()
 
     def holds_something(self, draft: Draft) -> bool:
         """Whether there is more than what the stored answer holds, or it is an answer itself."""
@@ -254,7 +256,7 @@ then only time, pace and pauses are reported, and you can correct it later.
     def action_go_back(self) -> None:
         """Go back to the answer; ask first where corrections would be lost."""
         if self._is_changed:
-            self.confirm(*LOSE_CHANGES, lambda: self._close(None))
+            self.confirm(*LOSE_CHANGES, lambda: self._close(None), stay="No, stay here")
         else:
             self._close(None)
 

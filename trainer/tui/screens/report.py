@@ -145,8 +145,9 @@ speed. A click on a quote or word plays from it.
         yield Static(visible(self._view.record.attempt.prompt), classes="question", markup=False)
         if report.remark:
             yield Static(report.remark, id="band", markup=False)
-            if words.source in TAKE_UP:
-                yield Static(TAKE_UP[words.source], classes="section")
+            take_up = TAKE_UP.get(words.source if words.words else "unheard")
+            if take_up and (words.words or self._view.record.attempt.recording):
+                yield Static(take_up, classes="section")
         elif report.score:
             yield Static(
                 Content.assemble(
@@ -179,7 +180,8 @@ speed. A click on a quote or word plays from it.
             yield Static("The interviewer could ask next", classes="section")
             yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$quiet")))
         words = view.transcript.transcript
-        source = (f"  {report.source}", "not bold $quiet") if report.source else ""
+        told = report.source and (words.words or words.source == "unheard")
+        source = (f"  {report.source}", "not bold $quiet") if told else ""
         yield Static(Content.assemble("Your words", source), classes="section")
         yield MarkedText(
             words, view.rating, self.services.unsure(words), view.recording is not None

@@ -46,10 +46,10 @@ Say a sentence as you would answer. The line below the meter says whether your a
 heard well, and what helps. Nothing of it is kept.
 
 The list holds the microphones of this machine. Enter chooses one, and it is used from then on.
-R looks for microphones again, after you have connected one.
+R looks for microphones again, after you have connected one, and listens again.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "list", "Look again", tooltip="Look for microphones again"),
+        Binding("r", "look_again", "Look again", tooltip="Look for microphones again"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
     ]
@@ -132,6 +132,7 @@ R looks for microphones again, after you have connected one.
             if state.problem:
                 self.say("#verdict", _problem(state.problem))
                 self.query_one("#verdict").remove_class("-good")
+                self.say("#using", "No microphone is open. R tries again.")
             return
         if state.phase is RecorderPhase.OPENING:
             return
@@ -152,8 +153,14 @@ R looks for microphones again, after you have connected one.
 
     # The microphones
 
+    def action_look_again(self) -> None:
+        """Look for microphones again; listen again where none is open."""
+        if self._recorder and self._recorder.state().phase is RecorderPhase.ENDED:
+            self._listen()
+        self.action_list()
+
     def action_list(self) -> None:
-        """Look for microphones again."""
+        """Look for microphones."""
         self.say("#list-state", "Looking for microphones …")
         self._find()
 

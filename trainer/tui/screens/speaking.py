@@ -343,7 +343,7 @@ second, so nothing is lost if the program or the machine stops. They stay on thi
         """Show what to do, what surrounds the microphone, and what went wrong."""
         hearing = self.take.hearing
         recorder = hearing.recorder if hearing else None
-        self.say("#cue", spoken_lines.cue(recorder, self.asked))
+        self.say("#cue", spoken_lines.cue(recorder, self.asked, problem is not None))
         if hearing and self._stopping:
             self.say("#cue", spoken_lines.progress(hearing))
         self.set_class(self.phase is RecorderPhase.RECORDING, "-recording")

@@ -34,6 +34,7 @@ again with its time; D discards it.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "discard", "Discard", tooltip="Remove the chosen answer for good"),
         Binding("escape", "close", "Back", tooltip="Go back"),
+        Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
 
     @dataclass
@@ -132,7 +133,8 @@ def _line(draft: Draft) -> Content:
     words = "1 word" if count == 1 else f"{count} words"
     if draft.recording:
         words = f"by voice, {words}"
+    text = one_line(draft.text, 30)
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
-        f"{take}{words}, {clock_time(draft.counted_s)}: {one_line(draft.text, 30)}",
+        f"{take}{words}, {clock_time(draft.counted_s)}{': ' if text else ''}{text}",
     )
