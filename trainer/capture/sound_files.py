@@ -97,10 +97,12 @@ def _run(source: Path, partial: Path, limit_s: float) -> dict[str, Any]:
         exit_code = child.wait(limit_s)
     finally:
         child.close(GRACE_S)
+    if messages and "length_s" in messages[-1]:
+        return messages[-1]
+    if exit_code is None:  # whatever it said while it was being ended
+        return {"problem": "hanging", "detail": f"{limit_s:.0f}"}
     if messages:
         return messages[-1]
-    if exit_code is None:
-        return {"problem": "hanging", "detail": f"{limit_s:.0f}"}
     return {"problem": "died", "detail": f"exit code {exit_code}"}
 
 
