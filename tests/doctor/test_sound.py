@@ -122,7 +122,7 @@ def test_what_hinders_a_recording_is_one_error_with_its_remedy(found: list[Sound
     problem = sound.obstacle()
     assert problem
     assert problem.exit_code == 3
-    assert "PortAudio library not found" in problem.message
+    assert "PortAudio library not found. " in problem.message
     assert problem.message.endswith("Typed answers work: trainer practice --typed")
     assert problem.hint == only(sound.examine_sound(Home(Path("none"))), "portaudio").remedy
 

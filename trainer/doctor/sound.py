@@ -34,7 +34,7 @@ def obstacle() -> SoundError | None:
     if cause is None:
         return None
     return SoundError(
-        f"This machine cannot record. {cause.title}: {cause.detail} "
+        f"This machine cannot record. {cause.title}: {cause.detail.rstrip('.')}. "
         "Typed answers work: trainer practice --typed",
         cause.remedy,
     )
