@@ -79,7 +79,7 @@ def _words(
             hint = f"Connect it again, or choose another one. Still no sound? {server}"
             return "The microphone is gone.", hint
         case "stalled":
-            hint = f"Look for a switch on it, or for a program that muted it. Still no sound? {server}"
+            hint = f"Look for a switch on it, or a program that muted it. Still no sound? {server}"
             return "The microphone sends no more sound.", hint
         case "disk" if file and error == errno.ENOENT:
             hint = f"Leave the folder {one_line(str(file.parent))} as it is, and record again."
