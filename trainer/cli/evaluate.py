@@ -19,14 +19,14 @@ def evaluate(file: str, quick: bool, as_json: bool) -> ExitCode:
     rubric, text and marks, which gives each criterion 2 (met), 1 (partly), 0 (missed) or null (not
     measured). Also read are id, speaker, question (its wording), flags (true, false or null),
     quotes (for each criterion a list of words from the text that prove the mark) and overall (an
-    impression from 1 to 5). The ids of criteria and flags are in: trainer banks show RUBRIC
+    impression from 1 to 5). The ids of criteria and flags are in: trainer banks show RUBRIC --json
 
     Every mistake in FILE is told with its line; then nothing is measured, and the exit code is 2.
     Nothing is stored.
 
     The answers are rated as typed, without case and punctuation as a recogniser would write them
-    (plain), and with 5, 10 and 15 % wrong words. Each figure has an interval: it would hold 95 of
-    100 such figures if other speakers of this kind had been heard.
+    (plain), and with 5, 10 and 15 % wrong words. Each figure has an interval, which tells how much
+    it depends on who happened to be in the file.
 
     In JSON: schema_version, scorer, answers, speakers, clusters, resamples, seed, conditions,
     baselines, rubrics (each with its criteria), flags, sureness and by_speaker. The fields of

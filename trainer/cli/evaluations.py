@@ -117,8 +117,8 @@ def _opening(evaluation: Evaluation) -> str:
     return (
         f"{_count(evaluation.answers, 'answer')}{who}, {_count(marks, 'mark')}. "
         f"Rater: {evaluation.scorer}. In brackets the interval in which 95 of 100 such figures "
-        f"lie when {_drawn(evaluation)} are drawn again ({evaluation.resamples} times). Without brackets there "
-        "are too few, or they do not differ. - means that nothing can be told."
+        f"lie when {_drawn(evaluation)} are drawn again ({evaluation.resamples} times). Without "
+        "brackets there are too few, or they do not differ. - means that nothing can be told."
     )
 
 
@@ -187,7 +187,8 @@ def _figure(figure: Figure) -> str:
 
 def _short(value: float) -> str:
     """Return two decimals, without the zero before the point."""
-    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 0.995 else f"{value:.0f}"
+    near = round(value, 2) + 0.0  # no minus before a zero
+    return f"{near:.2f}".replace("0.", ".", 1) if abs(near) < 1 else f"{near:.0f}"
 
 
 def _share(share: Share) -> str:

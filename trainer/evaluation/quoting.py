@@ -22,10 +22,10 @@ def overlap(first: str, second: str) -> bool:
 
 def holds(text: str, quote: str) -> bool:
     """Whether the words of a quote stand in a row in a text, however they are written."""
-    if quote.strip() and quote in text:
-        return True  # in a script that is not read as words, too
     words = _words(quote)
-    return bool(words) and f" {' '.join(words)} " in f" {' '.join(_words(text))} "
+    if not words:  # another script, which is not read as words
+        return any(map(str.isalnum, quote)) and quote in text
+    return f" {' '.join(words)} " in f" {' '.join(_words(text))} "
 
 
 def _words(text: str) -> list[str]:

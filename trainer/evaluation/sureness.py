@@ -27,8 +27,10 @@ def tell_sureness(marks: Sequence[SeenMark], resampler: Resampler) -> Sureness:
 def _curve(
     marks: Sequence[SeenMark], sureness: Sequence[float], resampler: Resampler
 ) -> tuple[Coverage, ...]:
+    wanted = [round(kept * len(marks), 6) for kept in KEPT]
     return tuple(
-        Coverage(kept, _on_surest(marks, sureness, kept * len(marks), resampler)) for kept in KEPT
+        Coverage(kept, _on_surest(marks, sureness, count, resampler))
+        for kept, count in zip(KEPT, wanted, strict=True)
     )
 
 
