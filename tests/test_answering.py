@@ -222,6 +222,19 @@ def test_a_recording_that_was_cut_off_is_mended_when_it_is_taken_up(
     assert file.read_bytes() == header(32_000) + bytes(32_000)
 
 
+def test_words_whose_recording_is_gone_are_taken_up_alone(services: Services) -> None:
+    draft = spoken(services, heard("i acknowledge it"))
+    services.save_draft(draft)
+    file = services.recording_of(draft)
+    assert file
+    files.delete(file)
+    taken, run = services.resume(draft.id)
+    assert (taken.recording, taken.text, taken.heard) == (None, draft.text, draft.heard)
+    attempt_id = services.finish(taken, run.item)
+    assert sources(services, attempt_id) == [("vosk", "i acknowledge it")]
+    assert services.view(attempt_id).record.attempt.recording is None
+
+
 def test_an_earlier_take_keeps_its_sound_and_its_words(services: Services) -> None:
     first = replace(spoken(services, heard("first take", "builtin")), set_aside=True)
     second = replace(spoken(services, heard("i acknowledge it")), take=2)

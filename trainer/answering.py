@@ -83,9 +83,12 @@ class Answering(Catalogue):
     def resume(self, draft_id: str) -> tuple[Draft, Run]:
         """Take a draft up again. Raises `StoreError` when another program has it.
 
-        A recording that was interrupted is mended, so that every player can read it.
+        A recording that was interrupted is mended, so that every player can read it. Where it is
+        gone the words go on alone: a recogniser would find none and take their place.
         """
         draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
+        if draft.corrects is None and self.recording_of(draft) is None:
+            draft = replace(draft, recording=None)
         self.store.save_draft(draft)
         self._mend(draft)
         return draft, Run(draft.session_id, (item_of(draft, self.library()),))
