@@ -109,7 +109,7 @@ def test_a_rough_transcript_has_no_marks_until_it_is_accepted(services: Services
     view = services.view(attempt_id)
     assert (view.rating, view.report.score, view.report.lines) == (None, None, ())
     assert "too rough to rate yet" in (view.report.remark or "")
-    assert any("0:04 long" in line for line in view.report.delivery)
+    assert any("0:04 from the first word to the last" in line for line in view.report.delivery)
     assert services.band_word(services.history()[0]) == "not rated"
     services.accept(attempt_id)
     assert [source for source, _ in sources(services, attempt_id)] == ["builtin", "corrected"]
@@ -149,7 +149,7 @@ def test_sound_without_words_is_kept_and_measured(
     assert sources(services, attempt_id) == [("unheard", "")]
     assert view.rating is None
     assert "no words to rate yet" in (view.report.remark or "")
-    assert view.report.delivery[0].startswith("0:04 long")
+    assert view.report.delivery[0].startswith("0:04 from the first word to the last")
     services.correct(attempt_id, "I acknowledge it")
     written = services.view(attempt_id)
     assert written.rating
