@@ -7,7 +7,7 @@ RUNTIME := .venv/installed-runtime
 DEV := .venv/installed-dev
 # The build of the package happens in an environment of its own, which has its own variable.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-	PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
+	PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USE_PEP517=1 $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check bench picture clean
