@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests import fakes
+from tests.tui.spoken import spoken_draft
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from tests.tui.voice_steps import GOOD, asked, looked, speak
 from trainer.capture.types import RecorderPhase
@@ -179,6 +180,8 @@ async def test_redo_keeps_the_old_take_with_its_sound(
 ) -> None:
     async with asked(services, microphone) as (_, first, pilot):
         await speak(pilot, first)
+        first.hears(GOOD, partial="and then", read_s=9.0)  # on the screen, and not final
+        await looked(pilot)
         await pilot.press("ctrl+r")
         await wait_for(pilot, lambda: len(microphone.opened) == 2)
         await looked(pilot)
@@ -188,6 +191,10 @@ async def test_redo_keeps_the_old_take_with_its_sound(
         assert microphone.now.file != first.file
         (aside,) = services.store.drafts()
         assert (aside.set_aside, aside.recording) == (True, first.file.name)
+        assert aside.text == f"{GOOD} and then"
+        assert aside.heard
+        assert aside.heard.text == aside.text
+        assert [word.confidence for word in aside.heard.words[-2:]] == [0.0, 0.0]
         microphone.now.on(RecorderPhase.READY)
         await speak(pilot, microphone.now, "i acknowledge it")
         await pilot.press("enter")
@@ -277,3 +284,14 @@ async def test_the_sound_check_gets_the_microphone_and_gives_it_back(
         await wait_for_screen(pilot, SpeakingScreen)
         await wait_for(pilot, lambda: len(microphone.opened) == 2)
         assert microphone.now.file == spoken.file
+
+
+async def test_sound_without_words_is_not_told_as_no_words(services: Services) -> None:
+    spoken_draft(services, "", "unheard")
+    spoken_draft(services, "", "unheard")
+    async with started(services) as (_, pilot):
+        assert "2 answers are not finished. Press u to go on, or to discard one." in shown(pilot)
+        await pilot.press("u")
+        await wait_for_screen(pilot, UnfinishedScreen)
+        assert "by voice, 0:00" in shown(pilot)
+        assert "0 words" not in shown(pilot)

@@ -173,6 +173,27 @@ class SpokenTake:
         name = self.file.name if self.file else draft.recording
         return replace(draft, recording=name, heard=heard, text=text)
 
+    def put_open_words_into(self, draft: Draft) -> Draft:
+        """Return a draft that holds the words with those that are not final, as unsure ones.
+
+        These have times that are guessed: nobody will hear the end of them.
+        """
+        hearing = self.hearing if self._spoken else None
+        recogniser = hearing.recogniser if hearing else None
+        if hearing is None or hearing.engine is None or recogniser is None:
+            return draft
+        opened = recogniser.partial.split()
+        if not opened or self.text is not None or self._is_behind():
+            return draft
+        begin_s = recogniser.words[-1].end_s if recogniser.words else 0.0
+        each_s = max(0.0, recogniser.read_s - begin_s) / len(opened)
+        unsure = (
+            HeardWord(word, begin_s + at * each_s, begin_s + (at + 1) * each_s, 0.0)
+            for at, word in enumerate(opened)
+        )
+        heard = Transcript.heard((*recogniser.words, *unsure), hearing.engine.name)
+        return replace(draft, heard=heard, text=heard.text)
+
     def _is_behind(self) -> bool:
         """Whether words of an earlier recogniser are ahead of the one that reads again."""
         recogniser = self.hearing.recogniser if self.hearing else None

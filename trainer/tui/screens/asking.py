@@ -185,9 +185,13 @@ class AskingScreen(DraftingScreen, Screen[None]):
         self.complain(message.error)
         self.show_draft_state(self.unsaved)
 
+    def whole_draft(self) -> Draft:
+        """Return the present take as it is to be kept where nothing more will be heard of it."""
+        return self.current_draft()
+
     def begin_new_take(self) -> bool:
         """Set this take aside and begin the next; return False where it could not be saved."""
-        aside = replace(self.current_draft(), set_aside=True)
+        aside = replace(self.whole_draft(), set_aside=True)
         try:
             with self.saving:
                 self.services.save_draft(aside)
@@ -256,4 +260,7 @@ class AskingScreen(DraftingScreen, Screen[None]):
 def _extent(take: Draft) -> str:
     count = len(take.text.split())
     words = "1 word" if count == 1 else f"{count} words"
-    return f"{clock_time(take.counted_s)} of sound, {words}" if take.recording else words
+    if take.recording is None:
+        return words
+    # Without words nothing is lost: the sound has them.
+    return f"{clock_time(take.counted_s)} of sound{f', {words}' if count else ''}"

@@ -293,8 +293,8 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         notice.set_class(overview.unfinished > 0, "-shown")
         if overview.unfinished:
             count = overview.unfinished
-            what = "An answer is" if count == 1 else f"{count} answers are"
-            notice.update(f"{what} not finished. Press u to go on, or to discard it.")
+            what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
+            notice.update(f"{what} not finished. Press u to go on, or to discard {it}.")
         answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
         lines = [
             self._way(),

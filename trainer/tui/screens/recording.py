@@ -147,6 +147,10 @@ class RecordingScreen(AskingScreen):
         counted_s = self._clock.answer_elapsed_s(self.services.clock())
         return self.take.put_into(replace(self.draft, counted_s=counted_s))
 
+    def whole_draft(self) -> Draft:
+        """Return the present take with the words too that are not final yet."""
+        return self.take.put_open_words_into(self.current_draft())
+
     def save_if_changed(self) -> None:
         """Save, unless another screen has the words."""
         if not self.handed_over:

@@ -132,7 +132,8 @@ def _line(draft: Draft) -> Content:
     count = len(draft.text.split())
     words = "1 word" if count == 1 else f"{count} words"
     if draft.recording:
-        words = f"by voice, {words}"
+        # Without words nothing is lost: they are read from the sound again.
+        words = f"by voice, {words}" if count else "by voice"
     text = one_line(draft.text, 30)
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
