@@ -48,6 +48,17 @@ async def test_the_microphone_is_on_and_nothing_is_kept_before_space(
     assert screen.take.is_open is False
 
 
+async def test_a_low_window_still_says_where_the_sound_is_kept(
+    services: Services, microphone: fakes.FakeMicrophone
+) -> None:
+    async with asked(services, microphone, (60, 20)) as (_, _, pilot):
+        text = shown(pilot)
+        assert "Nothing is kept until you press" in text
+        assert "aim 0:30 to 1:00" in text
+        assert "only you can read them" in text
+        assert "sound is gone too" in text
+
+
 async def test_speak_now_comes_only_with_the_first_block_on_disk_and_starts_the_clock(
     services: Services, microphone: fakes.FakeMicrophone, clock: fakes.FakeClock
 ) -> None:

@@ -54,6 +54,10 @@ class TrainerApp(App[None]):
         (0, "-narrow"),
         (110, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-low"),
+        (24, "-high"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", tooltip="What this program does and its keys", priority=True),
         Binding(

@@ -58,11 +58,10 @@ class TimerLine(Static):
             (f"{clock_time(left_s)} left", "bold") if left_s > 0 else ("Ready when you are", "bold")
         )
         aim = f"aim {clock_time(clock.lower_s)} to {clock_time(clock.upper_s)}"
-        return Content.assemble(
-            ("Prepare ", "bold $primary"),
-            state,
-            (f"  {self._starts}, {aim}", "$quiet"),
-        )
+        line = Content.assemble(("Prepare ", "bold $primary"), state)
+        rest = f"  {self._starts}, {aim}"
+        fits = line.cell_length + len(rest) <= self.size.width
+        return Content.assemble(line, (rest if fits else f"  {aim}", "$quiet"))
 
 
 def _bar(clock: AnswerClock, elapsed_s: float, style: str) -> Content:
