@@ -190,6 +190,15 @@ async def test_a_typed_answer_has_no_player_and_no_keys_for_it(
         assert "recording" not in shown(pilot)
 
 
+async def test_no_key_of_a_spoken_answer_hides_help(services: Services) -> None:
+    view, run = services.view(spoken_attempt(services, SAID)), services.plan()
+    async with started(services, size=(80, 24)) as (app, pilot):
+        app.push_screen(ReportScreen(view, run))
+        await wait_for_screen(pilot, ReportScreen)
+        for key in ("f Follow-up", "n Next", "p Play", "f1 Help"):
+            assert key in shown(pilot).splitlines()[-1]
+
+
 async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
     attempt_id = spoken_attempt(services, SAID)
     recording = services.view(attempt_id).recording
