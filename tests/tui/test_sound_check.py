@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 from tests import fakes
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.capture.devices import SoundCheck
-from trainer.capture.types import RecorderPhase
+from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import load_settings
 from trainer.errors import SoundError
 from trainer.services import Services
@@ -49,6 +49,25 @@ async def test_the_level_moves_with_a_verdict_and_nothing_is_kept(services: Serv
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
     assert not services.home.recordings.exists()
+
+
+async def test_nobody_is_asked_to_speak_before_the_microphone_is_on(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = RecorderState(RecorderPhase.OPENING)
+    monkeypatch.setattr(fakes.FakeMeter, "state", lambda meter: opening)
+    async with started(services, size=SIZE) as (app, pilot):
+        await pilot.press("m")
+        await wait_for_screen(pilot, SoundCheckScreen)
+        assert isinstance(app.screen, SoundCheckScreen)
+        app.screen.look()
+        await pilot.pause()
+        assert "being opened" in shown(pilot)
+        assert "Speak for some seconds" not in shown(pilot)
+        monkeypatch.undo()
+        app.screen.look()
+        await pilot.pause()
+        assert "Speak for some seconds" in shown(pilot)
 
 
 async def test_a_microphone_is_chosen_used_and_kept_in_the_settings(services: Services) -> None:

@@ -42,7 +42,7 @@ the machine stops.
 - Finish (Ctrl+S): rate the answer
 - Pause (Ctrl+T): stop the clock; again to go on
 - Hint (Ctrl+G): what a good answer holds, and what to avoid
-- Redo (Ctrl+R): start over with a new take; the old one is kept until you save the new one
+- Redo (Ctrl+R): start over with a new take; the old one goes to the history with it
 - Skip (Ctrl+N): the next question; what you typed is kept as unfinished
 - Leave (Esc): back; what you typed is kept as unfinished
 

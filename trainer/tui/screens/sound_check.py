@@ -100,7 +100,7 @@ R looks for microphones again, after you have connected one, and listens again.
         self._blocks.clear()
         self.query_one(LevelMeter).rest()
         self.say("#using", "The microphone is being opened …")
-        self.say("#verdict", "Speak for some seconds.")
+        self.say("#verdict", "One moment.")
         self._open(self.services.settings.device, self._turn)
 
     @work(thread=True, group="meter", exit_on_error=False)
@@ -139,6 +139,8 @@ R looks for microphones again, after you have connected one, and listens again.
         name = one_line(state.device, 60) or "the system's"
         self.say("#using", f"Microphone: {name}")
         meter.hear(state.level_dbfs, state.peak_dbfs, state.clipped, self.services.clock())
+        if not self._blocks:
+            self.say("#verdict", "Speak for some seconds.")
         self._blocks.append((state.level_dbfs, state.peak_dbfs, state.clipped))
         del self._blocks[:-MOST_BLOCKS]
         self._looks += 1

@@ -52,7 +52,7 @@ Nothing is kept until you press Space. "Speak now" comes when the first sound is
 - Space: record; again to pause, and again to go on. A pause is cut out and counts no time
 - Enter: finish. You see the words, can correct them, and then they are rated
 - Hint (Ctrl+G): what a good answer holds, and what to avoid
-- Redo (Ctrl+R): start over with a new take; the old one is kept until you save the new one
+- Redo (Ctrl+R): start over with a new take; the old one goes to the history with it
 - Skip (Ctrl+N): the next question; what you said is kept as unfinished
 - Type (Ctrl+E): go on by keyboard, with the words so far
 - Sound check (Ctrl+L): try the microphone, or choose another one
