@@ -11,9 +11,11 @@ from random import Random
 import pytest
 
 from tests import fakes
+from trainer import voice
 from trainer.paths import Home
 from trainer.services import Services
 from trainer.store.database import Store
+from trainer.transcript.engines import Engine
 
 FIRST_MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -44,9 +46,16 @@ def microphone() -> fakes.FakeMicrophone:
 
 @pytest.fixture
 def services(
-    tmp_path: Path, clock: fakes.FakeClock, microphone: fakes.FakeMicrophone
+    tmp_path: Path,
+    clock: fakes.FakeClock,
+    microphone: fakes.FakeMicrophone,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Services]:
-    """The real store on disk below fake banks, a fake rater and a clock that a test moves."""
+    """The real store on disk below fake banks, a fake rater and a clock that a test moves.
+
+    The machine has PortAudio and the built-in recogniser, whatever this one has.
+    """
+    monkeypatch.setattr(voice, "_lacks_portaudio", lambda: False)
     home = Home(tmp_path / "home")
     home.prepare()
     moments = iter(FIRST_MOMENT + timedelta(minutes=n) for n in range(10_000))
@@ -60,6 +69,7 @@ def services(
         random=Random(1),
         open_spoken=microphone,
     )
+    monkeypatch.setattr(made, "engine", lambda: Engine("builtin", "pocketsphinx en-us"))
     yield made
     made.close()
 
