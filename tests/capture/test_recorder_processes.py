@@ -117,6 +117,23 @@ def test_a_file_whose_writers_were_all_killed_is_mended(
     assert len(heard_by_others(file)) / 32_000 == mended_s
 
 
+@pytest.mark.parametrize("stopping", [False, True], ids=["recording", "stopping"])
+def test_a_frozen_recorder_is_ended_and_leaves_its_sound(
+    sound_server: SoundServer, file: Path, monkeypatch: pytest.MonkeyPatch, stopping: bool
+) -> None:
+    monkeypatch.setattr("trainer.capture.recorder.SILENT_LOOKS", 2)
+    with recorder(file) as taking:
+        record(taking, at_least_s=1.0)
+        assert taking._child
+        os.kill(taking._child.pid, signal.SIGSTOP)
+        if stopping:
+            taking.stop()
+        state = ended(taking)
+        assert is_gone(taking._child.pid)
+    assert words(state)[0].startswith("The recorder broke off. 1 second of your answer is kept.")
+    assert length_s(file) >= 1.0
+
+
 def test_a_recorder_outlives_a_parent_that_stands_still(
     sound_server: SoundServer, file: Path
 ) -> None:

@@ -18,6 +18,10 @@ LONGEST_S = 15 * 60.0
 """No answer is that long: a recording that reaches it was forgotten."""
 RESERVE_BYTES = 200_000_000
 """What is left on the disk for everything else. Fifteen minutes of sound are 29 MB."""
+LOOK_EVERY_S = 1.0
+SILENT_LOOKS = 8
+"""A child that tells nothing from look to look is frozen: it tells levels twenty times a second,
+and gives up on a microphone that does not open after five seconds."""
 
 
 class Recorder:
@@ -43,6 +47,7 @@ class Recorder:
         self._stopping = False
         self._closing = False
         self._told: dict[str, Any] = {}
+        self._messages = 0
         self._ended = threading.Event()
         self._child: Child | None = None
         order = {
@@ -61,6 +66,8 @@ class Recorder:
         except OSError as error:
             self._told = {"problem": "failed", "detail": error.strerror or str(error)}
             self._finish(1)
+        else:
+            threading.Thread(target=self._watch, args=(self._child,), daemon=True).start()
 
     def record(self) -> None:
         """Keep the sound from now on. Does nothing without a file, or after `stop`."""
@@ -98,7 +105,20 @@ class Recorder:
         if self._child:
             self._child.tell({"do": command})
 
+    def _watch(self, child: Child) -> None:
+        """End a child that has frozen: what it has put on disk counts.
+
+        Looks are counted and not seconds, because this process may have stood still itself.
+        """
+        silent = before = 0
+        while silent < SILENT_LOOKS and not self._ended.wait(LOOK_EVERY_S):
+            silent = silent + 1 if self._messages == before else 0
+            before = self._messages
+        if not self._ended.is_set():
+            child.close()
+
     def _hear(self, message: dict[str, Any]) -> None:
+        self._messages += 1
         if message["phase"] == RecorderPhase.ENDED:
             self._told = message
             return
