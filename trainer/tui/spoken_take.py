@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from trainer.voice import Spoken
 
 NOTHING = Transcript("", (), "unheard")
+AS_LONG_S = 0.5
+"""Sound that is this much shorter than before is as long: a word's end is not that exact."""
 
 
 class SpokenTake:
@@ -201,9 +203,10 @@ class SpokenTake:
             return False
         if recogniser is None:
             return True
-        if recogniser.phase is RecogniserPhase.DONE:
-            return False
         last_s = self._known.words[-1].end_s or 0.0
+        if recogniser.phase is RecogniserPhase.DONE:
+            # Sound that went, or was cut off, since those words were heard tells nothing new.
+            return recogniser.read_s + AS_LONG_S < last_s
         caught_up = recogniser.read_s >= last_s or len(recogniser.words) >= len(self._known.words)
         return not caught_up or recogniser.phase is RecogniserPhase.FAILED
 
