@@ -81,12 +81,15 @@ def test_sure_marks_are_better_than_all_and_both_than_the_baselines(evaluation: 
     assert sure > every > max(baselines) + 0.1
 
 
+FILES = ("development", "held-out", "unseen")
+
+
 def rows(name: str) -> list[dict[str, Any]]:
     lines = (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-@pytest.mark.parametrize("name", ["development", "held-out"])
+@pytest.mark.parametrize("name", FILES)
 def test_the_corpus_is_whole(name: str) -> None:
     found = rows(name)
     assert len({row["id"] for row in found}) == len(found)
@@ -94,6 +97,7 @@ def test_the_corpus_is_whole(name: str) -> None:
         assert all(quote in row["text"] for quotes in row["quotes"].values() for quote in quotes)
 
 
-def test_no_author_stands_in_both_files() -> None:
-    development, held_out = rows("development"), rows("held-out")
-    assert not {row["author"] for row in development} & {row["author"] for row in held_out}
+def test_no_author_or_speaker_stands_in_two_files() -> None:
+    for field in ("author", "speaker"):
+        found = [{row[field] for row in rows(name)} for name in FILES]
+        assert sum(map(len, found)) == len(set().union(*found))
