@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +27,8 @@ def fresh_log() -> Iterator[None]:
 def home(tmp_path: Path) -> Home:
     """A data folder that is not made yet."""
     return Home(tmp_path / "home")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use two workers a core: many tests wait for speech, which takes the time that it takes."""
+    return 2 * (os.cpu_count() or 1)
