@@ -66,7 +66,7 @@ def test_rough_words_have_figures_and_no_marks(run: Run) -> None:
     shown = run("history", "show", attempt_id).out
     assert "too rough to rate yet" in shown
     assert "Score:" not in shown
-    assert "0:04 long" in shown
+    assert "0:04 from the first word to the last" in shown
     value = run("history", "show", attempt_id, "--json").json
     assert (value["score"], value["marks"], value["band"]) == (None, {}, None)
     assert "too rough to rate yet" in value["report"]["remark"]

@@ -21,7 +21,7 @@ Problem = Literal[
 
 CHOOSE_HINT = "Unpack the model again, or choose another one with: trainer models use PATH"
 _KEPT = " The sound is kept."
-LATER_HINT = "Go on without live words. The sound can be transcribed again later."
+LATER_HINT = "Go on without live words. Later this reads the sound: trainer transcribe FILE"
 
 
 def explain(
