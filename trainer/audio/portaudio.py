@@ -5,6 +5,7 @@ Loading it already connects to the sound server, which may be frozen.
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Literal
 
 from trainer.children.child import Problem
@@ -38,3 +39,14 @@ def find_device(sounddevice: Any, kind: Literal["input", "output"], name: str | 
         if device["name"] == name:
             return device
     raise Problem("unknown device", name)
+
+
+def reason(error: Exception) -> str:
+    """Return the cause in a PortAudioError: what the sound system said, else its last part.
+
+    The whole of it, with names of functions and codes, goes to the log.
+    """
+    sys.stderr.write(f"{error}\n")
+    if len(error.args) > 2:  # message, code, (host API, its code, its text)
+        return str(error.args[2][2])
+    return str(error.args[0]).rpartition(": ")[2] if error.args else ""

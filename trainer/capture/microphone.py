@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trainer.audio.format import RATE_HZ
-from trainer.audio.portaudio import find_device, load
+from trainer.audio.portaudio import find_device, load, reason
 from trainer.capture.types import BLOCK_S
 from trainer.children.child import Problem
 
@@ -70,7 +70,7 @@ class Microphone:
             self._stream.start()
         except sounddevice.PortAudioError as error:
             code = error.args[1] if len(error.args) > 1 else 0
-            raise Problem(_CODES.get(code, "failed"), str(error)) from error
+            raise Problem(_CODES.get(code, "failed"), reason(error)) from error
 
     def close(self) -> None:
         """Give the microphone back. May hang."""

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from trainer.audio.format import SAMPLE_BYTES
-from trainer.audio.portaudio import find_device, load
+from trainer.audio.portaudio import find_device, load, reason
 from trainer.children.child import Problem
 
 BLOCK_S = 0.05
@@ -88,7 +88,7 @@ class Output:
             self.failure = problem
         except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
             code = error.args[1] if len(error.args) > 1 else None
-            self.failure = Problem(_CODES.get(code, "failed"), str(error))
+            self.failure = Problem(_CODES.get(code, "failed"), reason(error))
         if self.failure:
             self.ended.set()
             self.opened.set()
