@@ -41,9 +41,11 @@ from trainer.children.parent import Child
 from trainer.config import Settings
 from trainer.errors import SoundError
 from trainer.paths import find_home, shipped
+from trainer.playback.player import Player
 from trainer.spoken import SpokenAnswer
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import CHILD, find_engine
+from trainer.transcript.recogniser import Recogniser
 from trainer.transcript.transcribing import transcribe
 
 RECOGNISER = 1.3
@@ -54,10 +56,12 @@ BLOCK_BYTES = round(BLOCK_S * RATE_HZ) * SAMPLE_BYTES
 CLIPS = Path(__file__).parents[2] / "shared" / "speech" / "clips"
 TRAINER = str(Path(sys.executable).with_name("trainer"))
 VOSK = Engine("vosk", "test model", MODEL)
+BUILTIN = Engine("builtin", "built-in")
 NEEDED = ("pulseaudio", "paplay", "setpriv", "espeak-ng")
 WATCHED_S = 15.0
 ROUNDS = 5
 LONG_S = 60.0
+FEW_S = 5.0
 
 
 def measure() -> Iterator[Ratio | Amount | str]:
@@ -74,6 +78,7 @@ def measure() -> Iterator[Ratio | Amount | str]:
         yield from _recorder(server, clip, folder)
         yield from _screen(server, clip, folder)
         yield from _final_words(server, folder)
+        yield from _other_children(clip, folder)
         yield from _error_rates(folder)
 
 
@@ -216,6 +221,26 @@ def _final_words(server: SoundServer, folder: Path) -> Iterator[Amount]:
     yield Amount("from the end of speech to its final words", median(times_ms), "ms")
 
 
+def _other_children(clip: Path, folder: Path) -> Iterator[Amount]:
+    """The memory of the children that were not measured while they worked for the screen."""
+    file = folder / "read.wav"
+    convert(clip, file)
+    recogniser = Recogniser(file, BUILTIN)
+    try:
+        wait_until(lambda: recogniser.state().read_s > FEW_S, "it reads", LONG_S)
+        memory_mb = peak_mb(child_of(os.getpid(), CHILD))
+    finally:
+        recogniser.close()
+    yield Amount("memory of the recogniser child with the built-in model", memory_mb, "MB")
+    player = Player(file)
+    try:
+        wait_until(lambda: player.state().at_s > 1.0, "it plays", LONG_S)
+        memory_mb = peak_mb(child_of(os.getpid(), "trainer.playback.playing"))
+    finally:
+        player.close()
+    yield Amount("memory of the player child", memory_mb, "MB")
+
+
 def _error_rates(folder: Path) -> Iterator[Amount | str]:
     """Word error rates on the human clips, in percent, for each engine that is here."""
     if not CLIPS.is_dir():
@@ -224,7 +249,7 @@ def _error_rates(folder: Path) -> Iterator[Amount | str]:
     lines = (CLIPS / "transcripts.tsv").read_text(encoding="utf-8").splitlines()
     clips = [line.split("\t") for line in lines if line]
     found = find_engine((find_home().models, shipped("models")), None)
-    for engine in (found, Engine("builtin", "built-in")):
+    for engine in (found, BUILTIN):
         if engine is None or (engine.name == "builtin" and engine is found):
             continue
         pairs = []
