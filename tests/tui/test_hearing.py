@@ -215,7 +215,27 @@ async def test_unsure_words_are_named_in_the_quote_and_in_the_words(services: Se
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
-        assert "italic: unsure" in shown(pilot)
+        assert "bold: earned a mark" in shown(pilot)
+        assert "underlined: unsure" in shown(pilot)
+
+
+async def test_a_word_that_earned_a_mark_and_is_unsure_shows_both_without_colour(
+    services: Services,
+) -> None:
+    attempt_id = spoken_attempt(services, SAID.replace("unfair", "unfair?"))
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_report(services, app, pilot, attempt_id)
+        drawn = {
+            segment.text.strip(): (style.bold, style.underline, style.reverse)
+            for run in app.screen.query(WordRun)
+            for y in range(run.size.height)
+            for segment in run.render_line(y)
+            if (style := segment.style)
+        }
+        assert drawn["acknowledge"] == (True, True, None)
+        assert drawn["half-change"] == (True, None, None)
+        assert drawn["unfair"] == (True, True, True)
+        assert not any(drawn["well"])
 
 
 async def test_an_answer_in_which_no_word_was_heard_says_how_it_gets_its_marks(

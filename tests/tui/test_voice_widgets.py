@@ -12,7 +12,14 @@ from trainer.tui.widgets.live_words import LiveWords
 
 @pytest.mark.parametrize(
     ("peak_dbfs", "word"),
-    [(-96.0, "silent"), (-40.0, "quiet"), (-18.0, "good"), (-1.0, "loud"), (0.0, "loud")],
+    [
+        (-96.0, "silent"),
+        (-40.0, "quiet"),
+        (-18.0, "good"),
+        (-1.1, "good"),
+        (-1.0, "loud"),
+        (0.0, "loud"),
+    ],
 )
 def test_a_level_has_a_word(peak_dbfs: float, word: str) -> None:
     assert HeldPeak().on(peak_dbfs, clipped=False, now_s=5.0).word(5.0) == word
@@ -85,12 +92,14 @@ async def test_unsure_words_are_marked_by_more_than_colour_and_escapes_are_text(
     async with app.run_test(size=(40, 6)) as pilot:
         words = app.query_one(LiveWords)
         await pilot.pause()
-        words.show((*fakes.heard_words("sure unsure?"), HeardWord("\x1b[2Jx", 1.0, 1.1, 0.9)))
+        heard = (*fakes.heard_words("sure unsure?"), HeardWord("\x1b[2Jx", 1.0, 1.1, 0.9))
+        words.show(heard, "open")
         await pilot.pause()
         strip = words.render_line(0)
-        assert strip.text.rstrip() == "sure unsure ␛[2Jx"
+        assert strip.text.rstrip() == "sure unsure ␛[2Jx open"
         underlined = {s.text for s in strip if s.style and s.style.underline}
         assert underlined == {"unsure"}
+        assert {s.text for s in strip if s.style and s.style.italic} == {"open"}
 
 
 async def test_the_meter_draws_bar_mark_and_word() -> None:

@@ -20,6 +20,7 @@ from trainer.store.types import Draft
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.marked_text import UNSURE_STYLE
 from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
 from trainer.tui.widgets.words_editor import WordsEditor
 
@@ -61,9 +62,9 @@ Change what is wrong: the words as they stand here are rated. What you change is
 second. A version that was stored before stays.
 
 For words that were heard: Enter takes them all as they are, and so does Ctrl+S. Tab selects the
-next word that the recogniser was not sure of, Shift+Tab the one before: type to replace it. F2
-plays your recording from the word at the cursor, and stops it; F3 plays slower, F4 faster.
-Ctrl+Z takes the last change back.
+next word that the recogniser was not sure of, Shift+Tab the one before: type to replace it. Such
+words are underlined. F2 plays your recording from the word at the cursor, and stops it; F3 plays
+slower, F4 faster. Ctrl+Z takes the last change back.
 
 A rough draft by the built-in recogniser holds many wrong words. Ctrl+O stores it without marks:
 then only time, pace and pauses are reported, and you can correct it later.
@@ -279,7 +280,7 @@ def _count(unsure: int) -> Content:
         return Content.styled("No word is unsure. Enter takes them all.", "$quiet")
     number = "1 word is" if unsure == 1 else f"{unsure} words are"
     return Content.assemble(
-        (f"{number} unsure", "$warning underline"),
+        (f"{number} unsure", UNSURE_STYLE),
         (". Tab selects the next: type to replace it.", "$quiet"),
     )
 

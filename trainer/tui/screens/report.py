@@ -49,6 +49,9 @@ Every mark stands beside the words that earned it. The band is where a careful r
 could put this answer: no rater is exact. Read the one thing to change, then answer the
 follow-up (F) or the same question again (A, or W for another wording).
 
+In your words, bold ones earned a mark and reversed ones could sound wrong. Of underlined ones the
+recogniser was not sure: such a word can have earned a mark too.
+
 C corrects the words and rates them again; every version is kept. [ and ] go through
 the versions.
 

@@ -58,8 +58,9 @@ Nothing is kept until you press Space. "Speak now" comes when the first sound is
 - Sound check (Ctrl+L): try the microphone, or choose another one
 - Leave (Esc): back; what you said is kept as unfinished
 
-Words in italics may still change. Underlined words are not sure. Sound and words are kept every
-second, so nothing is lost if the program or the machine stops. They stay on this machine.
+Paler words, in italics, may still change. The recogniser was not sure of underlined words. Sound
+and words are kept every second, so nothing is lost if the program or the machine stops. They stay
+on this machine.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,6 +16,7 @@ from trainer.bank.types import Mark
 from trainer.coach.report import CriterionLine, FlagLine
 from trainer.display import one_line, visible
 from trainer.transcript.types import Transcript
+from trainer.tui.widgets.marked_text import UNSURE_STYLE
 
 MARKS = {
     Mark.MET: ("● met   ", "bold $success"),
@@ -47,7 +48,8 @@ class QuoteLine(Static):
         super().__init__(
             Content.assemble(
                 (f"“{one_line(quote)}”", "italic"),
-                (f"  unsure: {one_line(doubt)}" if doubt else "", "$warning"),
+                ("  unsure: " if doubt else "", "$warning"),
+                (one_line(doubt), UNSURE_STYLE),
             )
         )
 

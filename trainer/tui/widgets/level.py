@@ -15,8 +15,9 @@ WORD_CELLS = 10  # the longest word and two spaces: the bar never jumps
 
 HOLD_S = 1.5
 FALL_DB_S = 20.0
-# Peaks of speech. Under -45 dBFS lie rooms and far voices; from -3 on a loud word clips.
-QUIET_DBFS, GOOD_DBFS, LOUD_DBFS = -45.0, -30.0, -3.0
+# Peaks of speech. Under -45 dBFS lie rooms and far voices. The sound check calls a voice good until
+# it clips; so does this, but for the last decibel, where the next loud word clips.
+QUIET_DBFS, GOOD_DBFS, LOUD_DBFS = -45.0, -30.0, -1.0
 
 _STYLES = {
     "no sound": "$quiet",

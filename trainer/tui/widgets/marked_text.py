@@ -20,9 +20,11 @@ from trainer.analysis.types import Rating, Span
 from trainer.display import visible
 from trainer.transcript.types import Transcript
 
-EVIDENCE_STYLE = "bold underline $success"
+# Each must be seen without colour, and beside the others: a word can be all three. Underlined words
+# are unsure on every screen. Many terminals draw no italics, so that no mark rests on them.
+EVIDENCE_STYLE = "bold $success"
 FLAG_STYLE = "bold reverse $warning"
-UNSURE_STYLE = "italic $quiet"
+UNSURE_STYLE = "underline $warning"
 CHOSEN_STYLE = "$background on $foreground"
 PLAYING_STYLE = "bold $background on $primary"
 
@@ -193,14 +195,9 @@ class MarkedText(Vertical):
     def _legend(self) -> Content | None:
         kinds = {span.kind for span in self._paint.spans}
         lines = (
-            (
-                "criterion" in kinds or "flag" in kinds,
-                "underlined",
-                EVIDENCE_STYLE,
-                "earned a mark",
-            ),
+            ("criterion" in kinds or "flag" in kinds, "bold", EVIDENCE_STYLE, "earned a mark"),
             ("criterion" in kinds or "flag" in kinds, "reversed", FLAG_STYLE, "could sound wrong"),
-            (bool(self._paint.unsure), "italic", UNSURE_STYLE, "unsure"),
+            (bool(self._paint.unsure), "underlined", UNSURE_STYLE, "unsure"),
         )
         shown = [
             Content.assemble((word, style), (f": {meaning}", "$quiet"))
