@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,9 @@ class HearingScreen(TrainerScreen):
     _chosen: tuple[int, int] | None = None
 
     @property
+    @abstractmethod
     def shown_view(self) -> AttemptView:
         """The version of the answer that is shown."""
-        raise NotImplementedError
 
     def player_bars(self) -> list[PlayerBar]:
         """Return the player, where there is sound to play."""
