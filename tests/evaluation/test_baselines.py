@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evaluation.conftest import seen
+from tests.evaluation.kappas import weighted_kappa
 from trainer.evaluation.baselines import by_length, by_majority
-from trainer.evaluation.measures import weighted_kappa
 
 MARKS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), min_size=1, max_size=40)
 

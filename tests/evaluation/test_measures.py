@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.evaluation.kappas import weighted_kappa
 from trainer.evaluation.measures import (
     kappa,
     moments_row,
@@ -17,7 +18,6 @@ from trainer.evaluation.measures import (
     share,
     share_row,
     table_row,
-    weighted_kappa,
 )
 
 MARK = st.integers(0, 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.evaluation.measures import kappa, table_row, weighted_kappa
+from tests.evaluation.kappas import weighted_kappa
+from trainer.evaluation.measures import kappa, table_row
 from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.types import Figure
 

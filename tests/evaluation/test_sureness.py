@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from tests.evaluation.conftest import seen
-from trainer.evaluation.measures import weighted_kappa
+from tests.evaluation.kappas import weighted_kappa
 from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.sureness import KEPT, tell_sureness
 from trainer.evaluation.types import Coverage, SeenMark

@@ -11,6 +11,7 @@ from trainer.cli.output import say_json_line
 from trainer.cli.ratings import rating_json
 from trainer.display import one_line
 from trainer.errors import ExitCode, TrainerError, UsageError
+from trainer.evaluation.lines import kind
 from trainer.log import record_crash
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def _identifier(fields: dict[str, Any]) -> str | int | None:
     value = fields.get("id")
     if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
         return value
-    kind = "a number with decimals" if isinstance(value, float) else _kind(value)
-    raise UsageError(f'The field "id" is {kind}, not text or a whole number.', _SHAPE)
+    found = "a number with decimals" if isinstance(value, float) else kind(value)
+    raise UsageError(f'The field "id" is {found}, not text or a whole number.', _SHAPE)
 
 
 def _rated(fields: dict[str, Any], catalogue: Catalogue) -> dict[str, object]:
@@ -93,15 +94,8 @@ def _text(fields: dict[str, Any], name: str) -> str:
         raise UsageError(f'The field "{name}" is missing.', _SHAPE)
     value = fields[name]
     if not isinstance(value, str):
-        raise UsageError(f'The field "{name}" is {_kind(value)}, not text.', _SHAPE)
+        raise UsageError(f'The field "{name}" is {kind(value)}, not text.', _SHAPE)
     return value
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "null"
-    kinds = {str: "text", bool: "true or false", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "a number")
 
 
 def _fields(raw: bytes | None) -> dict[str, Any]:
@@ -125,7 +119,7 @@ def _fields(raw: bytes | None) -> dict[str, Any]:
     except ValueError as error:  # a number with thousands of digits
         raise UsageError("The line holds a number that is too long.", _SHAPE) from error
     if not isinstance(value, dict):
-        raise UsageError(f"The line is {_kind(value)}, not an object.", _SHAPE)
+        raise UsageError(f"The line is {kind(value)}, not an object.", _SHAPE)
     return value
 
 

@@ -7,7 +7,6 @@ defined.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -68,16 +67,6 @@ def pearson(sums: Sums) -> Sums:
     flat = (spread_x <= _UNEVEN * n * xx) | (spread_y <= _UNEVEN * n * yy)
     below = np.sqrt(np.where(flat, 0.0, spread_x * spread_y))
     return np.clip(_divided(n * xy - x * y, below), -1, 1)
-
-
-def weighted_kappa(pairs: Iterable[tuple[int, int]]) -> float:
-    """Return the quadratic-weighted kappa of pairs of marks, NaN where it is not defined."""
-    import numpy as np
-
-    sums = np.zeros(LEVELS**2)
-    for given, found in pairs:
-        sums[LEVELS * given + found] += 1
-    return float(kappa(sums))
 
 
 def _divided(above: Any, below: Any) -> Sums:
