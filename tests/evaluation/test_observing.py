@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 from tests import fakes
 from tests.evaluation.conftest import answer
-from trainer.analysis.types import Rating
+from trainer.analysis.types import Chances, Rating
 from trainer.bank.types import Mark, Rubric
 from trainer.catalogue import Catalogue
 from trainer.evaluation.conditions import FORMS, TYPED, Spoiler
@@ -18,20 +17,10 @@ from trainer.transcript.types import Transcript
 PLAIN, FIVE = FORMS[1], FORMS[2]
 
 
-@dataclass(frozen=True)
-class RatingWithConfidence(Rating):
-    """What a rater that knows how sure it is would give."""
-
-    confidence: Mapping[str, float] | None = None
-
-
 class ConfidentRater(fakes.FakeRater):
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
         plain = super().rate(transcript, rubric, question)
-        values = {field.name: getattr(plain, field.name) for field in fields(plain)}
-        return RatingWithConfidence(
-            **{**values, "unsure": ("change",)}, confidence={"acknowledge": 0.75}
-        )
+        return replace(plain, unsure=("change",), chances={"acknowledge": Chances(1.0, 0.75)})
 
 
 def look(catalogue: Catalogue, *answers: MarkedAnswer, form: object = TYPED) -> Seen:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.analysis.types import Delivery, Rating, Remark, Span
+from trainer.analysis.types import Chances, Delivery, Note, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.store import codec
 from trainer.transcript.types import Transcript, Word
@@ -23,7 +23,7 @@ spans = st.builds(
     Span,
     counts,
     counts,
-    st.sampled_from(("criterion", "flag", "part")),
+    st.sampled_from(("criterion", "flag", "part", "candidate")),
     names,
     st.lists(names, max_size=3).map(tuple),
 )
@@ -38,6 +38,9 @@ ratings = st.builds(
     st.lists(spans, max_size=5).map(tuple),
     st.lists(names, max_size=3).map(tuple),
     st.none() | st.sampled_from(Remark),
+    st.lists(st.sampled_from(Note), max_size=3).map(tuple),
+    st.dictionaries(names, st.builds(Chances, st.floats(0, 1), st.floats(0, 1))),
+    st.lists(names, max_size=3).map(tuple),
 )
 deliveries = st.builds(Delivery, counts, seconds, seconds, counts, counts, counts, counts)
 

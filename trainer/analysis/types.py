@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
 from trainer.bank.types import Mark
 
 Rater = Literal["machine", "self", "peer"]
-SpanKind = Literal["criterion", "flag", "part"]
+SpanKind = Literal["criterion", "flag", "part", "candidate"]
 
 
 class Remark(StrEnum):
@@ -20,6 +20,19 @@ class Remark(StrEnum):
     QUESTION_REPEATED = "question_repeated"
     OFF_QUESTION = "off_question"
     KEYWORDS = "keywords"
+    OTHER_LANGUAGE = "other_language"
+    RECITED = "recited"
+    CHECKLIST_READ = "checklist_read"
+
+
+class Note(StrEnum):
+    """What a listener should know about the whole answer; it stands beside the marks."""
+
+    PASTED_TWICE = "pasted_twice"
+    SOMEBODY_ELSE = "somebody_else"
+    CONDITIONAL = "conditional"
+    TOO_SHORT = "too_short"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,8 @@ class Span:
     """Words `start` to `end` (half-open indices into the transcript's words) and what they show.
 
     `name` is the id of a criterion or flag, or the name of a story part; `reasons` are the ids
-    of the cues that were found there, strongest first.
+    of the cues that were found there, strongest first. A span of kind "candidate" shows the words
+    that come nearest to a criterion that is marked missed and not sure.
     """
 
     start: int
@@ -38,12 +52,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely raters are to give at least `partly`, and `met`, each 0..1; `met` <= `partly`."""
+
+    partly: float
+    met: float
+
+    def of(self, mark: Mark) -> float:
+        """Return the chance (0..1) of this very mark."""
+        return (1.0 - self.partly, self.partly - self.met, self.met)[mark]
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """One rater's checklist for one transcript.
 
     Every criterion of the rubric has a mark and every flag a value. A criterion marked above
     missed, and a flag that is raised, has at least one span. Criterion spans stand in order of
-    strength: the first is the one to quote. `unsure` lists criteria whose mark is a guess.
+    strength: the first is the one to quote. `unsure` lists criteria whose mark is a guess; of
+    those the speaker has since settled `settled`, and they are unsure no more. `chances` holds
+    what the machine makes of the criteria that it can weigh, empty for people.
     """
 
     rater: Rater
@@ -55,6 +83,9 @@ class Rating:
     spans: tuple[Span, ...]
     unsure: tuple[str, ...] = ()
     remark: Remark | None = None
+    notes: tuple[Note, ...] = ()
+    chances: Mapping[str, Chances] = field(default_factory=dict)
+    settled: tuple[str, ...] = ()
 
     def spans_of(self, kind: SpanKind, name: str) -> tuple[Span, ...]:
         """Return the spans of one criterion, flag or part, strongest first."""

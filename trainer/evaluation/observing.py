@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from trainer.analysis.evidence import LONGEST_QUOTE_WORDS
 from trainer.analysis.types import Rating
@@ -65,14 +65,6 @@ def observe(
     return Seen(tuple(marks), tuple(flags), tuple(quotes), tuple(scores)), scorer
 
 
-def confidences(rating: Rating) -> Mapping[str, float]:
-    """Return how sure the rating is of each mark, in 0..1; empty for a rater that does not say.
-
-    A rater says it by a field `confidence` of its rating; the keyword rater has none.
-    """
-    return getattr(rating, "confidence", None) or {}
-
-
 def _text(answer: MarkedAnswer, form: Form, spoiled: Spoiled | None) -> str:
     if spoiled:
         return spoiled.text
@@ -80,7 +72,6 @@ def _text(answer: MarkedAnswer, form: Form, spoiled: Spoiled | None) -> str:
 
 
 def _marks(answer: MarkedAnswer, cluster: int, rating: Rating) -> list[SeenMark]:
-    sure = confidences(rating)
     return [
         SeenMark(
             cluster,
@@ -89,7 +80,7 @@ def _marks(answer: MarkedAnswer, cluster: int, rating: Rating) -> list[SeenMark]
             int(given),
             int(rating.marks[name]),
             name not in rating.unsure,
-            sure.get(name),
+            rating.chances[name].of(rating.marks[name]) if name in rating.chances else None,
         )
         for name, given in answer.marks.items()
         if given is not None

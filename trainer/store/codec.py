@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, get_args
 
-from trainer.analysis.types import Delivery, Rating, Remark, Span
+from trainer.analysis.types import Chances, Delivery, Note, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.transcript.types import Source, Transcript, Word
 
@@ -105,6 +105,9 @@ def encode_rating(rating: Rating) -> str:
             "spans": [[s.start, s.end, s.kind, s.name, s.reasons] for s in rating.spans],
             "unsure": rating.unsure,
             "remark": rating.remark,
+            "notes": rating.notes,
+            "chances": {name: [c.partly, c.met] for name, c in rating.chances.items()},
+            "settled": rating.settled,
         }
     )
 
@@ -125,6 +128,10 @@ def decode_rating(value: str) -> Rating:
             ),
             unsure=tuple(data["unsure"]),
             remark=None if data["remark"] is None else Remark(data["remark"]),
+            # the last three came later: ratings of older versions have none
+            notes=tuple(Note(note) for note in data.get("notes", ())),
+            chances={name: Chances(*pair) for name, pair in data.get("chances", {}).items()},
+            settled=tuple(data.get("settled", ())),
         )
 
 
