@@ -25,6 +25,7 @@ _GUARDS = {
     "factual": "Whether it must have happened: plans and wishes count little",
     "affirmed": "Whether it must not be denied",
 }
+_HEAD = "The trained head that rates it beside the cues, such as star/situation"
 DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Bank": {
         "schema": "The version of this format: 1",
@@ -83,6 +84,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "best": "How many of the strongest clauses are added up",
         "met_needs": "Ids of cues of which one must be found for met",
         "elsewhere": "Patterns of answers to another kind of question; three clauses are too many",
+        "head": _HEAD,
         **_GUARDS,
     },
     "MarkMeanings": {
@@ -123,6 +125,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "min_share": "The share of the words, 0 to 1, that flagged clauses must fill",
         "against": "Cues that speak against the flag",
         "min_ratio": "The share, 0 to 1, that its own cues must hold of these and the contrary",
+        "head": _HEAD,
         **_GUARDS,
     },
     "Lexicon": {

@@ -27,8 +27,10 @@ class Matching:
 
 SOME_TEXT = Matching(r"\S")
 SMALL_NAME = Matching("^[a-z0-9][a-z0-9_-]*$")
+PAIR_OF_NAMES = Matching("^[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*$")
 
 Identifier = Annotated[str, Len(1, 64), SMALL_NAME]
+HeadName = Annotated[str, Len(3, 129), PAIR_OF_NAMES]
 Text = Annotated[str, Len(1, 2000), SOME_TEXT]
 Part = Literal["situation", "task", "action", "result", "reflection"]
 
@@ -147,7 +149,8 @@ class Criterion:
     share of the words that evidence may fill for `met`. `best` is how many clauses are added up,
     and `met_needs` names cues of which one must have been found for `met`. `elsewhere` are
     patterns of answers to another kind of question: where three clauses of the answer hold one,
-    nothing in it is met.
+    nothing in it is met. `head` names the trained head (`family/id`) that rates the criterion
+    beside its cues; without one, or with one that the encoder does not have, cues rate alone.
     """
 
     id: Identifier
@@ -168,6 +171,7 @@ class Criterion:
     best: Annotated[int, Ge(1), Le(20)] = 3
     met_needs: tuple[Identifier, ...] = ()
     elsewhere: tuple[Text, ...] = ()
+    head: HeadName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ class Flag:
     `unless_partly`: where one is at least partly met. `min_share` is the share of the answer's
     words (0..1) that flagged clauses must fill. `against` are cues that speak against the flag,
     such as "I" against "we": the flag's cues must then hold at least `min_ratio` of both sums.
+    `head` is what it is for a criterion.
     """
 
     id: Identifier
@@ -197,6 +202,7 @@ class Flag:
     first_person: bool = False
     factual: bool = False
     affirmed: bool = False
+    head: HeadName | None = None
 
 
 @dataclass(frozen=True, slots=True)

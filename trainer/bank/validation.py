@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 
 from trainer.bank.document import MOST_COMPLAINTS, Document, Place, closest, quote, suggest
 from trainer.bank.files import T
-from trainer.bank.types import SMALL_NAME
+from trainer.bank.types import PAIR_OF_NAMES, SMALL_NAME
 from trainer.display import one_line
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ def _explain_value(error: ErrorDetails, document: Document) -> None:
     elif kind == "string_pattern_mismatch" and context["pattern"] == SMALL_NAME.pattern:
         remedy = "use small letters, digits, - and _, with a letter or digit first"
         document.complain(place, f"{quote(value)} cannot be an id", remedy)
+    elif kind == "string_pattern_mismatch" and context["pattern"] == PAIR_OF_NAMES.pattern:
+        remedy = "write a family and an id in small letters, such as star/situation"
+        document.complain(place, f"{quote(value)} cannot be a head", remedy)
     elif kind in ("string_pattern_mismatch", "string_too_short"):
         document.complain(place, "is empty", "write something")
     elif kind == "string_too_long":
