@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+
+
+@contextmanager
+def one_core() -> Iterator[Mapping[str, str]]:
+    """Let processes that start meanwhile run on one core; yields the environment for them.
+
+    Where a process cannot be bound to a core, numpy is held to one thread and nothing else is.
+    """
+    environment = {**os.environ, **_ONE_THREAD}
+    if not hasattr(os, "sched_setaffinity"):
+        yield environment
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield environment
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def cpu_s(pid: int) -> float:

@@ -1,71 +1,141 @@
-"""The rating of a two-minute answer, against splitting the same text into words."""
+"""The rating: of a two-minute answer, of a batch and of its first line, and the memory it takes.
+
+Each process is held to one core. What was measured is told by the version of the scorer: with the
+encoder, or by cues alone.
+"""
 
 from __future__ import annotations
 
-import re
+import json
+import select
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
 
-from benchmarks.ratio import Ratio
-from trainer.catalogue import open_catalogue
+from benchmarks.processes import one_core, peak_mb
+from benchmarks.rating_alone import ANSWER, RUBRIC, SPLITS
+from benchmarks.ratio import Amount, Ratio
 
-ROUNDS = 20
-RUBRIC = "star"
-QUESTION = "Tell me about a time you improved a process."
-SPLITS = 100
-# 290 words: two minutes at 145 words a minute.
-ANSWER = """
-It was in my second year as a house officer, in a district hospital with one laboratory for
-two hundred beds. On the medical ward the morning results came back after the round had ended,
-so we changed treatments in the afternoon, a day late for some patients. My consultant asked me
-to find out why, and to have an answer before the next month's meeting. I was the junior, but
-the task was mine.
+CORPUS = Path(__file__).parents[1] / "corpus" / "development.jsonl"
+TRAINER = str(Path(sys.executable).with_name("trainer"))
+WITH_ENCODER_MS = 500.0
+CUES_ALONE_MS = 20.0
+ANSWERS_A_SECOND = 6.0
+MEMORY_MB = 250.0
+BATCH = 120
+STREAMED = 12
+LONGEST_WAIT_S = 60.0
 
-First I wrote down, for ten mornings, when each sample was taken, when it left the ward and when
-the laboratory received it. The samples were drawn at six, but they waited in a tray until the
-porter came at half past eight. I showed this table to the head nurse and to the technician on
-duty, and I asked them what would work for them. The nurse said that the night porter was free
-at half past six, and the technician could start the machine fifteen minutes earlier if the
-samples came together. So I agreed with both of them on one collection at half past six, I wrote
-the new time on a card for every station, and I walked the round with the porter for the first
-week, because two stations forgot.
 
-After three weeks I measured again. Before, eleven of fifty results were there when the round
-began; now it was forty-one of fifty, and the consultant stopped asking for a second round in
-the afternoon. One station still came late on weekends, and I did not solve that before I left.
+def measure() -> Iterator[Ratio | Amount | str]:
+    """Measure one process after the other."""
+    version = yield from _one_answer()
+    answers = _answers()
+    yield from _batch(answers, version)
+    yield from _streaming(answers, version)
+    yield from _memory(version)
 
-What I learned is to measure before I blame anybody: I had been sure that the laboratory was slow.
-Since then, when something takes too long, I follow one sample, or one patient, from the beginning
-to the end with a watch in my hand. I did it again last year with discharge letters, and I would
-do it in your programme.
+
+def _one_answer() -> Generator[Ratio | Amount | str, None, str]:
+    """Yield what one answer costs; return the version of the scorer that users meet."""
+    with one_core() as environment:
+        command = [sys.executable, "-m", "benchmarks.rating_alone"]
+        done = subprocess.run(command, check=True, capture_output=True, env=environment)
+    found: dict[str, Any] = json.loads(done.stdout)
+    alone, shipped = str(found["versions"]["alone"]), str(found["versions"]["shipped"])
+    what = f"rating of {found['words']} words by {alone}"
+    splits = f"{SPLITS} splits into words with re"
+    yield Ratio.of(what, found["alone"], splits, found["splits"])
+    yield Amount(f"{what} on one core", 1000 * median(found["alone"]), "ms", CUES_ALONE_MS)
+    if shipped == alone:
+        yield f"not measured with the encoder: this installation rates by {shipped}"
+        return shipped
+    what = f"rating of {found['words']} words by {shipped}"
+    products = "the encoder's matrix products alone"
+    yield Ratio.of(what, found["shipped"], products, found["products"])
+    yield Amount(f"{what} on one core", 1000 * median(found["shipped"]), "ms", WITH_ENCODER_MS)
+    return shipped
+
+
+def _batch(answers: list[bytes], version: str) -> Iterator[Ratio | Amount]:
+    """Rate answers of the corpus from a file, with the start of the program."""
+    with tempfile.TemporaryDirectory() as folder, one_core() as environment:
+        file = Path(folder) / "answers.jsonl"
+        file.write_bytes(b"".join(answers))
+        began = time.perf_counter()
+        command = [TRAINER, "score", "--batch", str(file)]
+        done = subprocess.run(command, check=True, capture_output=True, env=environment)
+        seconds = time.perf_counter() - began
+    assert len(done.stdout.splitlines()) == len(answers)
+    what = f"answers of a batch of {len(answers)} on one core by {version}, from start to end"
+    yield Amount(what, len(answers) / seconds, "a second", least=ANSWERS_A_SECOND)
+
+
+def _streaming(answers: list[bytes], version: str) -> Iterator[Amount | str]:
+    """Write a line only when the one before it was answered."""
+    with one_core() as environment:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [TRAINER, "score", "--batch", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            bufsize=0,
+        )
+    with process:
+        assert process.stdin and process.stdout
+        times = []
+        for answer in answers[:STREAMED]:
+            process.stdin.write(answer)
+            if not select.select([process.stdout], [], [], LONGEST_WAIT_S)[0]:
+                process.kill()
+                yield "NOT STREAMING: a line was not answered before the next was written"
+                return
+            process.stdout.readline()
+            times.append(time.perf_counter() - began)
+            began = time.perf_counter()
+        memory_mb = peak_mb(process.pid)
+        process.stdin.close()
+    yield Amount("from the start of a batch to its first result", 1000 * times[0], "ms")
+    what = "from a line of a batch to its result, before the next line is written"
+    yield Amount(what, 1000 * median(times[1:]), "ms")
+    what = f"memory of trainer score --batch by {version}"
+    yield Amount(what, memory_mb, "MB", MEMORY_MB)
+
+
+def _memory(version: str) -> Iterator[Amount]:
+    """Rate one answer as `trainer score` does, and let the process tell its peak."""
+    code = f"""
+import os, sys
+from benchmarks.processes import peak_mb
+from trainer.cli.main import main
+sys.argv = ["trainer", "score", "-", "--rubric", {RUBRIC!r}, "--json"]
+try:
+    main()
+finally:
+    print(peak_mb(os.getpid()), file=sys.stderr)
 """
+    command = [sys.executable, "-c", code]
+    with one_core() as environment:
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, input=ANSWER, env=environment
+        )
+    rated = json.loads(done.stdout)["scorer"]
+    assert rated == version
+    peak = float(done.stderr.split()[-1])
+    yield Amount(f"memory of trainer score by {rated}", peak, "MB", MEMORY_MB)
 
 
-def measure() -> Iterator[Ratio]:
-    """Rate the answer again and again, in turn with the reference."""
-    catalogue = open_catalogue()
-    rubric = catalogue.rubric(RUBRIC)
-    assert rubric is not None
-    reference: list[float] = []
-    rating: list[float] = []
-    for _ in range(ROUNDS + 1):
-        reference.append(_seconds(_split))
-        rating.append(_seconds(lambda: catalogue.rate(ANSWER, rubric, QUESTION)))
-    words = len(ANSWER.split())
-    yield Ratio.of(
-        f"rating of {words} words",
-        rating[1:],  # the first one compiles the patterns
-        f"{SPLITS} splits into words with re",
-        reference[1:],
-    )
-
-
-def _split() -> None:
-    for _ in range(SPLITS):
-        re.findall(r"\w+", ANSWER)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def _answers() -> list[bytes]:
+    """Return the first answers of the corpus as lines of a batch."""
+    with CORPUS.open(encoding="utf-8") as lines:
+        marked = [json.loads(line) for line, _ in zip(lines, range(BATCH), strict=False)]
+    fields = ("id", "rubric", "question", "text")
+    return [
+        (json.dumps({name: answer[name] for name in fields}) + "\n").encode() for answer in marked
+    ]

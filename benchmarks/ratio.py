@@ -44,16 +44,23 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Amount:
-    """A measured value that has no reference: memory, an error rate. `what` says of what."""
+    """A measured value that has no reference: memory, an error rate. `what` says of what.
+
+    `target` should not be exceeded, `least` should be reached.
+    """
 
     what: str
     value: float
     unit: str
     target: float | None = None
+    least: float | None = None
 
     def __str__(self) -> str:
         wanted = ""
         if self.target is not None:
             verdict = "ok" if self.value <= self.target else "TOO MUCH"
             wanted = f"  target {self.target:g}: {verdict}"
+        if self.least is not None:
+            verdict = "ok" if self.value >= self.least else "TOO FEW"
+            wanted = f"  at least {self.least:g}: {verdict}"
         return f"{self.value:7.1f} {self.unit}  {self.what}{wanted}"
