@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from tests import fakes
-from trainer.analysis.types import Rating, Remark
+from trainer.analysis.types import Chances, Rating, Remark
 from trainer.bank.types import Rubric
 from trainer.coach.advice import advise, probe, weakest
 from trainer.transcript.types import Transcript
@@ -26,6 +26,12 @@ def test_the_weakest_criterion_is_the_one_that_would_gain_most() -> None:
 def test_half_of_a_heavy_criterion_weighs_more_than_all_of_a_light_one() -> None:
     _, rating = rated("a half-change")
     assert weakest(rating, RUBRIC) is RUBRIC.criteria[1]
+
+
+def test_what_is_surely_missing_comes_before_what_is_probably_there() -> None:
+    _, nothing = rated("hello")
+    doubted = replace(nothing, unsure=("change",), chances={"change": Chances(0.9, 0.8)})
+    assert weakest(doubted, RUBRIC) is RUBRIC.criteria[0]
 
 
 def test_advice_quotes_the_speaker_and_gives_only_an_opener() -> None:

@@ -1,8 +1,24 @@
-"""From a rating to a score and its band, by the formula that stands in the rubric's file."""
+"""From a rating to a score and its band, by the formula that stands in the rubric's file.
+
+    score = 100 * sum(weight * worth) / sum(weight) - penalties of the flags raised
+
+held between 0 and 100. A mark that is sure, or that the speaker has settled, is worth its value
+(`Scoring.values`: 0, 0.5 and 1 in the shipped rubrics). A mark that is not sure is worth what its
+chances make likely, sum(chance * value): a toss between two marks then moves the score by half a
+step and not by a whole one. The band reaches `half_width` points to each side, because no rater
+is more exact, and further by what is not sure: for each such criterion by the standard deviation
+of its value under its chances; where a rating has no chances, by one level of the mark each way.
+Spreads are added as they are, not as squares: the criteria of one answer are wrong together,
+where a speaker's way of talking is strange to the rater.
+"""
 
 from __future__ import annotations
 
-from trainer.analysis.types import Rating, Remark, Score
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from trainer.analysis.types import Chances, Rating, Remark, Score
 from trainer.bank.types import Mark, Rubric
 
 OFF_QUESTION_MOST = 20.0
@@ -12,25 +28,52 @@ words that a listener was not waiting for. Above 0, for the check that says so c
 _WORTHLESS = frozenset({Remark.EMPTY, Remark.QUESTION_REPEATED, Remark.KEYWORDS})
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a criterion gives of its weight, as shares: likely, and from `low` to `high`."""
+
+    low: float
+    likely: float
+    high: float
+
+
 def score(rating: Rating, rubric: Rubric) -> Score:
     """Return the score of any rater's rating: 0..100 with its band and word.
 
     Criteria that the rating does not know count as missed. Where nothing was said that could be
     marked (empty, the question again, keywords) the value is 0; an answer to another question has
-    at most `OFF_QUESTION_MOST`.
+    at most `OFF_QUESTION_MOST`. The band never leaves 0..100 and always holds the value.
     """
     scoring = rubric.scoring
-    gained = sum(
-        criterion.weight * scoring.values[rating.marks.get(criterion.id, Mark.MISSED)]
-        for criterion in rubric.criteria
+    total = sum(criterion.weight for criterion in rubric.criteria)
+    penalties = sum(flag.penalty for flag in rubric.flags if rating.flags.get(flag.id, False))
+    low = likely = high = 0.0
+    for criterion in rubric.criteria:
+        share = 100 * criterion.weight / total
+        worth = worth_of(criterion.id, rating, scoring.values)
+        low += share * worth.low
+        likely += share * worth.likely
+        high += share * worth.high
+    most = _most(rating.remark)
+    low, value, high = (min(max(points - penalties, 0.0), most) for points in (low, likely, high))
+    return Score(
+        value,
+        round(max(low - scoring.half_width, 0)),
+        round(min(high + scoring.half_width, 100)),
+        band_word(value, rubric),
     )
-    value = 100 * gained / sum(criterion.weight for criterion in rubric.criteria)
-    value -= sum(flag.penalty for flag in rubric.flags if rating.flags.get(flag.id, False))
-    most = OFF_QUESTION_MOST if rating.remark is Remark.OFF_QUESTION else 100.0
-    value = 0.0 if rating.remark in _WORTHLESS else min(max(value, 0.0), most)
-    low = round(max(value - scoring.half_width, 0))
-    high = round(min(value + scoring.half_width, 100))
-    return Score(value, low, high, band_word(value, rubric))
+
+
+def worth_of(criterion_id: str, rating: Rating, values: Sequence[float]) -> Worth:
+    """Return what one criterion gives in a rating; `values` are those of the three marks."""
+    mark = rating.marks.get(criterion_id, Mark.MISSED)
+    if criterion_id not in rating.unsure:
+        return Worth(values[mark], values[mark], values[mark])
+    chances = rating.chances.get(criterion_id)
+    if chances is not None:
+        return _expected(chances, values)
+    below, above = max(mark - 1, Mark.MISSED), min(mark + 1, Mark.MET)
+    return Worth(values[below], values[mark], values[above])
 
 
 def band_word(value: float, rubric: Rubric) -> str:
@@ -41,3 +84,18 @@ def band_word(value: float, rubric: Rubric) -> str:
     bands = sorted(rubric.scoring.bands, key=lambda band: band.from_score)
     reached = [band for band in bands if band.from_score <= value]
     return (reached or bands)[-1 if reached else 0].word
+
+
+def _expected(chances: Chances, values: Sequence[float]) -> Worth:
+    likely = sum(chances.of(mark) * values[mark] for mark in Mark)
+    variance = sum(chances.of(mark) * (values[mark] - likely) ** 2 for mark in Mark)
+    spread = sqrt(max(variance, 0.0))
+    return Worth(
+        max(likely - spread, values[Mark.MISSED]), likely, min(likely + spread, values[Mark.MET])
+    )
+
+
+def _most(remark: Remark | None) -> float:
+    if remark in _WORTHLESS:
+        return 0.0
+    return OFF_QUESTION_MOST if remark is Remark.OFF_QUESTION else 100.0

@@ -219,6 +219,8 @@ class Scoring:
 
     score = 100 * sum(weight * values[mark]) / sum(weight) - penalties of the flags raised,
     held between 0 and 100. Screens show the band from score - half_width to score + half_width.
+    A mark that is not sure counts by its chances and widens the band: see
+    `trainer.analysis.scoring`.
     """
 
     formula: Text

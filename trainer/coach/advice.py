@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from trainer.analysis.evidence import doubts, quotes
+from trainer.analysis.scoring import worth_of
 from trainer.analysis.types import Rating
 from trainer.bank.types import Criterion, Flag, Mark, Question, Rubric
 from trainer.transcript.types import Transcript
@@ -81,7 +82,7 @@ def advise(rubric: Rubric, transcript: Transcript, rating: Rating) -> Advice | N
 
 def _gain(criterion: Criterion, rating: Rating, rubric: Rubric) -> float:
     values = rubric.scoring.values
-    missing = values[Mark.MET] - values[rating.marks[criterion.id]]
+    missing = values[Mark.MET] - worth_of(criterion.id, rating, values).likely
     return 100 * criterion.weight * missing / sum(c.weight for c in rubric.criteria)
 
 
