@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from trainer.analysis.types import Rating, Span
+from trainer.analysis.types import Chances, Rating, Span, SpanKind
 from trainer.bank.glance import Glance
 from trainer.bank.types import (
     Bank,
@@ -146,7 +146,11 @@ def library() -> Library:
 
 @dataclass
 class FakeRater:
-    """Marks a criterion met where its id occurs as a word, partly for `half-ID`."""
+    """Marks a criterion met where its id occurs as a word, partly for `half-ID`.
+
+    Not sure it is of `perhaps-ID` (partly), of `maybe-ID` (missed, with the words as candidates)
+    and of `hardly-ID` (missed, without chances and candidates, as a rater by cues alone).
+    """
 
     word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -154,6 +158,8 @@ class FakeRater:
         """Return a rating whose spans are the single words that were found."""
         words = [transcript.text[w.start : w.end].strip(".,").lower() for w in transcript.words]
         marks, spans = {}, []
+        chances: dict[str, Chances] = {}
+        unsure = []
         for line in rubric.criteria:
             marks[line.id] = Mark.MISSED
             for wanted, mark in ((f"half-{line.id}", Mark.PARTLY), (line.id, Mark.MET)):
@@ -161,6 +167,20 @@ class FakeRater:
                     at = words.index(wanted)
                     marks[line.id] = mark
                     spans.append(Span(at, at + 1, "criterion", line.id, (line.id,)))
+            for wanted, mark, chance in (
+                (f"perhaps-{line.id}", Mark.PARTLY, Chances(0.9, 0.4)),
+                (f"maybe-{line.id}", Mark.MISSED, Chances(0.4, 0.2)),
+                (f"hardly-{line.id}", Mark.MISSED, None),
+            ):
+                if wanted not in words:
+                    continue
+                marks[line.id] = mark
+                unsure.append(line.id)
+                if chance:
+                    chances[line.id] = chance
+                    kind: SpanKind = "candidate" if mark is Mark.MISSED else "criterion"
+                    places = [at for at, word in enumerate(words) if word == wanted]
+                    spans += [Span(at, at + 1, kind, line.id, (line.id,)) for at in places]
         flags = {flag.id: flag.cues[0].id in words for flag in rubric.flags}
         for flag in rubric.flags:
             if flags[flag.id]:
@@ -168,7 +188,17 @@ class FakeRater:
                 spans.append(Span(at, at + 1, "flag", flag.id))
         if words:
             spans.append(Span(0, len(words), "part", "action"))
-        return Rating("machine", rubric.id, rubric.version, "fake-1", marks, flags, tuple(spans))
+        return Rating(
+            "machine",
+            rubric.id,
+            rubric.version,
+            "fake-1",
+            marks,
+            flags,
+            tuple(spans),
+            unsure=tuple(unsure),
+            chances=chances,
+        )
 
 
 @dataclass

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer import records
 from trainer.bank.types import Library, Rubric
@@ -21,6 +22,9 @@ from trainer.store.recordings import file_of
 from trainer.store.types import Attempt, AttemptRecord, Draft, StoredRating, StoredTranscript
 from trainer.transcript.correction import align
 from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.analysis.settling import Decision
 
 _log = logging.getLogger(__name__)
 
@@ -156,9 +160,9 @@ class Answering(Catalogue):
     def correct(self, attempt_id: str, text: str, draft_id: str | None = None) -> None:
         """Store a corrected transcript as a new version, rate it, and close the correction's draft.
 
-        All of that happens or nothing. Words that stay keep their times. A text that changes
-        nothing makes no version and is only rated again; but where it is the built-in
-        recogniser's, it is thereby accepted.
+        All of that happens or nothing. Words that stay keep their times, and what the speaker
+        has settled stays as far as its words do. A text that changes nothing makes no version and
+        is only rated again; but where it is the built-in recogniser's, it is thereby accepted.
         """
         record = self._record(attempt_id)
         attempt, newest = record.attempt, record.transcripts[-1]
@@ -172,11 +176,37 @@ class Answering(Catalogue):
         rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
         rating = self._rated(attempt, newest, rubric)
         closes = () if draft_id is None else (draft_id,)
-        self.store.add_version(newest if changed or taken else None, rating, closes)
+        settled = None
+        if rating:
+            settled = records.carried_over(record, newest, rating, self._timestamp())
+        self.store.add_version(newest if changed or taken else None, rating, closes, settled)
 
     def accept(self, attempt_id: str) -> None:
         """Take the newest words of an attempt for the speaker's own, and rate them."""
         self.correct(attempt_id, self._record(attempt_id).transcripts[-1].transcript.text)
+
+    def settle(
+        self,
+        attempt_id: str,
+        decisions: Mapping[str, Decision],
+        transcript_id: str | None = None,
+    ) -> None:
+        """Store what the speaker decides about criteria that are not sure, as a new rating.
+
+        Earlier ratings stay. `transcript_id` is the version of the words that was shown, by
+        default the newest. Another process may settle other criteria at the same time. Raises
+        `UsageError` where there is nothing to decide, and `ValueError` for a decision that lacks
+        its words.
+        """
+
+        def rate(record: AttemptRecord | None) -> StoredRating:
+            if record is None:
+                raise _missing(attempt_id)
+            version = transcript_id or record.transcripts[-1].id
+            return records.settled_of(record, version, decisions, self._timestamp())
+
+        if decisions:
+            self.store.add_rating(attempt_id, rate)
 
     # Parts of the above
 
@@ -228,8 +258,12 @@ class Answering(Catalogue):
     def _record(self, attempt_id: str) -> AttemptRecord:
         record = self.store.attempt(attempt_id)
         if record is None:
-            raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
+            raise _missing(attempt_id)
         return record
 
     def _timestamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _missing(attempt_id: str) -> UsageError:
+    return UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")

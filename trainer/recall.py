@@ -58,7 +58,7 @@ def show_attempt(
     if not 1 <= number <= versions:
         raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
     transcript = record.transcripts[number - 1]
-    stored = next((r for r in reversed(record.ratings) if r.transcript_id == transcript.id), None)
+    stored = record.rating_of(transcript)
     rubric = decode_rubric(stored.rubric_json) if stored else None
     rating = stored.rating if stored and rubric else None
     value = score(rating, rubric) if rating and rubric else None

@@ -6,17 +6,22 @@ Nothing is stored here: `answering` says when, and hands them to the store.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from trainer import log
-from trainer.analysis.types import Delivery
+from trainer.analysis.types import Delivery, Rating
 from trainer.bank.types import Rubric
 from trainer.catalogue import Rater, score
-from trainer.recall import encode_rubric
+from trainer.errors import UsageError
+from trainer.recall import decode_rubric, encode_rubric
 from trainer.session.plan import Item, Run
 from trainer.store.types import Attempt, AttemptRecord, Draft, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.analysis.settling import Decision
 
 
 def new_draft(run: Run, take: int, owner: str, now: str) -> Draft:
@@ -131,6 +136,83 @@ def rating_of(
         score(rating, rubric).value,
         encode_rubric(rubric),
     )
+
+
+def settled_of(
+    record: AttemptRecord, transcript_id: str, decisions: Mapping[str, Decision], now: str
+) -> StoredRating:
+    """Return the newest rating of a version with the speaker's decisions by criterion.
+
+    Raises `UsageError` where there is nothing to decide: the words were changed since, have no
+    rating or one without marks, or a criterion is sure.
+    """
+    from trainer.analysis.settling import settle
+
+    newest = record.transcripts[-1]
+    if newest.id != transcript_id:
+        raise UsageError(
+            "These words have been changed, so their marks are no longer the newest.",
+            "Open the answer again and settle what is not sure there.",
+        )
+    stored = record.rating_of(newest)
+    rubric = decode_rubric(stored.rubric_json) if stored else None
+    if stored is None or rubric is None:
+        raise UsageError(
+            "There is no rating of these words that can be settled.",
+            "Open the answer, press C and then Ctrl+S to rate them.",
+        )
+    if stored.rating.remark:
+        raise UsageError(
+            "This answer has no marks to settle: see the remark in their place.",
+            "Answer the question again, or correct the words.",
+        )
+    rating = stored.rating
+    for criterion, decision in decisions.items():
+        if decision.span:
+            newest.transcript.quote(*decision.span)  # raises IndexError outside the words
+        rating = settle(rating, criterion, decision.mark, decision.span)
+    return _settled(record, stored, rating, rubric, now)
+
+
+def carried_over(
+    record: AttemptRecord, version: StoredTranscript, rated: StoredRating, now: str
+) -> StoredRating | None:
+    """Return a new rating of a version with what the speaker has settled before.
+
+    None where nothing was settled, or nothing of it fits the words any more.
+    """
+    from trainer.analysis.settling import carry_over
+
+    said = record.transcripts[-1]
+    before = record.rating_of(said)
+    if before is None or not before.rating.settled:
+        return None
+    rubric = decode_rubric(rated.rubric_json)
+    if rubric is None:
+        return None
+    rating = carry_over(before.rating, said.transcript, rated.rating, version.transcript)
+    if not rating.settled:
+        return None
+    return _settled(replace(record, ratings=(rated,)), rated, rating, rubric, now)
+
+
+def _settled(
+    record: AttemptRecord, stored: StoredRating, rating: Rating, rubric: Rubric, now: str
+) -> StoredRating:
+    """Return `rating` as the one that follows `stored`, with the flags that fit its marks."""
+    from trainer.analysis.settling import overrule
+
+    machine = next(
+        (
+            earlier.rating
+            for earlier in reversed(record.ratings)
+            if earlier.transcript_id == stored.transcript_id and not earlier.rating.settled
+        ),
+        stored.rating,
+    )
+    rating = overrule(rating, machine, rubric)
+    value = score(rating, rubric).value
+    return replace(stored, id=uuid.uuid4().hex, created_at=now, rating=rating, score=value)
 
 
 def measured(

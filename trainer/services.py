@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
     from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
+    from trainer.coach.doubts import Doubt
     from trainer.playback.player import Player
 
 
@@ -237,6 +238,17 @@ class Services(Answering):
         record = self._record(attempt_id)
         recording = self.recording_of(record.attempt)
         return show_attempt(record, version, self.library(), recording)
+
+    def doubts(self, view: AttemptView, *, settled: bool = False) -> tuple[Doubt, ...]:
+        """Return what can be asked about marks that are not sure, or about those once `settled`.
+
+        Only the newest words of an answer can be settled.
+        """
+        from trainer.coach.doubts import doubts
+
+        if view.rubric is None or view.rating is None or view.version != view.versions:
+            return ()
+        return doubts(view.rubric, view.transcript.transcript, view.rating, settled=settled)
 
     def delete(self, attempt_id: str) -> int:
         """Delete an attempt with its follow-ups and their sound; return how many attempts went."""

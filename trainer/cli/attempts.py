@@ -118,8 +118,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
 
 def _stored_rating(view: AttemptView) -> StoredRating | None:
     """Return the newest rating of the words that are shown, even if its rubric is unreadable."""
-    newest_first = reversed(view.record.ratings)
-    return next((r for r in newest_first if r.transcript_id == view.transcript.id), None)
+    return view.record.rating_of(view.transcript)
 
 
 def _unrated(view: AttemptView) -> str:

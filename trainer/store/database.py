@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -197,19 +197,33 @@ class Store:
         transcript: StoredTranscript | None,
         rating: StoredRating | None = None,
         closes: Sequence[str] = (),
+        settled: StoredRating | None = None,
     ) -> None:
         """Add a version of an attempt's words and a rating, and delete the drafts `closes`.
 
         Earlier versions and ratings stay. Without a transcript the rating is one of a version
-        that is stored already.
+        that is stored already. `settled` is a second rating, the newer one, with what the speaker
+        has settled.
         """
         with self._database.writing() as db:
             if transcript:
                 attempts.add_transcript(db, transcript)
                 self._search.index(db, transcript.attempt_id)
-            if rating:
-                attempts.add_rating(db, rating)
+            for given in (rating, settled):
+                if given:
+                    attempts.add_rating(db, given)
             drafts.delete(db, closes)
+
+    def add_rating(
+        self, attempt_id: str, rate: Callable[[AttemptRecord | None], StoredRating]
+    ) -> None:
+        """Add the rating that `rate` makes of the attempt as it stands now; None: there is none.
+
+        No other process writes between the reading and the writing, so that of two decisions on
+        one rating neither is lost. What `rate` raises leaves everything as it was.
+        """
+        with self._database.writing() as db:
+            attempts.add_rating(db, rate(attempts.find(db, attempt_id)))
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt with all its versions, or None."""

@@ -104,6 +104,11 @@ class AttemptRecord:
     ratings: tuple[StoredRating, ...]
     follow_up_ids: tuple[str, ...] = ()
 
+    def rating_of(self, version: StoredTranscript) -> StoredRating | None:
+        """Return the newest rating of a version of the words; None where it has none."""
+        found = (r for r in reversed(self.ratings) if r.transcript_id == version.id)
+        return next(found, None)
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
