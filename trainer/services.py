@@ -250,6 +250,12 @@ class Services(Answering):
             return ()
         return doubts(view.rubric, view.transcript.transcript, view.rating, settled=settled)
 
+    def locate(self, view: AttemptView, quote: str) -> tuple[int, int] | None:
+        """Return where words stand in an answer, whatever their case and punctuation, or None."""
+        from trainer.analysis.settling import locate
+
+        return locate(view.transcript.transcript, quote)
+
     def delete(self, attempt_id: str) -> int:
         """Delete an attempt with its follow-ups and their sound; return how many attempts went."""
         return self.store.delete_attempt(attempt_id)

@@ -18,7 +18,10 @@ from trainer.catalogue import Catalogue, make_rater
 from trainer.cli import batch
 from trainer.paths import Home
 
-FIELDS = {"id", "rubric", "marks", "flags", "quotes", "score", "unsure", "remark", "scorer"}
+FIELDS = {
+    *("id", "rubric", "marks", "flags", "quotes", "score", "unsure", "settled", "chances"),
+    *("remark", "scorer"),
+}
 
 
 def line(**changes: Any) -> str:
@@ -37,6 +40,8 @@ def test_a_line_is_answered_with_marks_flags_quotes_and_score(run: Run) -> None:
         "quotes": {"acknowledge": ["acknowledge"], "change": []},
         "score": 15,
         "unsure": [],
+        "settled": [],
+        "chances": {},
         "remark": None,
         "scorer": "fake-1",
     }

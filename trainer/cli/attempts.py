@@ -94,7 +94,8 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     if report.score is None and report.remark is None:
         yield _unrated(view)
         yield ""
-    yield from report_lines(report)
+    newest = view.version == view.versions
+    yield from report_lines(report, attempt.id[:SHORT_ID] if newest else None)
     if view.probe:
         yield ""
         yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")

@@ -1,4 +1,4 @@
-"""`trainer history`: list, show and delete stored answers."""
+"""`trainer history`: list, show, settle and delete stored answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUESTION = "Delete this answer and its follow-ups for good, with their sound?"
 @click.group(invoke_without_command=True)
 @click.pass_context
 def history(context: click.Context) -> ExitCode | None:
-    """List, show and delete your stored answers.
+    """List, show, settle and delete your stored answers.
 
     An answer is named by its id. The first characters are enough if no other id begins with
     them.
@@ -93,7 +93,8 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
     superseded, follow_up_of, criterion, follow_ups, version, versions, recording (the file with
     the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
     unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
-    rating: see "trainer score --help".
+    rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
+    said it: see "trainer history settle --help".
 
     \b
     Example:
@@ -107,6 +108,38 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
         say_json(view_json(view))
     else:
         say(*view_lines(view))
+
+
+@history.command()
+@click.argument("attempt_id", metavar="ID")
+@click.argument("criterion", metavar="CRITERION")
+@click.argument("mark", metavar="MARK", type=click.Choice(["met", "partly", "missed"]))
+@click.option("--quote", metavar="TEXT", help="The words of your answer that show it.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON, as history show does.")
+def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_json: bool) -> None:
+    """Say yourself what a mark is that the rating is not sure of.
+
+    MARK is met (you said it fully), partly (half of it) or missed. "trainer history show" asks
+    about every criterion that can be settled. A mark above missed needs words of your answer: the
+    quote that stands there, or others with --quote. What you settled can be settled again, and
+    the ratings before it are kept.
+
+    \b
+    Example:
+      trainer history settle 3f2a9c1b change met --quote "forty questions every morning"
+    """
+    from trainer.cli.attempts import view_json
+    from trainer.cli.settling import decision, settled_lines
+
+    with _opened() as services:
+        view = services.view(services.find_attempt(attempt_id))
+        decided = {criterion: decision(services, view, criterion, mark, quote)}
+        services.settle(view.record.attempt.id, decided, view.transcript.id)
+        view = services.view(view.record.attempt.id)
+    if as_json:
+        say_json(view_json(view))
+    else:
+        say(*settled_lines(view, criterion))
 
 
 @history.command()

@@ -9,7 +9,7 @@ from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
-from trainer.coach.report import METHOD_NOTE, Report
+from trainer.coach.report import METHOD_NOTE, CriterionLine, Report
 from trainer.transcript.types import Transcript
 
 MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
@@ -31,6 +31,11 @@ def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[st
         },
         "score": rounded(score),
         "unsure": list(rating.unsure),
+        "settled": list(rating.settled),
+        "chances": {
+            name: {"partly": round(chances.partly, 3), "met": round(chances.met, 3)}
+            for name, chances in rating.chances.items()
+        },
         "remark": rating.remark,
         "scorer": rating.scorer_version,
     }
@@ -43,6 +48,8 @@ NO_RATING: Mapping[str, object] = {
     "quotes": {},
     "score": None,
     "unsure": [],
+    "settled": [],
+    "chances": {},
     "remark": None,
     "scorer": None,
 }
@@ -70,8 +77,8 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
     }
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """Yield the report as lines for people."""
+def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
+    """Yield the report as lines for people; `stored_as` is the id of an answer to settle."""
     if report.score:
         yield f"Score: {band(report.score)}"
         yield ""
@@ -79,8 +86,8 @@ def report_lines(report: Report) -> Iterator[str]:
         yield from wrapped(report.remark)
         yield ""
     for line in report.lines:
-        unsure = " (not sure)" if line.unsure else ""
-        yield from wrapped(f"{line.title}{unsure}", MARK_WORDS[line.mark].ljust(_COLUMN))
+        state = " (not sure)" if line.unsure else " (settled by you)" if line.settled else ""
+        yield from wrapped(f"{line.title}{state}", MARK_WORDS[line.mark].ljust(_COLUMN))
         if line.quotes:
             yield from wrapped(_quoted(line.quotes, line.doubts), _INDENT)
         if line.mark is not Mark.MET:
@@ -109,6 +116,10 @@ def report_lines(report: Report) -> Iterator[str]:
     if report.scorer_version:
         yield ""
         yield from wrapped(METHOD_NOTE)
+    for line in report.lines:
+        if line.unsure:
+            yield ""
+            yield from _question(line, stored_as)
 
 
 def band(score: Score) -> str:
@@ -120,6 +131,19 @@ def rounded(value: float) -> int | float:
     """Return a score with at most one decimal, whole where it is whole."""
     short = round(float(value), 1)
     return int(short) if short.is_integer() else short
+
+
+def _question(line: CriterionLine, stored_as: str | None) -> Iterator[str]:
+    """Yield what is asked about a mark that is not sure."""
+    asked = f"{line.title}. Did you say this fully, half or not?"
+    yield from wrapped(asked, "Not sure: ", "  ")
+    yield from wrapped(line.asks, "  An interviewer would ask: ", "  ")
+    if line.quotes:
+        yield from wrapped(f'"{line.quotes[0]}"', "  I heard it in: ", "  ")
+    elif line.nearest:
+        yield from wrapped(f'"{line.nearest[0]}"', "  The nearest words: ", "  ")
+    if stored_as:
+        yield f"  Settle it: trainer history settle {stored_as} {line.id} met|partly|missed"
 
 
 def _quoted(quotes: Sequence[str], doubts: Sequence[str]) -> str:

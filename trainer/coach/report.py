@@ -54,7 +54,9 @@ class CriterionLine:
     """One line of the checklist: the mark, what it means, and the words that earned it.
 
     `doubts` has a text for each of `quotes`: the words in it that the recogniser was unsure of,
-    empty where there is none.
+    empty where there is none. A mark that is `unsure` is a guess of the machine's, and `nearest`
+    are the words that come nearest where it is missed; one that is `settled` is the speaker's.
+    `asks` is the question that the criterion answers.
     """
 
     id: str
@@ -65,6 +67,9 @@ class CriterionLine:
     quotes: tuple[str, ...]
     unsure: bool
     doubts: tuple[str, ...] = ()
+    settled: bool = False
+    asks: str = ""
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,8 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
         mark = rating.marks[criterion.id]
         feedback = criterion.feedback
         said = quotes(transcript, rating, "criterion", criterion.id)
+        unsure = criterion.id in rating.unsure
+        near = unsure and mark is Mark.MISSED
         lines.append(
             CriterionLine(
                 criterion.id,
@@ -209,8 +216,11 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
                 criterion.marks.of(mark),
                 (feedback.missed, feedback.partly, feedback.met)[mark],
                 said,
-                criterion.id in rating.unsure,
+                unsure,
                 tuple(doubts(transcript, quote) for quote in said),
+                criterion.id in rating.settled,
+                criterion.asks,
+                quotes(transcript, rating, "candidate", criterion.id) if near else (),
             )
         )
     return lines

@@ -73,6 +73,7 @@ def criterion_block(line: CriterionLine, spans: Sequence[Span], words: Transcrip
         "  ",
         (visible(line.title), "bold"),
         ("  not sure" if line.unsure else "", "$warning"),
+        ("  settled by you" if line.settled else "", "$quiet"),
         (f"\n{visible(line.meaning)}", "$quiet"),
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)

@@ -146,7 +146,8 @@ class MarkedText(Vertical):
         super().__init__()
         spans = rating.spans if rating and not rating.remark else ()
         self._parts = [span for span in spans if span.kind == "part"]
-        marks = tuple(span for span in spans if span.kind != "part")
+        # A candidate earned nothing: it is only asked about.
+        marks = tuple(span for span in spans if span.kind in ("criterion", "flag"))
         self._paint = WordPainter(transcript, marks, frozenset(unsure), clickable)
 
     def compose(self) -> ComposeResult:
