@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS, PERSONS, word_set
-from trainer.analysis.guards import Standing
+from trainer.analysis.guards import Guard, Scaling, Standing
 
 OTHERS_FACTOR = 0.25
 CONDITIONAL_FACTOR = 0.3
@@ -41,14 +41,14 @@ class Bearing:
     of_another: bool = False
     conditional: bool = False
 
-    def factor(self, standing: Standing) -> float:
-        """Return by how much a criterion's evidence in a clause is scaled down (0..1)."""
-        factor = 1.0
+    def scalings(self, standing: Standing) -> list[Scaling]:
+        """Return by what a criterion's evidence in a clause is scaled down."""
+        scalings = []
         if self.of_another and standing.subject not in ("first", "we"):
-            factor *= OTHERS_FACTOR
+            scalings.append((Guard.SOMEBODY_ELSE, OTHERS_FACTOR))
         if self.conditional and not standing.factual:
-            factor *= CONDITIONAL_FACTOR
-        return factor
+            scalings.append((Guard.PLANNED, CONDITIONAL_FACTOR))
+        return scalings
 
 
 def find_bearing(tokens: Sequence[str], standings: Sequence[Standing]) -> Bearing:

@@ -1,29 +1,32 @@
-"""Rubrics prepared for matching, and the evidence that their cues find clause by clause."""
+"""The evidence that a rubric's cues find in an answer, clause by clause."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from trainer.analysis.bearing import find_bearing
 from trainer.analysis.clauses import MOST_CLAUSE_WORDS
-from trainer.analysis.grammar import ASKING_STEMS, FUNCTION_WORDS, NEGATIONS
+from trainer.analysis.grammar import ASKING_STEMS, FUNCTION_WORDS
 from trainer.analysis.guards import (
     DENIED_FACTOR,
     LIST_FACTOR,
     PLANNED_FACTOR,
     SUBJECT_FACTORS,
+    SUBJECT_GUARDS,
+    Guard,
+    Scaling,
     Standing,
-    echoes,
     is_denied,
 )
-from trainer.analysis.items import Pattern, WordClass, named_in, words_of
+from trainer.analysis.items import Pattern, WordClass
 from trainer.analysis.matching import Matcher
-from trainer.analysis.patterns import PatternError, check_pattern, parse_pattern
 from trainer.analysis.quoting import widen
+from trainer.analysis.ready import ReadyCue
 from trainer.analysis.tokens import Reading
-from trainer.bank.types import Criterion, Cue, Flag, Rubric
+from trainer.bank.types import Criterion, Cue, Flag
 
 _OUT_OF_ZONE_FACTOR = 0.25
 _STEM = 5  # letters by which "disagreed" is the question's "disagreement"
@@ -31,18 +34,11 @@ _WIDEST_SPAN = 25  # words that a span grows to by further cues; raters' quotes 
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyCue:
-    """A cue with its patterns read. `denies[k]` tells that pattern `k` holds a negation itself."""
-
-    cue: Cue
-    patterns: tuple[Pattern, ...]
-    denies: tuple[bool, ...]
-    unless: tuple[Pattern, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue found at tokens `start` to `end`, with its weight after zone and denial."""
+    """A cue found at tokens `start` to `end`, with its weight after zone and denial.
+
+    `guards` are what took weight away; where they left none, the hit counts nothing.
+    """
 
     start: int
     end: int
@@ -50,6 +46,7 @@ class Hit:
     weight: float
     alone: bool
     general: bool
+    guards: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,8 @@ class Evidence:
     """What one clause (by its number) holds for one criterion or flag.
 
     `mass` is the weight of all its cues after the guards, `solid` that of cues which are not
-    general, `solid_cues` their ids; `start` and `end` are words.
+    general, `solid_cues` their ids; `start` and `end` are words. `hits` are what was found, and
+    `factor` what the clause's `guards` left of their weights.
     """
 
     clause: int
@@ -67,81 +65,19 @@ class Evidence:
     end: int
     cues: tuple[str, ...]
     solid_cues: tuple[str, ...]
+    hits: tuple[Hit, ...] = ()
+    factor: float = 1.0
+    guards: tuple[Guard, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class ReadyRubric:
-    """A rubric's cues by criterion, flag and contrary side of a flag, ready to be found.
-
-    `words` are all words that the criteria's cues look for; `echoes` the runs of three words of
-    what the criteria ask for: an answer that reads the checklist back says nothing.
-    """
-
-    criteria: Mapping[str, tuple[ReadyCue, ...]]
-    flags: Mapping[str, tuple[ReadyCue, ...]]
-    against: Mapping[str, tuple[ReadyCue, ...]]
-    topic: tuple[Pattern, ...]
-    elsewhere: Mapping[str, tuple[Pattern, ...]]
-    words: frozenset[str]
-    echoes: frozenset[tuple[str, ...]]
-
-
-def prepare(rubric: Rubric, classes: Mapping[str, WordClass]) -> ReadyRubric:
-    """Read every pattern of a rubric. Those that cannot be read find nothing.
-
-    The loader refuses such a rubric; the rater must still not fail on one made by other means.
-    """
-    criteria = {c.id: _prepare_cues(c.cues, classes) for c in rubric.criteria}
-    ready = [cue for cues in criteria.values() for cue in cues]
-    patterns = [pattern for cue in ready for pattern in cue.patterns]
-    return ReadyRubric(
-        criteria=criteria,
-        flags={f.id: _prepare_cues(f.cues, classes) for f in rubric.flags},
-        against={f.id: _prepare_cues(f.against, classes) for f in rubric.flags if f.against},
-        topic=_prepare_patterns(rubric.topic, classes),
-        elsewhere={c.id: _prepare_patterns(c.elsewhere, classes) for c in rubric.criteria},
-        words=frozenset(_words_of(patterns, classes)),
-        echoes=frozenset(
-            run for c in rubric.criteria for text in (c.asks, c.marks.met) for run in echoes(text)
-        ),
-    )
-
-
-def _words_of(patterns: Sequence[Pattern], classes: Mapping[str, WordClass]) -> Iterator[str]:
-    """Yield the words of `patterns` and of the classes that they name, at any depth."""
-    seen: set[str] = set()
-    waiting = list(patterns)
-    while waiting:
-        items = waiting.pop().items
-        yield from words_of(items)
-        for name in set(named_in(items)) - seen:
-            seen.add(name)
-            word_class = classes.get(name, WordClass())
-            yield from (word for rows in word_class.rows.values() for row in rows for word in row)
-            waiting += word_class.patterns
-
-
-def _prepare_cues(cues: Sequence[Cue], classes: Mapping[str, WordClass]) -> tuple[ReadyCue, ...]:
-    ready = []
-    for cue in cues:
-        patterns = _prepare_patterns(cue.any, classes)
-        denies = tuple(any(word in NEGATIONS for word in words_of(p.items)) for p in patterns)
-        ready.append(ReadyCue(cue, patterns, denies, _prepare_patterns(cue.unless, classes)))
-    return tuple(ready)
-
-
-def _prepare_patterns(
-    texts: Sequence[str], classes: Mapping[str, WordClass]
-) -> tuple[Pattern, ...]:
-    patterns = []
-    for text in texts:
-        try:
-            pattern = parse_pattern(text)
-        except PatternError:
-            continue
-        if check_pattern(text, classes) is None:
-            patterns.append(pattern)
-    return tuple(patterns)
+    def scaled(self, guard: Guard, factor: float) -> Evidence:
+        """Return the evidence with what `guard` leaves of it."""
+        return replace(
+            self,
+            mass=factor * self.mass,
+            solid=factor * self.solid,
+            factor=factor * self.factor,
+            guards=(*self.guards, guard),
+        )
 
 
 class Finder:
@@ -185,21 +121,34 @@ class Finder:
             }
         )
 
-    def find(self, cues: Sequence[ReadyCue], guarded: Criterion | Flag) -> list[Evidence]:
+    def find(
+        self,
+        cues: Sequence[ReadyCue],
+        guarded: Criterion | Flag,
+        left_out: list[Hit] | None = None,
+    ) -> list[Evidence]:
         """Return the evidence of every clause that has some, in the order of the text.
 
-        `guarded` says which guards the evidence must pass.
+        `guarded` says which guards the evidence must pass. Hits of which they left nothing are
+        added to `left_out`.
         """
         by_clause: dict[int, list[Hit]] = {}
         for ready in cues:
             for clause, hits in self._hits(ready, guarded.affirmed).items():
                 by_clause.setdefault(clause, []).extend(hits)
         found = []
-        standing_alone = {k for k, hits in by_clause.items() if any(hit.alone for hit in hits)}
+        standing_alone = {
+            k for k, hits in by_clause.items() if any(hit.alone and hit.weight for hit in hits)
+        }
         for clause, hits in sorted(by_clause.items()):
-            if clause in standing_alone or self._supports(clause, standing_alone):
-                factor = self._factor(self._standings[clause], guarded)
-                found.append(self._evidence(clause, hits, factor))
+            counted = [hit for hit in hits if hit.weight]
+            supported = clause in standing_alone or self._supports(clause, standing_alone)
+            if counted and supported:
+                scalings = self._scalings(self._standings[clause], guarded)
+                found.append(self._evidence(clause, counted, scalings))
+            if left_out is not None:
+                left_out += [hit for hit in hits if not hit.weight]
+                left_out += [] if supported else [_dropped(hit, Guard.ALONE) for hit in counted]
         return found
 
     def _supports(self, clause: int, others: set[int]) -> bool:
@@ -221,12 +170,16 @@ class Finder:
             for start, end in self._matcher.matches(pattern, self._limits):
                 clause = self._clause_of[start]
                 standing = self._standings[clause]
+                weight = cue.weight
+                guards: tuple[Guard, ...] = ()
                 if not standing.counts or (cue.general and self._is_asked(start, end)):
-                    continue
-                weight = cue.weight * self._zone_factor(cue, start)
-                if affirmed and not denies and is_denied(tokens, standing.start, start):
-                    weight *= DENIED_FACTOR
-                hit = Hit(start, end, cue.id, weight, cue.alone, cue.general)
+                    weight, guards = 0.0, (Guard.REPEATED,)
+                else:
+                    if self._is_out_of_zone(cue, start):
+                        weight, guards = weight * _OUT_OF_ZONE_FACTOR, (Guard.OUT_OF_PLACE,)
+                    if affirmed and not denies and is_denied(tokens, standing.start, start):
+                        weight, guards = weight * DENIED_FACTOR, (*guards, Guard.DENIED)
+                hit = Hit(start, end, cue.id, weight, cue.alone, cue.general, guards)
                 by_clause.setdefault(clause, []).append(hit)
         if by_clause and ready.unless:
             barred = {
@@ -234,7 +187,8 @@ class Finder:
                 for pattern in ready.unless
                 for start, _ in self._matcher.matches(pattern, self._limits)
             }
-            by_clause = {k: hits for k, hits in by_clause.items() if k not in barred}
+            for clause in barred & by_clause.keys():
+                by_clause[clause] = [_dropped(hit, Guard.OVERRULED) for hit in by_clause[clause]]
         return {k: _strongest(hits, cue.most) for k, hits in by_clause.items()}
 
     def _is_asked(self, start: int, end: int) -> bool:
@@ -242,23 +196,26 @@ class Finder:
         told = [t for t in self._reading.tokens[start:end] if t not in FUNCTION_WORDS]
         return bool(told) and all(token[:_STEM] in self._asked for token in told)
 
-    def _zone_factor(self, cue: Cue, start: int) -> float:
+    def _is_out_of_zone(self, cue: Cue, start: int) -> bool:
         if cue.zone is None:
-            return 1.0
+            return False
         place = start / max(len(self._reading.tokens), 1)
-        return 1.0 if cue.zone[0] <= place <= cue.zone[1] else _OUT_OF_ZONE_FACTOR
+        return not cue.zone[0] <= place <= cue.zone[1]
 
-    def _factor(self, standing: Standing, guarded: Criterion | Flag) -> float:
-        factor = LIST_FACTOR if standing.listed else 1.0
+    def _scalings(self, standing: Standing, guarded: Criterion | Flag) -> list[Scaling]:
+        """Return by what all evidence of a clause is scaled down."""
+        scalings = [(Guard.LISTED, LIST_FACTOR)] if standing.listed else []
         if isinstance(guarded, Criterion):
-            factor *= self._bearing.factor(standing)
-        if guarded.first_person:
-            factor *= SUBJECT_FACTORS[standing.subject]
+            scalings += self._bearing.scalings(standing)
+        if guarded.first_person and standing.subject in SUBJECT_GUARDS:
+            subject = standing.subject
+            scalings.append((SUBJECT_GUARDS[subject], SUBJECT_FACTORS[subject]))
         if guarded.factual and not standing.factual:
-            factor *= PLANNED_FACTOR
-        return factor
+            scalings.append((Guard.PLANNED, PLANNED_FACTOR))
+        return scalings
 
-    def _evidence(self, clause: int, hits: list[Hit], factor: float) -> Evidence:
+    def _evidence(self, clause: int, hits: list[Hit], scalings: list[Scaling]) -> Evidence:
+        factor = math.prod(factor for _, factor in scalings)
         hits = sorted(hits, key=lambda hit: (-hit.weight, hit.start, hit.end, hit.cue))
         start, end = hits[0].start, hits[0].end
         for hit in hits[1:]:
@@ -277,7 +234,14 @@ class Finder:
             end=last,
             cues=tuple(dict.fromkeys(hit.cue for hit in hits)),
             solid_cues=tuple(dict.fromkeys(hit.cue for hit in solid)),
+            hits=tuple(hits),
+            factor=factor,
+            guards=tuple(dict.fromkeys(guard for guard, _ in scalings)),
         )
+
+
+def _dropped(hit: Hit, guard: Guard) -> Hit:
+    return replace(hit, weight=0.0, guards=(*hit.guards, guard))
 
 
 def _strongest(hits: list[Hit], most: int) -> list[Hit]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Literal
 
 from trainer.analysis.clauses import Clause
@@ -34,7 +35,32 @@ from trainer.analysis.wordforms import is_past
 
 Subject = Literal["first", "we", "other", "none"]
 
+
+class Guard(StrEnum):
+    """Why a cue that was found counts less than its weight, or nothing at all."""
+
+    PLANNED = "planned"
+    SOMEBODY_ELSE = "somebody_else"
+    TOLD_AS_WE = "told_as_we"
+    NOBODY = "nobody"
+    DENIED = "denied"
+    LISTED = "listed"
+    REPEATED = "repeated"
+    OVERRULED = "overruled"
+    ALONE = "alone"
+    ELSEWHERE = "elsewhere"
+    OUT_OF_PLACE = "out_of_place"
+
+
+Scaling = tuple[Guard, float]
+"""A guard and the factor (0..1) by which it scales evidence down."""
+
 SUBJECT_FACTORS: dict[Subject, float] = {"first": 1.0, "we": 0.5, "other": 0.25, "none": 0.8}
+SUBJECT_GUARDS: dict[Subject, Guard] = {
+    "we": Guard.TOLD_AS_WE,
+    "other": Guard.SOMEBODY_ELSE,
+    "none": Guard.NOBODY,
+}
 PLANNED_FACTOR = 0.3
 DENIED_FACTOR = 0.2
 LIST_FACTOR = 0.2

@@ -7,14 +7,15 @@ is all in the rubric's file; this module adds up and compares.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from trainer.analysis.clauses import split
-from trainer.analysis.cues import Evidence, Finder, ReadyRubric, prepare
+from trainer.analysis.cues import Evidence, Finder, Hit
 from trainer.analysis.evidence import by_prominence
-from trainer.analysis.guards import Standing, echoes, judge
+from trainer.analysis.explaining import Hold, Weighed, Why, why_flagged, why_marked
+from trainer.analysis.guards import Guard, Standing, echoes, judge
 from trainer.analysis.parts import find_parts
 from trainer.analysis.patterns import build_classes
+from trainer.analysis.ready import ReadyRubric, prepare
 from trainer.analysis.remarks import is_elsewhere, without_content
 from trainer.analysis.tokens import read, read_text
 from trainer.analysis.types import Rating, Remark, Span, SpanKind
@@ -59,6 +60,21 @@ class KeywordRater:
 
         Words beyond `tokens.MOST_WORDS` are not analysed. Never raises on any text.
         """
+        return self._rate(transcript, rubric, question)
+
+    def explain(self, transcript: Transcript, rubric: Rubric, question: str) -> tuple[Why, ...]:
+        """Return why `rate` gives what it gives: criteria, then flags, in the rubric's order.
+
+        Nothing where a remark says that there is no answer to look into.
+        """
+        whys: list[Why] = []
+        self._rate(transcript, rubric, question, whys)
+        return tuple(whys)
+
+    def _rate(
+        self, transcript: Transcript, rubric: Rubric, question: str, whys: list[Why] | None = None
+    ) -> Rating:
+        """Return the rating; how its marks came about is added to `whys`."""
         ready = self._prepare(rubric)
         reading = read(transcript)
         asked = read_text(question)
@@ -73,13 +89,16 @@ class KeywordRater:
         spans: list[Span] = []
         evidence: dict[str, list[Evidence]] = {}
         for criterion in rubric.criteria:
-            found = finder.find(ready.criteria[criterion.id], criterion)
+            left_out: list[Hit] | None = None if whys is None else []
+            found = finder.find(ready.criteria[criterion.id], criterion, left_out)
             if finder.count(ready.elsewhere[criterion.id]) >= _ELSEWHERE_CLAUSES:
-                found = [_scaled(item, _ELSEWHERE_FACTOR) for item in found]
-            mark, near = _mark(criterion, found, standings, count)
-            marks[criterion.id] = mark
+                found = [item.scaled(Guard.ELSEWHERE, _ELSEWHERE_FACTOR) for item in found]
+            weighed = _weigh(criterion, found, standings, count)
+            mark = marks[criterion.id] = weighed.mark
+            if whys is not None:
+                whys.append(why_marked(reading, criterion, mark, weighed, found, left_out or ()))
             evidence[criterion.id] = found
-            if near:
+            if weighed.near:
                 unsure.append(criterion.id)
             if mark > Mark.MISSED:
                 proof = by_prominence(found, criterion.part, reading)
@@ -90,10 +109,16 @@ class KeywordRater:
                 spans += [_span(item, "criterion", criterion.id) for item in shown[:_MOST_SPANS]]
         flags: dict[str, bool] = {}
         for flag in rubric.flags:
-            found = finder.find(ready.flags[flag.id], flag)
+            left_out = None if whys is None else []
+            found = finder.find(ready.flags[flag.id], flag, left_out)
             against = finder.find(ready.against.get(flag.id, ()), flag)
-            raised = _is_raised(flag, found, against, marks, standings, count)
+            holds = _flag_holds(flag, found, against, marks, standings, count)
+            raised = bool(found) and sum(item.mass for item in found) >= flag.level and not holds
             flags[flag.id] = raised
+            if whys is not None:
+                whys.append(
+                    why_flagged(reading, flag, raised, holds, found, left_out or (), against)
+                )
             if raised:
                 best = sorted(found, key=_strength)
                 spans += [_span(item, "flag", flag.id) for item in best[:_MOST_SPANS]]
@@ -162,35 +187,43 @@ def _unmarked(rubric: Rubric, remark: Remark) -> Rating:
     )
 
 
-def _scaled(item: Evidence, factor: float) -> Evidence:
-    return replace(item, mass=factor * item.mass, solid=factor * item.solid)
-
-
 def _strength(item: Evidence) -> tuple[float, int]:
     return -item.solid - 0.5 * item.mass, item.start
 
 
-def _mark(
+def _weigh(
     criterion: Criterion, found: Sequence[Evidence], standings: Sequence[Standing], count: int
-) -> tuple[Mark, bool]:
-    """Return the mark and whether it is a guess."""
+) -> Weighed:
+    """Return the mark by cues, and how far they reach."""
     best = sorted(found, key=_strength)[: criterion.best]
     mass = sum(item.mass for item in best)
     solid = sum(item.solid for item in best)
     levels = criterion.levels
+    reached = mass / levels.partly, solid / levels.met
     if mass < levels.partly:
-        return Mark.MISSED, mass >= UNSURE_SHARE * levels.partly
+        return Weighed(Mark.MISSED, mass >= UNSURE_SHARE * levels.partly, *reached)
+    holds = _holds(criterion, found, best, standings, count)
+    if solid >= levels.met and not holds:
+        return Weighed(Mark.MET, False, *reached)
+    return Weighed(Mark.PARTLY, solid >= UNSURE_SHARE * levels.met, *reached, holds)
+
+
+def _holds(
+    criterion: Criterion,
+    found: Sequence[Evidence],
+    best: Sequence[Evidence],
+    standings: Sequence[Standing],
+    count: int,
+) -> tuple[Hold, ...]:
+    """Return what `met` asks for beside enough evidence and does not get."""
     cues = {cue for item in best for cue in item.solid_cues}
-    met = (
-        solid >= levels.met
-        and len(cues) >= criterion.distinct
-        and (not criterion.met_needs or not cues.isdisjoint(criterion.met_needs))
-        and _is_early(criterion, best, count)
-        and _is_short(criterion, found, standings, count)
-    )
-    if met:
-        return Mark.MET, False
-    return Mark.PARTLY, solid >= UNSURE_SHARE * levels.met
+    fails = {
+        Hold.ALIKE: len(cues) < criterion.distinct,
+        Hold.WITHOUT_NEEDED: bool(criterion.met_needs) and cues.isdisjoint(criterion.met_needs),
+        Hold.LATE: not _is_early(criterion, best, count),
+        Hold.LONG: not _is_short(criterion, found, standings, count),
+    }
+    return tuple(hold for hold, fail in fails.items() if fail)
 
 
 def _enough(criterion: Criterion, mark: Mark, best: Sequence[Evidence]) -> list[Evidence]:
@@ -231,25 +264,26 @@ def _words(found: Sequence[Evidence], standings: Sequence[Standing]) -> int:
     return sum(clause.end - clause.start for clause in clauses)
 
 
-def _is_raised(
+def _flag_holds(
     flag: Flag,
     found: Sequence[Evidence],
     against: Sequence[Evidence],
     marks: Mapping[str, Mark],
     standings: Sequence[Standing],
     count: int,
-) -> bool:
-    mass = sum(item.mass for item in found)
-    if not found or mass < flag.level:
-        return False
-    if any(marks.get(name, Mark.MISSED) is Mark.MET for name in flag.unless_met):
-        return False
-    if any(marks.get(name, Mark.MISSED) > Mark.MISSED for name in flag.unless_partly):
-        return False
+) -> tuple[Hold, ...]:
+    """Return what keeps a flag down, however much evidence there is for it."""
+    holds = []
+    if any(marks.get(name, Mark.MISSED) is Mark.MET for name in flag.unless_met) or any(
+        marks.get(name, Mark.MISSED) > Mark.MISSED for name in flag.unless_partly
+    ):
+        holds.append(Hold.EXCUSED)
     if flag.min_share is not None and _words(found, standings) < flag.min_share * count:
-        return False
-    contrary = sum(item.mass for item in against)
-    return not flag.against or mass >= flag.min_ratio * (mass + contrary)
+        holds.append(Hold.SHORT)
+    mass, contrary = (sum(item.mass for item in side) for side in (found, against))
+    if flag.against and mass < flag.min_ratio * (mass + contrary):
+        holds.append(Hold.OUTWEIGHED)
+    return tuple(holds)
 
 
 def _span(item: Evidence, kind: SpanKind, name: str) -> Span:
