@@ -38,6 +38,12 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def cpu_of_children_s() -> float:
+    """Return the seconds of CPU that children of this process used which have ended."""
+    used = os.times()
+    return used.children_user + used.children_system
+
+
 def peak_mb(pid: int) -> float:
     """Return the most memory that a running process has held, in MB."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
