@@ -1,0 +1,84 @@
+from tests.analysis.test_story import RECORD, STAR, a_rating, parts_of, spoken, story_of
+from trainer.analysis.story import Story, read_story
+from trainer.analysis.types import Span
+from trainer.coach.telling import UNCLEAR, tell
+from trainer.transcript.types import Transcript
+
+
+def lines(story: Story, transcript: Transcript) -> tuple[str, ...]:
+    return tell(story, transcript).lines
+
+
+def test_parts_are_told_with_their_length_and_what_is_advised():
+    transcript = spoken("word " * 100)
+    story = story_of(
+        STAR,
+        ("situation", 50),
+        ("task", 6),
+        ("action", 40),
+        ("result", 4),
+        transcript=transcript,
+    )
+    assert lines(story, transcript)[:3] == (
+        "Situation 25 s (50 %), task 3 s (6 %): long. Coaches advise about 20 % for both.",
+        "Action 20 s (40 %). Coaches advise about 60 %.",
+        "Result 2 s (4 %), reflection not heard: short. Coaches advise about 20 % for both.",
+    )
+
+
+def test_typed_parts_are_told_in_words():
+    transcript = Transcript.typed("word " * 100)
+    story = story_of(STAR, ("situation", 30), ("action", 69), ("result", 1), transcript=transcript)
+    assert lines(story, transcript)[1] == "Action 69 words (69 %). Coaches advise about 60 %."
+    assert "Result 1 word (1 %)" in lines(story, transcript)[2]
+
+
+def test_who_acts_is_told():
+    text = "at work " * 10 + "we called them and I wrote and we waited " * 3
+    transcript = Transcript.typed(text)
+    story = story_of(STAR, ("situation", 20), ("action", 27), transcript=transcript)
+    told = lines(story, transcript)
+    assert 'In the action "I" 3 times, "we" 6 times. Say what you did yourself.' in told
+
+
+def test_ownership_and_balance_are_told():
+    transcript = spoken("word " * 100)
+    spans = parts_of(("situation", 60), ("action", 40))
+    own = Span(4, 9, "criterion", "acknowledge")
+    story = read_story(transcript, RECORD, a_rating(RECORD, *spans, own), "")
+    assert story is not None
+    told = lines(story, transcript)
+    assert "You name the weak point 2 s after your first word, at 4 % of the answer." in told
+    assert told[-1] == (
+        "The problem takes 30 s, what you changed and what came of it 20 s. "
+        "Give the change more room."
+    )
+
+
+def test_a_weak_point_that_was_not_named_is_told():
+    story = story_of(RECORD, ("situation", 40), ("action", 60))
+    told = lines(story, Transcript.typed("word " * 100))
+    assert "The weak point itself was not heard." in told
+
+
+def test_parts_that_could_not_be_told_apart_are_not_invented():
+    assert lines(Story(unclear=True), Transcript.typed("word " * 40)) == (UNCLEAR,)
+
+
+def test_what_nobody_asked_for_is_quoted():
+    transcript = Transcript.typed("I am from Pune. My Step 1\x1b was low. I like rivers.")
+    story = read_story(transcript, None, None, "Tell me about yourself.")
+    assert story is not None
+    telling = tell(story, transcript)
+    assert telling.volunteered in transcript.text
+    assert "Nobody asked about your exams" in telling.lines[0]
+    assert "\x1b" not in telling.lines[0]
+
+
+def test_a_weakness_that_repeats_the_record_is_quoted():
+    transcript = Transcript.typed("My biggest weakness is standardized tests.")
+    story = read_story(transcript, None, None, "What is your greatest weakness?")
+    assert story is not None
+    telling = tell(story, transcript)
+    assert telling.repeated in transcript.text
+    assert "The weakness is your exam record again" in telling.lines[0]
