@@ -1,7 +1,7 @@
 from tests.analysis.test_story import RECORD, STAR, a_rating, parts_of, spoken, story_of
 from trainer.analysis.story import Story, read_story
 from trainer.analysis.types import Span
-from trainer.coach.telling import UNCLEAR, tell
+from trainer.coach.storyline import UNCLEAR, tell
 from trainer.transcript.types import Transcript
 
 
@@ -69,16 +69,16 @@ def test_what_nobody_asked_for_is_quoted():
     transcript = Transcript.typed("I am from Pune. My Step 1\x1b was low. I like rivers.")
     story = read_story(transcript, None, None, "Tell me about yourself.")
     assert story is not None
-    telling = tell(story, transcript)
-    assert telling.volunteered in transcript.text
-    assert "Nobody asked about your exams" in telling.lines[0]
-    assert "\x1b" not in telling.lines[0]
+    storyline = tell(story, transcript)
+    assert storyline.volunteered in transcript.text
+    assert "Nobody asked about your exams" in storyline.lines[0]
+    assert "\x1b" not in storyline.lines[0]
 
 
 def test_a_weakness_that_repeats_the_record_is_quoted():
     transcript = Transcript.typed("My biggest weakness is standardized tests.")
     story = read_story(transcript, None, None, "What is your greatest weakness?")
     assert story is not None
-    telling = tell(story, transcript)
-    assert telling.repeated in transcript.text
-    assert "The weakness is your exam record again" in telling.lines[0]
+    storyline = tell(story, transcript)
+    assert storyline.repeated in transcript.text
+    assert "The weakness is your exam record again" in storyline.lines[0]

@@ -15,7 +15,7 @@ _LONGEST_QUOTE_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Storyline:
     """A story and its lines; `volunteered` and `repeated` are what the story's words say there."""
 
     story: Story
@@ -24,11 +24,11 @@ class Telling:
     repeated: str | None
 
 
-def tell(story: Story, transcript: Transcript) -> Telling:
+def tell(story: Story, transcript: Transcript) -> Storyline:
     """Return a story in words."""
     volunteered = _quote(transcript, story.volunteered)
     repeated = _quote(transcript, story.repeated)
-    return Telling(story, tuple(_lines(story, volunteered, repeated)), volunteered, repeated)
+    return Storyline(story, tuple(_lines(story, volunteered, repeated)), volunteered, repeated)
 
 
 def _lines(story: Story, volunteered: str | None, repeated: str | None) -> Iterator[str]:
