@@ -25,13 +25,17 @@ from trainer.store.types import Draft
 from trainer.transcript.types import Source
 from trainer.tui.screens.confirm import DELETE
 from trainer.tui.screens.hearing import ACTIONS, HEARING_KEYS, HearingScreen
+from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.widgets.checklist import criterion_block, flag_block
 from trainer.tui.widgets.marked_text import MarkedText
+from trainer.tui.widgets.sureness import doubted, settled, sureness_lines
 
 TAKE_UP: dict[Source, str] = {
     "builtin": "Press C. Correct the words there, or press Enter to accept them.",
     "unheard": "Press C to write down what you said.",
 }
+UNSURE = "-unsure"
+"""The class of a report with something to settle: styles make room for that key."""
 SOUND_GONE = "The recording of this answer is gone. Its words stay."
 
 
@@ -52,6 +56,9 @@ follow-up (F) or the same question again (A, or W for another wording).
 In your words, bold ones earned a mark and reversed ones could sound wrong. Of underlined ones the
 recogniser was not sure: such a word can have earned a mark too.
 
+Where a point is not sure, U asks you whether you said it, and counts your answer. The band is
+wider by what is not sure. What you settled, U lets you change.
+
 C corrects the words and rates them again; every version is kept. [ and ] go through
 the versions.
 
@@ -62,6 +69,8 @@ speed. A click on a quote or word plays from it.
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "follow_up", "Follow-up", tooltip="Answer the follow-up question"),
+        Binding("u", "settle", "Settle", tooltip="Say whether you said what is not sure"),
+        Binding("u", "settle(True)", "Settle again", show=False, tooltip="Change what you settled"),
         Binding("a", "again", "Again", tooltip="Answer the same question again"),
         Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
         Binding("n", "next", "Next", tooltip="Go to the next question"),
@@ -107,6 +116,7 @@ speed. A click on a quote or word plays from it.
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
         self.set_focus(self.query_one("#page"))
+        self.set_class(bool(doubted(self._view)), UNSURE)
         if self._correction:
             self.action_correct()
 
@@ -118,6 +128,8 @@ speed. A click on a quote or word plays from it.
             return self._view.record.attempt.probe_of is None
         if action == "next":
             return self._run is not None
+        if action == "settle":
+            return bool(settled(self._view) if parameters else doubted(self._view))
         if action == "version":
             return self._view.versions > 1
         if action in ACTIONS:
@@ -162,6 +174,9 @@ speed. A click on a quote or word plays from it.
             )
         else:
             yield Static(_unrated(self._view), id="band", markup=False)
+        for note in report.notes:
+            yield Static(note, classes="note", markup=False)
+        yield from sureness_lines(self._view)
         if report.advice:
             yield self._advice()
         elif report.score:
@@ -273,6 +288,19 @@ speed. A click on a quote or word plays from it.
 
         self.app.push_screen(CorrectScreen(draft), corrected)
 
+    def action_settle(self, again: bool = False) -> None:
+        """Ask about what is not sure, or `again` about what was settled."""
+        view = self._view
+        doubts = self.services.doubts(view, settled=again)
+        attempt_id, transcript_id = view.record.attempt.id, view.transcript.id
+
+        def decided(decisions: Decisions | None) -> None:
+            if decisions:
+                self._settle(decisions, transcript_id)
+
+        if doubts:
+            self.app.push_screen(SettleScreen(attempt_id, transcript_id, doubts), decided)
+
     def action_delete(self) -> None:
         """Delete the attempt, after a question."""
 
@@ -299,10 +327,20 @@ speed. A click on a quote or word plays from it.
         except TrainerError as error:
             self.post_message(self.Failed(error))
 
+    @work(thread=True, group="settle")
+    def _settle(self, decisions: Decisions, transcript_id: str) -> None:
+        attempt_id = self._view.record.attempt.id
+        try:
+            self.services.settle(attempt_id, decisions, transcript_id)
+            self.post_message(self.ViewReady(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
     async def on_report_screen_view_ready(self, message: ViewReady) -> None:
         """Fill the page with another version."""
         self._view = message.view
         self.begin_anew()
+        self.set_class(bool(doubted(self._view)), UNSURE)
         self.query_one(".title-bar", Static).update(self._title())
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
             column = self.query_one(side)
