@@ -73,9 +73,10 @@ class Why:
     `mark` is None for a flag, `raised` for a criterion. `cues` stand strongest first; `against`
     are those that speak against a flag. `reached` are the shares of what `partly` and `met` need
     that the cues come to, of a flag twice the share of its level; `holds` what the rubric asks for
-    beside that. `trained` is what the head alone gives, `chances` what head and cues come to,
-    `needed` the chances from which the marks are given, `example` the closest answer that people
-    marked: all None where no head rates this. Of a flag both chances are that it is raised.
+    beside that; `most` the highest mark that the answer as a whole allows. `trained` is what the
+    head alone gives, `chances` what head and cues come to, `needed` the chances from which the
+    marks are given, `example` the closest answer that people marked: all None where no head rates
+    this. Of a flag both chances are that it is raised.
     """
 
     kind: Literal["criterion", "flag"]
@@ -90,6 +91,7 @@ class Why:
     example: Example | None = None
     holds: tuple[Hold, ...] = ()
     against: tuple[FoundCue, ...] = ()
+    most: Mark = Mark.MET
 
 
 def why_marked(
@@ -99,8 +101,12 @@ def why_marked(
     weighed: Weighed,
     found: Sequence[Evidence],
     left_out: Sequence[Hit],
+    most: Mark = Mark.MET,
 ) -> Why:
-    """Return why `criterion` got `mark`, from what was found and what guards took away wholly."""
+    """Return why `criterion` got `mark`, from what was found and what guards took away wholly.
+
+    `most` is the highest mark that the answer as a whole allows.
+    """
     return Why(
         "criterion",
         criterion.id,
@@ -109,6 +115,7 @@ def why_marked(
         trace(reading, found, left_out),
         (weighed.partly, weighed.met),
         holds=weighed.holds,
+        most=most,
     )
 
 

@@ -55,6 +55,11 @@ class KeywordRater:
         self._classes = build_classes(word_classes)
         self._ready: dict[tuple[str, str], tuple[Rubric, ReadyRubric]] = {}
 
+    @property
+    def scorer_version(self) -> str:
+        """Which scorer the ratings name."""
+        return SCORER_VERSION
+
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
         """Return the rating of `transcript` by `rubric`, as an answer to `question`.
 
