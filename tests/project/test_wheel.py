@@ -88,6 +88,8 @@ def test_the_wheel_holds_what_the_program_reads(archive: zipfile.ZipFile) -> Non
         assert files
         for path in files:
             assert f"{target}/{path.relative_to(PROJECT / top).as_posix()}" in held
+    for path in (PROJECT / "trainer/encoder/data").iterdir():
+        assert f"trainer/encoder/data/{path.name}" in held
     for folder in ("rubrics", "lexicons"):
         assert any(name.startswith(f"trainer/question_banks/{folder}/") for name in held)
 
@@ -97,7 +99,8 @@ def test_the_wheel_holds_nothing_else(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         assert name.startswith(("trainer/", f"{info}/")), name
         assert "__pycache__" not in name
-    assert f"{info}/licenses/LICENSE" in archive.namelist()
+    for name in ("LICENSE", "NOTICE", "trainer/encoder/data/LICENSE-MiniLM.txt"):
+        assert f"{info}/licenses/{name}" in archive.namelist()
 
 
 def test_the_metadata(archive: zipfile.ZipFile) -> None:
@@ -106,7 +109,7 @@ def test_the_metadata(archive: zipfile.ZipFile) -> None:
     assert metadata["Name"] == "interview-trainer"
     assert metadata["Version"] == trainer.__version__
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata["License-Expression"] == "MIT"
+    assert metadata["License-Expression"] == "MIT AND Apache-2.0"
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert "@" not in " ".join(metadata.get_all("Requires-Dist", []))
     assert "trainer = trainer.cli.main:main" in archive.read(f"{info}/entry_points.txt").decode()
