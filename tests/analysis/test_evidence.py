@@ -29,9 +29,16 @@ def test_of_a_clause_that_is_too_long_the_stretch_around_the_evidence_is_quoted(
 
 
 def test_the_quote_comes_from_where_a_story_tells_that_part():
-    filler = "The road was wet and the lamps were out and the sky was low over the town. "
+    before = (
+        "The road was wet and the lamps were out and the sky was low over the town. It had rained "
+        "since noon, the river stood at the second step of the old school by the bridge. "
+    )
+    after = (
+        "Nobody else was awake by then, the last bus stood empty at the gate with its door open. "
+        "A dog was asleep under it, and the wind had moved the sign of the bakery to the ground. "
+    )
     early, late = "I packed a bag for the road.", "I carried the lamp to the tent."
-    text = f"{early} {filler * 2}{late} {filler * 2}"
+    text = f"{early} {before}{late} {after}"
     assert first_quote(text, part="action") == late
     assert first_quote(text, part="situation") == early
 

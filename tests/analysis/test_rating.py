@@ -179,19 +179,6 @@ def test_an_answer_pasted_twice_gains_nothing():
     assert rater.rate(Transcript.typed(f"{once} {once}"), rubric, "").marks["own"] == PARTLY
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Yo trabajaba en un hospital de mi ciudad y un paciente llegó muy grave por la noche.",
-        "Ich habe damals auf der Station gearbeitet und dann den Oberarzt sofort angerufen.",
-        "الطبيب المناوب اتصل بي في منتصف الليل وقال إن المريض في حالة خطيرة جدا",
-        "la la la love me tender love me sweet la la la " * 6,
-    ],
-)
-def test_another_language_or_a_refrain_is_another_matter(rater, library, text):
-    assert rate(rater, library, "star", text).remark is Remark.OFF_QUESTION
-
-
 def test_an_answer_to_another_question_is_told_and_still_marked(rater, library):
     football = "When I was nine I played with my brother in the garden and we broke a window."
     rating = rate(rater, library, "motivation", football)
@@ -319,13 +306,16 @@ def test_a_general_cue_never_makes_a_criterion_met():
 
 
 def test_evidence_must_begin_early_and_stay_short_where_the_rubric_says_so():
-    filler = "and then the day went on as it does in such a place. "
+    filler = (
+        "and then the day went on as it does in such a place, with the noise of the carts in the "
+        "long corridor, the radio of the porter, and the rain against the windows of the ward. "
+    )
     cue = a_cue("i failed")
     early = a_rubric(a_criterion(cue, within=0.2))
     short = a_rubric(a_criterion(cue, max_share=0.3))
     rater = KeywordRater({})
-    first = Transcript.typed("I failed it. " + filler * 4)
-    last = Transcript.typed(filler * 4 + "I failed it.")
+    first = Transcript.typed("I failed it. " + filler)
+    last = Transcript.typed(filler + "I failed it.")
     alone = Transcript.typed("I failed it, that is all of it.")
     assert rater.rate(first, early, "").marks["own"] == MET
     assert rater.rate(last, early, "").marks["own"] == PARTLY
@@ -385,7 +375,7 @@ def test_rubrics_of_one_id_are_kept_apart():
 
 def test_a_broken_pattern_finds_nothing_and_breaks_nothing():
     rubric = a_rubric(a_criterion(a_cue("{nobody}", "(a)", "called")), topic=("{nobody}",))
-    assert KeywordRater({}).rate(Transcript.typed("I called."), rubric, "").marks["own"] == MET
+    assert KeywordRater({}).rate(Transcript.typed("I called her back."), rubric, "").marks["own"] == MET
 
 
 def test_a_rating_is_plain_data(rater, library):

@@ -20,7 +20,7 @@ from trainer.paths import Home
 
 FIELDS = {
     *("id", "rubric", "marks", "flags", "quotes", "score", "unsure", "settled", "chances"),
-    *("remark", "scorer"),
+    *("remark", "notes", "scorer"),
 }
 
 
@@ -43,6 +43,7 @@ def test_a_line_is_answered_with_marks_flags_quotes_and_score(run: Run) -> None:
         "settled": [],
         "chances": {},
         "remark": None,
+        "notes": [],
         "scorer": "fake-1",
     }
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from trainer.analysis.clauses import split
+from trainer.analysis.copies import read_once
 from trainer.analysis.cues import Evidence, Finder, Hit
 from trainer.analysis.evidence import by_prominence
 from trainer.analysis.explaining import Hold, Weighed, Why, why_flagged, why_marked
 from trainer.analysis.guards import Guard, Standing, echoes, judge
+from trainer.analysis.notes import find_notes, limits
 from trainer.analysis.parts import find_parts
 from trainer.analysis.patterns import build_classes
 from trainer.analysis.ready import ReadyRubric, prepare
-from trainer.analysis.remarks import is_elsewhere, without_content
-from trainer.analysis.tokens import read, read_text
+from trainer.analysis.remarks import without_content
+from trainer.analysis.tokens import read_text
 from trainer.analysis.types import Rating, Remark, Span, SpanKind
 from trainer.bank.types import Criterion, Flag, Mark, Rubric
 from trainer.transcript.types import Transcript
@@ -81,12 +83,13 @@ class KeywordRater:
     ) -> Rating:
         """Return the rating; how its marks came about is added to `whys`."""
         ready = self._prepare(rubric)
-        reading = read(transcript)
+        once, reading = read_once(transcript)
         asked = read_text(question)
-        remark = without_content(reading.tokens, asked, ready.words)
+        remark = without_content(once, reading, asked, ready.words, rubric)
         if remark is not None:
             return _unmarked(rubric, remark)
-        standings = judge(reading, split(transcript, reading), echoes(question) | ready.echoes)
+        standings = judge(reading, split(once, reading), echoes(question) | ready.echoes)
+        notes = find_notes(transcript, reading, standings, rubric, asked)
         finder = Finder(reading, standings, self._classes, asked)
         count = len(reading.firsts) - 1
         marks: dict[str, Mark] = {}
@@ -99,11 +102,14 @@ class KeywordRater:
             if finder.count(ready.elsewhere[criterion.id]) >= _ELSEWHERE_CLAUSES:
                 found = [item.scaled(Guard.ELSEWHERE, _ELSEWHERE_FACTOR) for item in found]
             weighed = _weigh(criterion, found, standings, count)
-            mark = marks[criterion.id] = weighed.mark
+            most = limits(notes, criterion, count)
+            mark = marks[criterion.id] = min(weighed.mark, most)
             if whys is not None:
-                whys.append(why_marked(reading, criterion, mark, weighed, found, left_out or ()))
+                whys.append(
+                    why_marked(reading, criterion, mark, weighed, found, left_out or (), most)
+                )
             evidence[criterion.id] = found
-            if weighed.near:
+            if weighed.near and mark < most:
                 unsure.append(criterion.id)
             if mark > Mark.MISSED:
                 proof = by_prominence(found, criterion.part, reading)
@@ -129,10 +135,8 @@ class KeywordRater:
                 spans += [_span(item, "flag", flag.id) for item in best[:_MOST_SPANS]]
         spans += find_parts(rubric, standings, evidence)
         good = 2 * sum(mark is Mark.MET for mark in marks.values()) >= len(marks)
-        off = (
-            is_elsewhere(reading.tokens)
-            or _is_off_topic(finder, ready, count, marks.values())
-            or (not good and _is_another_kind(finder, ready, standings))
+        off = _is_off_topic(finder, ready, count, marks.values()) or (
+            not good and _is_another_kind(finder, ready, standings)
         )
         return Rating(
             rater="machine",
@@ -144,6 +148,7 @@ class KeywordRater:
             spans=tuple(spans),
             unsure=tuple(unsure),
             remark=Remark.OFF_QUESTION if off else None,
+            notes=notes,
         )
 
     def _prepare(self, rubric: Rubric) -> ReadyRubric:

@@ -25,7 +25,7 @@ OFF_QUESTION_MOST = 20.0
 """The highest score of an answer to another question: its marks stand, but they were earned with
 words that a listener was not waiting for. Above 0, for the check that says so can be wrong."""
 
-_WORTHLESS = frozenset({Remark.EMPTY, Remark.QUESTION_REPEATED, Remark.KEYWORDS})
+_WORTHLESS = frozenset(Remark) - {Remark.OFF_QUESTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ def score(rating: Rating, rubric: Rubric) -> Score:
     """Return the score of any rater's rating: 0..100 with its band and word.
 
     Criteria that the rating does not know count as missed. Where nothing was said that could be
-    marked (empty, the question again, keywords) the value is 0; an answer to another question has
-    at most `OFF_QUESTION_MOST`. The band never leaves 0..100 and always holds the value.
+    marked (empty, the question again, keywords, a song) the value is 0; an answer to another
+    question has at most `OFF_QUESTION_MOST`. The band never leaves 0..100 and always holds the
+    value.
     """
     scoring = rubric.scoring
     total = sum(criterion.weight for criterion in rubric.criteria)

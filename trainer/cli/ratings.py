@@ -37,6 +37,7 @@ def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[st
             for name, chances in rating.chances.items()
         },
         "remark": rating.remark,
+        "notes": list(rating.notes),
         "scorer": rating.scorer_version,
     }
 
@@ -51,6 +52,7 @@ NO_RATING: Mapping[str, object] = {
     "settled": [],
     "chances": {},
     "remark": None,
+    "notes": [],
     "scorer": None,
 }
 """The fields of `rating_json` where there is no rubric to rate by."""
@@ -62,6 +64,7 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
         "band": _band_json(report.score),
         "report": {
             "remark": report.remark,
+            "notes": list(report.notes),
             "source": report.source,
             "criteria": [{**asdict(line), "mark": int(line.mark)} for line in report.lines],
             "flags": [asdict(flag) for flag in report.flags],
@@ -84,6 +87,9 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         yield ""
     if report.remark:
         yield from wrapped(report.remark)
+        yield ""
+    for note in report.notes:
+        yield from wrapped(note)
         yield ""
     for line in report.lines:
         state = " (not sure)" if line.unsure else " (settled by you)" if line.settled else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.analysis.evidence import doubts, quotes
-from trainer.analysis.types import PAUSE_S, Delivery, Rating, Remark, Score, Span
+from trainer.analysis.types import PAUSE_S, Delivery, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
+from trainer.coach.remarks import NOTES, REMARKS
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
 from trainer.transcript.types import Source, Transcript
@@ -18,20 +19,6 @@ METHOD_NOTE = (
     "It can miss a good answer in other words. Read the quotes and judge for yourself."
 )
 
-_REMARKS = {
-    Remark.EMPTY: "There are no words to rate here yet.",
-    Remark.QUESTION_REPEATED: (
-        "This is the question itself, not an answer to it. Answer it in your own words."
-    ),
-    Remark.OFF_QUESTION: (
-        "I could not hear the subject of the question in this answer. "
-        "Did you answer another question? Read the question again and begin with its subject."
-    ),
-    Remark.KEYWORDS: (
-        "This reads as a list of words, not as sentences. "
-        "An interviewer hears a story, so say who did what, in full sentences."
-    ),
-}
 TOO_ROUGH = (
     "This is too rough to rate yet. The built-in recogniser mishears about two words in five. "
     "Correct the words, or accept them as they are: then they are rated."
@@ -87,9 +74,10 @@ class FlagLine:
 class Report:
     """Everything that is said about one transcript of an attempt.
 
-    Where `remark` is set, it is all that is said: `lines`, `flags` and `advice` are empty and
-    `score` is None. `delivery` lines stand beside the rating in any case. `source` tells where
-    the words come from, None for typed ones.
+    Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
+    and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
+    lines stand beside the rating in any case. `source` tells where the words come from, None for
+    typed ones.
     """
 
     remark: str | None
@@ -101,6 +89,7 @@ class Report:
     parts: tuple[Span, ...]
     scorer_version: str | None
     source: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def compose(
@@ -121,7 +110,7 @@ def compose(
         remark = _unrated(transcript)
         return Report(remark, None, (), (), None, figures, (), None, source)
     if rating.remark:
-        remark = _REMARKS[rating.remark]
+        remark = REMARKS[rating.remark]
         return Report(remark, None, (), (), None, figures, (), rating.scorer_version, source)
     return Report(
         None,
@@ -137,6 +126,7 @@ def compose(
         tuple(span for span in rating.spans if span.kind == "part"),
         rating.scorer_version,
         source,
+        tuple(NOTES[note] for note in rating.notes),
     )
 
 
