@@ -31,6 +31,7 @@ from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.settings import SettingsScreen
+from trainer.tui.screens.settle import SettleScreen
 from trainer.tui.screens.sound_check import SoundCheckScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
@@ -40,6 +41,11 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
     "my step one score was two hundred nine and that is my own result i read a lot but i hardly? "
     "tested myself then i did two timed? blocks of forty questions every morning"
+)
+DOUBTED = (
+    "It was a hard year for me, and I perhaps-acknowledge that the score was mine. My maybe-change "
+    "was forty questions every morning, and a log of every mistake that I read on each Sunday. "
+    "After four months I passed the second exam."
 )
 ANSWER = "I acknowledge it, the score was mine. The exam was unfair. A half-change came after."
 
@@ -137,6 +143,19 @@ async def report(pilot: Pilot[None]) -> None:
     await answer(pilot, ANSWER)
 
 
+async def not_sure(pilot: Pilot[None]) -> None:
+    await practice(pilot)
+    await answer(pilot, DOUBTED)
+
+
+async def settling(pilot: Pilot[None]) -> None:
+    await not_sure(pilot)
+    await pilot.press("u")
+    await wait_for_screen(pilot, SettleScreen)
+    await pilot.press("1")
+    await settle(pilot)
+
+
 async def correct(pilot: Pilot[None]) -> None:
     await report(pilot)
     await pilot.press("c")
@@ -220,6 +239,8 @@ SCREENS: dict[str, Steps] = {
     "lost": lost,
     "sound-check": sound_check,
     "report": report,
+    "not-sure": not_sure,
+    "settling": settling,
     "correct": correct,
     "confirm": confirm,
     "history": history,
@@ -230,10 +251,12 @@ SCREENS: dict[str, Steps] = {
     "help": help_,
 }
 WIDE = ("home", "answering", "speaking", "sound-check", "report", "history", "banks")
+NARROW = ("not-sure", "settling")
 VIEWS = [
     *((name, "dark", size) for name in SCREENS for size in ((80, 24), (120, 40))),
     *((name, "light", (80, 24)) for name in SCREENS),
     *((name, "dark", (200, 60)) for name in WIDE),
+    *((name, "dark", (60, 20)) for name in NARROW),
 ]
 
 
