@@ -119,12 +119,13 @@ class Catalogue:
 
         transcript = Transcript.typed(said) if isinstance(said, str) else with_figures(said)
         lower_s, upper_s = question.answer_s if question else (0, 0)
+        asked = question.prompt if question else ""
         delivery = measure(transcript, None, lower_s, upper_s)
         if rubric is None or transcript.source in UNRATED_SOURCES:
-            report = compose(transcript, delivery)
+            report = compose(transcript, delivery, question=asked)
             return Assessment(transcript, delivery, rubric, None, None, report)
-        _, rating, value = self.rate(transcript, rubric, question.prompt if question else "")
-        report = compose(transcript, delivery, rubric, rating, value)
+        _, rating, value = self.rate(transcript, rubric, asked)
+        report = compose(transcript, delivery, rubric, rating, value, question=asked)
         return Assessment(transcript, delivery, rubric, rating, value, report)
 
     def rater(self) -> Rater:

@@ -64,7 +64,8 @@ def show_attempt(
     value = score(rating, rubric) if rating and rubric else None
     words = transcript.transcript
     heard_by = record.transcripts[0].transcript.source
-    report = compose(words, transcript.delivery, rubric, rating, value, heard_by)
+    asked = record.attempt.prompt
+    report = compose(words, transcript.delivery, rubric, rating, value, heard_by, asked)
     item = item_of(record.attempt, library)
     suggested = None
     if rubric and rating and record.attempt.probe_of is None:

@@ -9,6 +9,7 @@ from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
+from trainer.cli.stories import story_json, story_lines
 from trainer.coach.report import METHOD_NOTE, CriterionLine, Report
 from trainer.transcript.types import Transcript
 
@@ -73,6 +74,7 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
                 {"name": part.name, "quote": transcript.quote(part.start, part.end)}
                 for part in report.parts
             ],
+            "story": story_json(report.story),
         },
         # without a question there are no times to aim for
         "delivery": asdict(delivery)
@@ -114,6 +116,9 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         yield from wrapped(advice.missing, "  ")
         if advice.opener:
             yield from wrapped(f'"{advice.opener} ..."', "  You could go on: ")
+        yield ""
+    yield from story_lines(report.story)
+    if report.story:
         yield ""
     if report.source:
         yield from wrapped(report.source, "Words: ")

@@ -48,7 +48,10 @@ def score(
     rater gives at least partly, and met), remark (why an answer is not coached, or null) and
     scorer. The score counts an unsure mark by its chances. With --json it also has:
     schema_version, question, band, report and delivery, and of sound heard (as in trainer
-    transcribe) and rough.
+    transcribe) and rough. In it, report.story (or null) has the parts of the story with their
+    words, seconds, share and verdict, where each is told (runs), "I" and "we" in the action, how
+    early a weak point is owned, how long problem and change are, what exams nobody asked about,
+    and all of it in words (lines).
 
     \b
     Examples:

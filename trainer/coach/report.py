@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.analysis.evidence import doubts, quotes
+from trainer.analysis.story import read_story
 from trainer.analysis.types import PAUSE_S, Delivery, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
 from trainer.coach.remarks import NOTES, REMARKS
+from trainer.coach.storyline import Storyline, tell
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
 from trainer.transcript.types import Source, Transcript
@@ -90,6 +92,7 @@ class Report:
     scorer_version: str | None
     source: str | None = None
     notes: tuple[str, ...] = ()
+    story: Storyline | None = None
 
 
 def compose(
@@ -99,16 +102,19 @@ def compose(
     rating: Rating | None = None,
     score: Score | None = None,
     heard_by: Source | None = None,
+    question: str = "",
 ) -> Report:
     """Return the report of one transcript; without a rating it holds delivery figures only.
 
-    `heard_by` is the source of the first version of these words, None where it is this one.
+    `heard_by` is the source of the first version of these words, None where it is this one;
+    `question` the wording that was asked.
     """
     figures = describe_delivery(delivery)
     source = _describe_source(transcript.source, heard_by or transcript.source)
     if rubric is None or rating is None:
         remark = _unrated(transcript)
-        return Report(remark, None, (), (), None, figures, (), None, source)
+        story = None if remark else _storyline(transcript, None, None, question)
+        return Report(remark, None, (), (), None, figures, (), None, source, story=story)
     if rating.remark:
         remark = REMARKS[rating.remark]
         return Report(remark, None, (), (), None, figures, (), rating.scorer_version, source)
@@ -127,7 +133,15 @@ def compose(
         rating.scorer_version,
         source,
         tuple(NOTES[note] for note in rating.notes),
+        story=_storyline(transcript, rubric, rating, question),
     )
+
+
+def _storyline(
+    transcript: Transcript, rubric: Rubric | None, rating: Rating | None, question: str
+) -> Storyline | None:
+    story = read_story(transcript, rubric, rating, question)
+    return tell(story, transcript) if story else None
 
 
 def describe_delivery(delivery: Delivery) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from trainer.tui.screens.hearing import ACTIONS, HEARING_KEYS, HearingScreen
 from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.widgets.checklist import criterion_block, flag_block
 from trainer.tui.widgets.marked_text import MarkedText
+from trainer.tui.widgets.parts_bar import story_block
 from trainer.tui.widgets.sureness import doubted, settled, sureness_lines
 
 TAKE_UP: dict[Source, str] = {
@@ -206,6 +207,9 @@ speed. A click on a quote or word plays from it.
         )
         if view.record.attempt.recording and view.recording is None:
             yield Static(SOUND_GONE, classes="quiet")
+        if report.story:
+            yield Static("Story, beside the rating", classes="section")
+            yield from story_block(report.story, words)
         yield Static("Delivery, beside the rating", classes="section")
         yield Static("\n".join(report.delivery), markup=False)
         if view.record.follow_up_ids:

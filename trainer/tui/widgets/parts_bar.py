@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Static
 
 from trainer.analysis.shape import find_times
 from trainer.analysis.story import Story
 from trainer.bank.types import Part
+from trainer.coach.storyline import Storyline
 from trainer.display import clock_time
 from trainer.transcript.types import Transcript
 
@@ -99,6 +101,13 @@ class PartsBar(Widget):
     def _meaning(self, name: Part) -> Content:
         meaning = _MEANINGS.get(name, name)
         return Content.assemble((LETTERS[name], f"bold {_STYLES[name]}"), (f" {meaning}", "$quiet"))
+
+
+def story_block(storyline: Storyline, transcript: Transcript) -> Iterator[Widget]:
+    """Yield the bar, where the parts are known, and the story in words."""
+    if storyline.story.parts:
+        yield PartsBar(storyline.story, transcript)
+    yield Static("\n".join(storyline.lines), markup=False)
 
 
 def lay_out(
