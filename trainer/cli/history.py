@@ -126,7 +126,7 @@ def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_jso
 
     \b
     Example:
-      trainer history settle 3f2a9c1b change met --quote "forty questions every morning"
+      trainer history settle 3f2a9c1b change met --quote "forty questions a day"
     """
     from trainer.cli.attempts import view_json
     from trainer.cli.settling import decision, settled_lines
