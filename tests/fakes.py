@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from trainer.analysis.explaining import FoundCue, Why
+from trainer.analysis.guards import Guard
 from trainer.analysis.types import Chances, Rating, Span, SpanKind
 from trainer.bank.glance import Glance
 from trainer.bank.types import (
@@ -27,6 +29,7 @@ from trainer.bank.types import (
 from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
+from trainer.encoder.types import Example
 from trainer.errors import SoundError
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.services import Services
@@ -149,7 +152,8 @@ class FakeRater:
     """Marks a criterion met where its id occurs as a word, partly for `half-ID`.
 
     Not sure it is of `perhaps-ID` (partly), of `maybe-ID` (missed, with the words as candidates)
-    and of `hardly-ID` (missed, without chances and candidates, as a rater by cues alone).
+    and of `hardly-ID` (missed, without chances and candidates, as a rater by cues alone). The word
+    `planned-ID` is found and explained, and counts little.
     """
 
     word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -199,6 +203,48 @@ class FakeRater:
             unsure=tuple(unsure),
             chances=chances,
         )
+
+    @property
+    def scorer_version(self) -> str:
+        """What ratings name."""
+        return "fake-1"
+
+    def explain(self, transcript: Transcript, rubric: Rubric, question: str) -> tuple[Why, ...]:
+        """Return a reason for each line; where there are chances, also what a head would give."""
+        rating = self.rate(transcript, rubric, question)
+        words = [transcript.text[w.start : w.end].strip(".,").lower() for w in transcript.words]
+        whys = []
+        for line in rubric.criteria:
+            mark, name = rating.marks[line.id], line.id
+            found = [
+                FoundCue(name, span.start, span.end, mark / 2)
+                for span in rating.spans_of("criterion", name)
+            ]
+            if f"planned-{name}" in words:
+                at = words.index(f"planned-{name}")
+                found.append(FoundCue(name, at, at + 1, 0.3, (Guard.PLANNED,)))
+            why = Why("criterion", name, mark, None, tuple(found), (float(mark), mark / 2))
+            chances = rating.chances.get(name)
+            if chances:
+                example = Example(f"ownership/{name}", 1, "I studied with a friend every week", 0.8)
+                trained = Chances(chances.partly - 0.1, chances.met - 0.1)
+                why = replace(
+                    why,
+                    trained=trained,
+                    chances=chances,
+                    needed=Chances(0.5, 0.55),
+                    example=example,
+                )
+            whys.append(why)
+        for flag in rubric.flags:
+            raised = rating.flags[flag.id]
+            found = [
+                FoundCue(flag.cues[0].id, span.start, span.end, 1.0)
+                for span in rating.spans_of("flag", flag.id)
+            ]
+            share = float(raised)
+            whys.append(Why("flag", flag.id, None, raised, tuple(found), (share, share)))
+        return tuple(whys)
 
 
 @dataclass

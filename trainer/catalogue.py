@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Bank, Complaint, Library, Question, Rubric
@@ -19,6 +19,10 @@ from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.paths import Home, find_home, shipped
 from trainer.transcript.types import Transcript
+
+if TYPE_CHECKING:
+    from trainer.analysis.explaining import Why
+    from trainer.coach.why import Explained
 
 SchemaName = Literal["bank", "rubric", "lexicon"]
 _LONGEST_ID_SHOWN = 64
@@ -29,6 +33,18 @@ class Rater(Protocol):
 
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
         """Return the rating; `question` is the wording that was asked."""
+        ...
+
+    @property
+    def scorer_version(self) -> str:
+        """Which scorer the ratings name."""
+        ...
+
+    def explain(self, transcript: Transcript, rubric: Rubric, question: str) -> tuple[Why, ...]:
+        """Return how the marks and flags of `rate` come about, in the rubric's order.
+
+        Nothing where a remark says that there is no answer to look into.
+        """
         ...
 
 
@@ -103,6 +119,19 @@ class Catalogue:
         transcript = Transcript.typed(said) if isinstance(said, str) else said
         rating = self.rater().rate(transcript, rubric, question)
         return transcript, rating, score(rating, rubric)
+
+    def why(
+        self, transcript: Transcript, rubric: Rubric, question: str, rating: Rating
+    ) -> Explained:
+        """Return why the marks of `rating` came out as they did, in words; nothing is stored.
+
+        It is worked out anew, so that of an old rating it explains what would be given now.
+        """
+        from trainer.coach.why import explain
+
+        rater = self.rater()
+        whys = () if rating.remark else rater.explain(transcript, rubric, question)
+        return explain(whys, rater.scorer_version, rubric, transcript, rating)
 
     def assess(
         self, said: str | Transcript, rubric: Rubric | None, question: Question | None = None
