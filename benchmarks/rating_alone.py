@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.catalogue import Catalogue, library_loader, open_catalogue
 from trainer.paths import Home
 
@@ -55,7 +55,7 @@ do it in your programme.
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        shipped, alone = open_catalogue(home), Catalogue(library_loader(home), KeywordRater)
+        shipped, alone = open_catalogue(home), Catalogue(library_loader(home), ChecklistRater)
         works: dict[str, Callable[[], object]] = {
             "splits": _split,
             "products": _matrix_products(),

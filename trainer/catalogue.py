@@ -6,6 +6,7 @@ work where nothing can be written.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Bank, Complaint, Library, Question, Rubric
 from trainer.coach.report import Report
 from trainer.display import one_line
+from trainer.encoder.problems import EncoderError
 from trainer.errors import UsageError
 from trainer.paths import Home, find_home, shipped
 from trainer.transcript.types import Transcript
@@ -23,6 +25,9 @@ from trainer.transcript.types import Transcript
 if TYPE_CHECKING:
     from trainer.analysis.explaining import Why
     from trainer.coach.why import Explained
+    from trainer.encoder.reading import Reader
+
+_log = logging.getLogger(__name__)
 
 SchemaName = Literal["bank", "rubric", "lexicon"]
 _LONGEST_ID_SHOWN = 64
@@ -199,10 +204,21 @@ def schema(kind: SchemaName) -> dict[str, Any]:
 
 
 def make_rater(word_classes: Mapping[str, tuple[str, ...]]) -> Rater:
-    """Return the keyword rater."""
-    from trainer.analysis.rating import KeywordRater
+    """Return the rater: cues and the shipped encoder, cues alone where that cannot be opened."""
+    from trainer.analysis.rating import ChecklistRater
 
-    return KeywordRater(word_classes)
+    try:
+        return ChecklistRater(word_classes, open_encoder())
+    except EncoderError as error:
+        _log.warning("rating by cues alone: %s", error)
+        return ChecklistRater(word_classes)
+
+
+def open_encoder() -> Reader:
+    """Return the shipped encoder, loaded once a process (0.1 s). Raises `EncoderError`."""
+    from trainer.encoder.loading import open_reader  # numpy: 60 ms
+
+    return open_reader()
 
 
 def score(rating: Rating, rubric: Rubric) -> Score:

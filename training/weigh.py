@@ -18,7 +18,7 @@ import numpy as np
 
 from trainer.analysis.explaining import Why
 from trainer.analysis.judging import MOST_REACHED
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.catalogue import open_catalogue
 from trainer.paths import Home
 from trainer.transcript.types import Transcript
@@ -69,7 +69,7 @@ def _cases(
     heads = find_heads(answers.values())
     with tempfile.TemporaryDirectory() as folder:
         library = open_catalogue(Home(Path(folder))).library()
-    rater = KeywordRater(library.word_classes)
+    rater = ChecklistRater(library.word_classes)
     for row in rows:
         answer = answers[str(row["id"])]
         said = Transcript.typed(str(row["text"]))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from trainer.analysis.patterns import check_classes, check_pattern
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.bank.loading import load_library
 from trainer.bank.types import (
     Criterion,
@@ -30,8 +30,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="session")
-def rater(library: Library) -> KeywordRater:
-    return KeywordRater(library.word_classes)
+def rater(library: Library) -> ChecklistRater:
+    return ChecklistRater(library.word_classes)
 
 
 SCORING = Scoring(

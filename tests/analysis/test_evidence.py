@@ -1,6 +1,6 @@
 from tests.analysis.conftest import a_criterion, a_cue, a_rubric
 from trainer.analysis.evidence import LONGEST_QUOTE_WORDS, quotes
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.analysis.types import Rating, Span
 from trainer.bank.types import Mark
 from trainer.transcript.types import Transcript
@@ -8,7 +8,7 @@ from trainer.transcript.types import Transcript
 
 def first_quote(text: str, **options: object) -> str:
     cue = a_cue("i {acted}", weight=0.6)
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     transcript = Transcript.typed(text)
     rating = rater.rate(transcript, a_rubric(a_criterion(cue, **options)), "What did you do?")
     return quotes(transcript, rating, "criterion", "own")[0]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.analysis.figures import with_figures
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.bank.types import Library
 from trainer.transcript.types import HeardWord, Transcript
 
@@ -151,7 +151,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("family", "text"), ANSWERS)
 def test_figures_and_words_get_equal_marks(
-    rater: KeywordRater, library: Library, family: str, text: str
+    rater: ChecklistRater, library: Library, family: str, text: str
 ) -> None:
     spoken = heard(text)
     written = with_figures(spoken)

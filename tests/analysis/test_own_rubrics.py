@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pytest
 
 from trainer.analysis.patterns import check_classes, check_pattern
-from trainer.analysis.rating import KeywordRater
+from trainer.analysis.rating import ChecklistRater
 from trainer.analysis.scoring import score
 from trainer.analysis.types import Rating
 from trainer.bank.loading import load_library
@@ -1010,11 +1010,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="module")
-def rater(library: Library) -> KeywordRater:
-    return KeywordRater(library.word_classes)
+def rater(library: Library) -> ChecklistRater:
+    return ChecklistRater(library.word_classes)
 
 
-def rate(library: Library, rater: KeywordRater, answer: Answer, *, spoken: bool = False) -> Rating:
+def rate(library: Library, rater: ChecklistRater, answer: Answer, *, spoken: bool = False) -> Rating:
     """Rate an answer; `spoken` as a recogniser gives it, with no capitals and no punctuation."""
     found = library.find(answer.question)
     assert found is not None
@@ -1025,7 +1025,7 @@ def rate(library: Library, rater: KeywordRater, answer: Answer, *, spoken: bool 
     return rater.rate(Transcript.typed(text), rubric, found[1].prompt)
 
 
-def differences(library: Library, rater: KeywordRater, answer: Answer) -> list[int]:
+def differences(library: Library, rater: ChecklistRater, answer: Answer) -> list[int]:
     rating = rate(library, rater, answer)
     marks = zip(CRITERIA[answer.rubric], answer.marks, strict=True)
     return [abs(rating.marks[name] - int(mark)) for name, mark in marks]
@@ -1094,7 +1094,7 @@ def test_the_words_are_plain_and_the_openers_open(library: Library, name: str) -
 
 @pytest.mark.parametrize("answers", [READ, HELD_BACK], ids=["read", "held_back"])
 def test_marks_are_near_those_of_a_person(
-    library: Library, rater: KeywordRater, answers: tuple[Answer, ...]
+    library: Library, rater: ChecklistRater, answers: tuple[Answer, ...]
 ) -> None:
     by_rubric: dict[str, list[int]] = defaultdict(list)
     for answer in answers:
@@ -1107,7 +1107,7 @@ def test_marks_are_near_those_of_a_person(
 
 @pytest.mark.parametrize("answer", READ + HELD_BACK, ids=name_of)
 def test_what_was_not_said_is_never_met(
-    library: Library, rater: KeywordRater, answer: Answer
+    library: Library, rater: ChecklistRater, answer: Answer
 ) -> None:
     rating = rate(library, rater, answer)
     marks = zip(CRITERIA[answer.rubric], answer.marks, strict=True)
@@ -1116,7 +1116,7 @@ def test_what_was_not_said_is_never_met(
 
 
 @pytest.mark.parametrize("answer", READ + HELD_BACK, ids=name_of)
-def test_flags_are_those_of_a_person(library: Library, rater: KeywordRater, answer: Answer) -> None:
+def test_flags_are_those_of_a_person(library: Library, rater: ChecklistRater, answer: Answer) -> None:
     rating = rate(library, rater, answer)
     assert {name for name, raised in rating.flags.items() if raised} == set(answer.flags.split())
 
@@ -1124,7 +1124,7 @@ def test_flags_are_those_of_a_person(library: Library, rater: KeywordRater, answ
 @pytest.mark.parametrize("spoken", [False, True], ids=["written", "spoken"])
 @pytest.mark.parametrize("name", CRITERIA)
 def test_good_answers_stand_clear_of_empty_ones(
-    library: Library, rater: KeywordRater, name: str, spoken: bool
+    library: Library, rater: ChecklistRater, name: str, spoken: bool
 ) -> None:
     values: dict[str, list[float]] = defaultdict(list)
     for answer in READ + HELD_BACK:
@@ -1140,14 +1140,14 @@ def test_good_answers_stand_clear_of_empty_ones(
     [a for a in READ + HELD_BACK if a.kind == EMPTY and a.marks.count("2") == 0],
     ids=name_of,
 )
-def test_empty_talk_meets_nothing(library: Library, rater: KeywordRater, answer: Answer) -> None:
+def test_empty_talk_meets_nothing(library: Library, rater: ChecklistRater, answer: Answer) -> None:
     for spoken in (False, True):
         rating = rate(library, rater, answer, spoken=spoken)
         assert [n for n, mark in rating.marks.items() if mark is Mark.MET] == []
 
 
 @pytest.mark.parametrize(("name", "text"), UNEARNED)
-def test_praise_must_be_earned(library: Library, rater: KeywordRater, name: str, text: str) -> None:
+def test_praise_must_be_earned(library: Library, rater: ChecklistRater, name: str, text: str) -> None:
     rubric = library.rubrics[name]
     rating = rater.rate(Transcript.typed(" ".join(text.split())), rubric, "Tell me more.")
     assert [n for n, mark in rating.marks.items() if mark is Mark.MET] == []
@@ -1156,7 +1156,7 @@ def test_praise_must_be_earned(library: Library, rater: KeywordRater, name: str,
 
 @pytest.mark.parametrize("answer", READ + HELD_BACK, ids=name_of)
 def test_every_mark_and_flag_is_quoted(
-    library: Library, rater: KeywordRater, answer: Answer
+    library: Library, rater: ChecklistRater, answer: Answer
 ) -> None:
     rating = rate(library, rater, answer)
     for name, mark in rating.marks.items():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.analysis.conftest import FAMILIES, a_criterion, a_cue, a_flag, a_rubric
 from trainer.analysis.clauses import split
 from trainer.analysis.evidence import quotes
-from trainer.analysis.rating import SCORER_VERSION, KeywordRater
+from trainer.analysis.rating import CUES_VERSION, ChecklistRater
 from trainer.analysis.tokens import MOST_WORDS, read
 from trainer.analysis.types import Rating, Remark
 from trainer.bank.types import Levels, Mark
@@ -34,7 +34,7 @@ RECORD = (
 BEFORE = "Tell me about a failed attempt."
 
 
-def rate(rater: KeywordRater, library, family: str, text: str, question: str = BEFORE) -> Rating:
+def rate(rater: ChecklistRater, library, family: str, text: str, question: str = BEFORE) -> Rating:
     return rater.rate(Transcript.typed(text), library.rubrics[family], question)
 
 
@@ -56,7 +56,7 @@ def test_case_and_punctuation_are_not_needed(rater, library):
 def test_a_rating_names_its_rater_rubric_and_scorer(rater, library):
     rubric = library.rubrics["star"]
     rating = rate(rater, library, "star", STORY)
-    assert (rating.rater, rating.scorer_version) == ("machine", SCORER_VERSION)
+    assert (rating.rater, rating.scorer_version) == ("machine", CUES_VERSION)
     assert (rating.rubric_id, rating.rubric_version) == ("star", rubric.version)
     assert list(rating.marks) == [c.id for c in rubric.criteria]
     assert list(rating.flags) == [f.id for f in rubric.flags]
@@ -96,7 +96,7 @@ def test_a_hypothetical_story_has_no_action_and_is_flagged(rater, library):
 
 def test_a_denied_change_is_no_change_and_did_not_just_is_no_denial():
     rubric = a_rubric(a_criterion(a_cue("work* harder|differently", "change*")))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     denied = rater.rate(Transcript.typed("I did not change anything at all"), rubric, "")
     assert denied.marks["own"] == MISSED
     more = rater.rate(Transcript.typed("I did not just work harder than before"), rubric, "")
@@ -174,7 +174,7 @@ def test_a_list_of_keywords_meets_nothing(rater, library):
 def test_an_answer_pasted_twice_gains_nothing():
     rubric = a_rubric(a_criterion(a_cue("i called"), levels=Levels(0.5, 2.0)))
     once = "It was late and I called the ward."
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     assert rater.rate(Transcript.typed(once), rubric, "").marks["own"] == PARTLY
     assert rater.rate(Transcript.typed(f"{once} {once}"), rubric, "").marks["own"] == PARTLY
 
@@ -289,7 +289,7 @@ def test_a_users_criterion_and_flag_are_rated_without_python():
         ),
         a_flag(a_cue("microwave*", name="shortcut"), unless_met=("dinner",)),
     )
-    rater = KeywordRater({"cooked": ("cooked", "baked"), "dish": ("rice", "lamb stew")})
+    rater = ChecklistRater({"cooked": ("cooked", "baked"), "dish": ("rice", "lamb stew")})
     full = Transcript.typed("On Eid I cooked a big lamb stew for forty people.")
     rating = rater.rate(full, rubric, "What did you do?")
     assert rating.marks == {"dinner": MET}
@@ -301,7 +301,7 @@ def test_a_users_criterion_and_flag_are_rated_without_python():
 
 def test_a_general_cue_never_makes_a_criterion_met():
     rubric = a_rubric(a_criterion(a_cue("well", weight=2.0, general=True)))
-    rating = KeywordRater({}).rate(Transcript.typed("It all went well for us."), rubric, "")
+    rating = ChecklistRater({}).rate(Transcript.typed("It all went well for us."), rubric, "")
     assert rating.marks["own"] == PARTLY
 
 
@@ -313,7 +313,7 @@ def test_evidence_must_begin_early_and_stay_short_where_the_rubric_says_so():
     cue = a_cue("i failed")
     early = a_rubric(a_criterion(cue, within=0.2))
     short = a_rubric(a_criterion(cue, max_share=0.3))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     first = Transcript.typed("I failed it. " + filler)
     last = Transcript.typed(filler + "I failed it.")
     alone = Transcript.typed("I failed it, that is all of it.")
@@ -325,7 +325,7 @@ def test_evidence_must_begin_early_and_stay_short_where_the_rubric_says_so():
 
 def test_a_cue_counts_less_outside_its_zone_and_not_at_all_beside_an_unless():
     rubric = a_rubric(a_criterion(a_cue("home", unless=("never",), zone=(0.5, 1))))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     late = "It was a long and busy night on the ward, and she went home."
     early = "She went home. It was a long and busy night on the ward for us."
     assert rater.rate(Transcript.typed(late), rubric, "").marks["own"] == MET
@@ -339,7 +339,7 @@ def test_a_cue_counts_less_outside_its_zone_and_not_at_all_beside_an_unless():
 def test_a_flag_weighs_its_cues_against_the_contrary_ones():
     we, own = a_cue("we {acted}", most=5), a_cue("i {acted}", most=5)
     rubric = a_rubric(a_criterion(own), a_flag(we, against=(own,), min_ratio=0.6))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     assert rater.rate(Transcript.typed("We ran, we called, I paged."), rubric, "").flags["bad"]
     mixed = rater.rate(Transcript.typed("We ran, I called, I paged."), rubric, "")
     assert not mixed.flags["bad"]
@@ -347,7 +347,7 @@ def test_a_flag_weighs_its_cues_against_the_contrary_ones():
 
 def test_a_flag_can_ask_for_a_share_of_the_answer():
     rubric = a_rubric(a_criterion(a_cue("x")), a_flag(a_cue("cried"), min_share=0.5))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     rest = "The rest of the day was a day like any other on our ward, and so was the next."
     assert rater.rate(Transcript.typed("She cried in the hall."), rubric, "").flags["bad"]
     assert not rater.rate(Transcript.typed(f"She cried there. {rest}"), rubric, "").flags["bad"]
@@ -361,13 +361,13 @@ def test_evidence_that_does_not_reach_the_next_mark_is_unsure():
         a_criterion(a_cue("one", weight=0.8, general=True), name="general"),
         a_criterion(a_cue("one", weight=1.0), name="met"),
     )
-    rating = KeywordRater({}).rate(Transcript.typed("This one was early."), rubric, "")
+    rating = ChecklistRater({}).rate(Transcript.typed("This one was early."), rubric, "")
     assert list(rating.marks.values()) == [MISSED, MISSED, PARTLY, PARTLY, MET]
     assert rating.unsure == ("nearly", "between")
 
 
 def test_rubrics_of_one_id_are_kept_apart():
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
     said = Transcript.typed("I called the ward.")
     assert rater.rate(said, a_rubric(a_criterion(a_cue("called"))), "").marks["own"] == MET
     assert rater.rate(said, a_rubric(a_criterion(a_cue("wrote"))), "").marks["own"] == MISSED
@@ -375,7 +375,7 @@ def test_rubrics_of_one_id_are_kept_apart():
 
 def test_a_broken_pattern_finds_nothing_and_breaks_nothing():
     rubric = a_rubric(a_criterion(a_cue("{nobody}", "(a)", "called")), topic=("{nobody}",))
-    assert KeywordRater({}).rate(Transcript.typed("I called her back."), rubric, "").marks["own"] == MET
+    assert ChecklistRater({}).rate(Transcript.typed("I called her back."), rubric, "").marks["own"] == MET
 
 
 def test_a_rating_is_plain_data(rater, library):
@@ -439,7 +439,7 @@ def test_a_general_cue_needs_more_than_the_words_of_the_question():
     said = "A difficult patient can come to anybody on any day in this work of ours."
     general = a_rubric(a_criterion(a_cue("difficult patient", general=True)))
     solid = a_rubric(a_criterion(a_cue("difficult patient")))
-    rater = KeywordRater({})
+    rater = ChecklistRater({})
 
     def mark(rubric, question):
         return rater.rate(Transcript.typed(said), rubric, question).marks["own"]

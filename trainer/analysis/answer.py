@@ -1,0 +1,42 @@
+"""One answer on its way to a rating."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainer.analysis.cues import Finder
+from trainer.analysis.guards import Standing
+from trainer.analysis.ready import ReadyRubric
+from trainer.bank.types import Criterion, Flag, Rubric
+from trainer.encoder.types import Impression, Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of one answer before it is marked.
+
+    `standings` are those of its clauses, `count` the number of words that are rated; `opinion` is
+    the encoder's, None without one.
+    """
+
+    rubric: Rubric
+    ready: ReadyRubric
+    finder: Finder
+    standings: Sequence[Standing]
+    count: int
+    opinion: Opinion | None
+
+    def trained(self, item: Criterion | Flag) -> Impression | None:
+        """Return what the head of a criterion or flag says, None where there is none."""
+        if self.opinion is None or item.head is None:
+            return None
+        return self.opinion.impressions.get(item.head)
+
+    def evidence(self) -> dict[str, Sequence[float]]:
+        """Return the trained evidence (0..1 for each word) of every criterion that has a head."""
+        return {
+            criterion.id: trained.words[: self.count]
+            for criterion in self.rubric.criteria
+            if (trained := self.trained(criterion))
+        }

@@ -1,0 +1,63 @@
+"""Whether an answer is one to another question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from trainer.analysis.answer import Answer
+from trainer.bank.types import Criterion, Flag, Mark
+
+ELSEWHERE_CLAUSES = 3  # of another kind of answer; 135 answers to the question had at most two
+_ELSEWHERE_SHARE = 0.25  # of an answer's clauses, before the answer as a whole is elsewhere
+_FEWEST_JUDGED = 12  # words; in fewer the subject may go without saying
+_LONG_ANSWER = 40  # words, from which on one word of the subject may be chance
+_TOPIC_WORDS = 2
+_LEAST_EARNED = 2  # criteria above missed; one may be chance
+_KIND_NEEDED = 0.02
+"""The chance that an answer is of the question's kind, below which it answers another question.
+
+Of 379 development answers to the question, read by heads trained without their authors, one lay
+below (it told of an exam where a story was asked for), and 6 of 42 adversarial ones.
+"""
+
+
+def is_elsewhere(answer: Answer, marks: Collection[Mark]) -> bool:
+    """Tell whether the answer is one to another question."""
+    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
+    return (
+        _is_off_topic(answer, marks)
+        or (not good and _is_another_kind(answer))
+        or _is_read_as_another_kind(answer)
+    )
+
+
+def _is_read_as_another_kind(answer: Answer) -> bool:
+    """Tell whether the encoder takes it for an answer to questions of another rubric."""
+    items: tuple[Criterion | Flag, ...] = (*answer.rubric.criteria, *answer.rubric.flags)
+    families = {item.head.partition("/")[0] for item in items if item.head}
+    if answer.opinion is None or len(families) != 1 or answer.count < _LONG_ANSWER:
+        return False
+    return answer.opinion.kinds.get(families.pop(), 1.0) < _KIND_NEEDED
+
+
+def _is_off_topic(answer: Answer, marks: Collection[Mark]) -> bool:
+    """Tell whether the subject of the question is not heard in an answer.
+
+    A short answer may leave the subject unsaid if it earned anything; a long one that met half
+    of the criteria needs one word of it.
+    """
+    finder, ready, count = answer.finder, answer.ready, answer.count
+    if not ready.topic or count < _FEWEST_JUDGED:
+        return False
+    if count < _LONG_ANSWER:
+        earned = sum(mark > Mark.MISSED for mark in marks)
+        return earned < _LEAST_EARNED and not finder.on_topic(ready.topic)
+    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
+    return len(finder.on_topic(ready.topic)) < (1 if good else _TOPIC_WORDS)
+
+
+def _is_another_kind(answer: Answer) -> bool:
+    """Tell whether all criteria that know another kind of answer find this to be one."""
+    patterns = [found for found in answer.ready.elsewhere.values() if found]
+    least = max(ELSEWHERE_CLAUSES, _ELSEWHERE_SHARE * len(answer.standings))
+    return bool(patterns) and all(answer.finder.count(found) >= least for found in patterns)
