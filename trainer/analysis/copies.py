@@ -16,7 +16,7 @@ from trainer.transcript.types import Transcript
 
 _RUN = 3  # words in a row that stand in both copies
 _FEWEST_WORDS = 24  # of a copy that differs or breaks off; shorter ones are repetitions
-_FEWEST_EXACT = 5  # of a copy that is the whole answer word by word
+_FEWEST_EXACT = 5  # different ones, of a copy that is the whole answer word by word
 _COPIED_SHARE = 0.8  # of the words after the break: they stood before it, in the same order
 _EXACT_SHARE = 0.95
 _COVERED_SHARE = 0.5  # of the words before the break that come again: else it is a repetition
@@ -58,6 +58,8 @@ def _find_copy(
     tokens: Sequence[str], places: dict[tuple[str, ...], list[int]], distance: int
 ) -> int | None:
     """Return where a copy begins of which word k stands about `distance` after the first word k."""
+    if len(set(tokens[:distance])) < _FEWEST_EXACT:
+        return None
     count = len(tokens)
     again = [False] * count
     for at in range(distance, count - _RUN + 1):

@@ -18,14 +18,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from trainer.analysis.types import Chances, Rating, Remark, Score
+from trainer.analysis.types import Chances, Note, Rating, Remark, Score
 from trainer.bank.types import Mark, Rubric
 
 OFF_QUESTION_MOST = 20.0
 """The highest score of an answer to another question: its marks stand, but they were earned with
 words that a listener was not waiting for. Above 0, for the check that says so can be wrong."""
 
+NOTED_MOST = 35.0
+"""The highest score where a note says that most of an answer is no deed of the speaker's, or that
+it is so long that only its beginning was rated: nobody hears 4000 words to the end."""
+
 _WORTHLESS = frozenset(Remark) - {Remark.OFF_QUESTION}
+_LOWERING = frozenset({Note.SOMEBODY_ELSE, Note.CONDITIONAL, Note.CUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ def score(rating: Rating, rubric: Rubric) -> Score:
 
     Criteria that the rating does not know count as missed. Where nothing was said that could be
     marked (empty, the question again, keywords, a song) the value is 0; an answer to another
-    question has at most `OFF_QUESTION_MOST`. The band never leaves 0..100 and always holds the
-    value.
+    question has at most `OFF_QUESTION_MOST`, and one that is noted as somebody else's, as wished
+    for or as cut at most `NOTED_MOST`. The band never leaves 0..100 and always holds the value.
     """
     scoring = rubric.scoring
     total = sum(criterion.weight for criterion in rubric.criteria)
@@ -55,7 +60,7 @@ def score(rating: Rating, rubric: Rubric) -> Score:
         low += share * worth.low
         likely += share * worth.likely
         high += share * worth.high
-    most = _most(rating.remark)
+    most = _most(rating)
     low, value, high = (min(max(points - penalties, 0.0), most) for points in (low, likely, high))
     return Score(
         value,
@@ -96,7 +101,9 @@ def _expected(chances: Chances, values: Sequence[float]) -> Worth:
     )
 
 
-def _most(remark: Remark | None) -> float:
-    if remark in _WORTHLESS:
+def _most(rating: Rating) -> float:
+    if rating.remark in _WORTHLESS:
         return 0.0
-    return OFF_QUESTION_MOST if remark is Remark.OFF_QUESTION else 100.0
+    if rating.remark is Remark.OFF_QUESTION:
+        return OFF_QUESTION_MOST
+    return 100.0 if _LOWERING.isdisjoint(rating.notes) else NOTED_MOST

@@ -47,7 +47,7 @@ NOTES = {
         "Say more, then look at the marks."
     ),
     Note.CUT: (
-        f"Only the first {MOST_WORDS} words are rated. "
-        "An interviewer hears about 300 words in two minutes."
+        f"Only the first {MOST_WORDS} words are rated, and the score stays low. "
+        "An interviewer hears about 300 words in two minutes, and not much more."
     ),
 }
