@@ -24,8 +24,9 @@ class Arrays:
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self._arrays = arrays
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._arrays
+    def has_any(self, beginning: str) -> bool:
+        """Tell whether there is an array whose name begins like this."""
+        return any(name.startswith(beginning) for name in self._arrays)
 
     def floats(self, name: str, *shape: int | None) -> Floats:
         """Return an array of float32; None in `shape` is any size."""

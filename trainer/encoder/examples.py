@@ -71,7 +71,7 @@ def parse_examples(text: str, heads: Collection[str]) -> list[Example]:
     for number, entry in enumerate(entries, 1):
         match entry:
             case {"head": str(head), "mark": int(mark), "quote": str(quote)}:
-                if head in heads and mark in _MARKS and quote:
+                if head in heads and mark in _MARKS and mark is not True and quote:
                     examples.append(Example(head, mark, quote, 1.0))
                     continue
         raise Damage(f"example {number}")

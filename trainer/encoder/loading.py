@@ -106,7 +106,10 @@ def _reader(
             if hashlib.file_digest(opened, "sha256").hexdigest() != manifest.sha256[file.name]:
                 raise damaged(file)
             opened.seek(0)
-            with np.load(opened, allow_pickle=False) as arrays:
+            arrays = np.load(opened, allow_pickle=False)
+            if not isinstance(arrays, np.lib.npyio.NpzFile):
+                raise Damage("not a collection of arrays")
+            with arrays:
                 return Reader(manifest, vocabulary, examples, Arrays(arrays))
     except OSError as error:
         raise unreadable(file, error) from error

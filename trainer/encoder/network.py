@@ -119,7 +119,7 @@ class Network:
         self._places = arrays.unpacked("position", None, self.width) + token_type[0]
         self._norm = _Norm.load(arrays, "embed_norm", self.width)
         self._layers: list[_Layer] = []
-        while f"layer{len(self._layers)}.query.q" in arrays:
+        while arrays.has_any(f"layer{len(self._layers)}."):
             self._layers.append(_Layer.load(arrays, f"layer{len(self._layers)}", self.width))
         if not self._layers:
             raise Damage("without layers")

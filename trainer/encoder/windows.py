@@ -25,14 +25,15 @@ class Window:
 def split(count: int, room: int) -> list[Window]:
     """Return windows of at most `room` (2 or more) pieces that keep each of `count` pieces once.
 
-    A piece in the overlap of two is kept from the one in which it stands further from an edge.
+    A piece in the overlap of two is kept from the one in which it stands further from an edge, of
+    equals from the first.
     All windows are full but the last.
     """
     if count <= room:
         return [Window(0, count, 0, count)] if count else []
     overlap = min(MOST_OVERLAP, room // 2)
     starts = range(0, count - overlap, room - overlap)
-    bounds = [0, *(start + overlap // 2 for start in starts[1:]), count]
+    bounds = [0, *(start + (overlap + 1) // 2 for start in starts[1:]), count]
     return [
         Window(start, min(start + room, count), first, last)
         for start, (first, last) in zip(starts, pairwise(bounds), strict=True)
