@@ -60,6 +60,9 @@ recogniser was not sure: such a word can have earned a mark too.
 Where a point is not sure, U asks you whether you said it, and counts your answer. The band is
 wider by what is not sure. What you settled, U lets you change.
 
+Under your words a bar shows when each part of the story was told: a letter, and what it means
+below. It is beside the rating.
+
 C corrects the words and rates them again; every version is kept. [ and ] go through
 the versions.
 
