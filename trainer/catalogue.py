@@ -125,15 +125,17 @@ class Catalogue:
         rating = self.rater().rate(transcript, rubric, question)
         return transcript, rating, score(rating, rubric)
 
-    def why(
-        self, transcript: Transcript, rubric: Rubric, question: str, rating: Rating
+    def explain(
+        self, transcript: Transcript, rubric: Rubric | None, question: str, rating: Rating | None
     ) -> Explained:
         """Return why the marks of `rating` came out as they did, in words; nothing is stored.
 
         It is worked out anew, so that of an old rating it explains what would be given now.
         """
-        from trainer.coach.why import explain
+        from trainer.coach.why import NO_MARKS, Explained, explain
 
+        if rubric is None or rating is None:
+            return Explained(note=NO_MARKS)
         rater = self.rater()
         whys = () if rating.remark else rater.explain(transcript, rubric, question)
         return explain(whys, rater.scorer_version, rubric, transcript, rating)

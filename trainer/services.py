@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
     from trainer.coach.doubts import Doubt
+    from trainer.coach.why import Explained
     from trainer.playback.player import Player
 
 
@@ -249,6 +250,14 @@ class Services(Answering):
         if view.rubric is None or view.rating is None or view.version != view.versions:
             return ()
         return doubts(view.rubric, view.transcript.transcript, view.rating, settled=settled)
+
+    def why(self, view: AttemptView) -> Explained:
+        """Return why the marks of one version of an attempt came out as they did, in words.
+
+        The present rater works it out anew, with the encoder in about half a second.
+        """
+        attempt, words = view.record.attempt, view.transcript.transcript
+        return self.explain(words, view.rubric, attempt.prompt, view.rating)
 
     def locate(self, view: AttemptView, quote: str) -> tuple[int, int] | None:
         """Return where words stand in an answer, whatever their case and punctuation, or None."""

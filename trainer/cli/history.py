@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
+from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
 
@@ -78,15 +79,16 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
 
 
 @history.command()
-@click.argument("attempt_id", metavar="ID")
+@click.argument("attempt_id", metavar="ID", required=False)
 @click.option(
     "--version",
     type=int,
     metavar="N",
     help="Show this version of the words. 1 is the first. The newest is shown otherwise.",
 )
+@why_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def show(attempt_id: str, version: int | None, as_json: bool) -> None:
+def show(attempt_id: str | None, version: int | None, why: str | None, as_json: bool) -> None:
     """Show one stored answer with its rating.
 
     In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
@@ -94,20 +96,25 @@ def show(attempt_id: str, version: int | None, as_json: bool) -> None:
     the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
     unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
     rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
-    said it: see "trainer history settle --help".
+    said it: see "trainer history settle --help". With --why every mark is explained: see "trainer
+    score --help". An old rating is explained by the present version of the rater.
 
     \b
-    Example:
+    Examples:
       trainer history show 3f2a9c1b --version 1
+      trainer history show 3f2a9c1b --why
     """
     from trainer.cli.attempts import view_json, view_lines
 
+    attempt_id, why = told_apart(attempt_id, why)
     with _opened() as services:
         view = services.view(services.find_attempt(attempt_id), version)
+        reasons = None if why is None else chosen(services.why(view), why)
     if as_json:
-        say_json(view_json(view))
+        told = why_json(reasons, view.transcript.transcript) if reasons else {}
+        say_json({**view_json(view), **told})
     else:
-        say(*view_lines(view))
+        say(*view_lines(view), *(why_lines(reasons) if reasons else ()))
 
 
 @history.command()

@@ -6,25 +6,28 @@ import click
 
 from trainer.cli.listening import engine_options
 from trainer.cli.output import say, say_json
+from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.errors import ExitCode, UsageError
 
 
 @click.command(short_help="Rate an answer in a text or sound file.")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", required=False)
 @click.option("--question", "question_id", metavar="ID", help="Rate as an answer to this question.")
 @click.option(
     "--rubric", "rubric_id", metavar="ID", help="Rate by this rubric, without a question."
 )
 @click.option("--batch", is_flag=True, help="Read and write JSON lines, as told above.")
 @engine_options
+@why_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def score(
-    file: str,
+    file: str | None,
     question_id: str | None,
     rubric_id: str | None,
     batch: bool,
     engine: str | None,
     model: str | None,
+    why: str | None,
     as_json: bool,
 ) -> ExitCode:
     """Rate an answer in a text or sound file. Nothing is stored.
@@ -54,16 +57,27 @@ def score(
     early a weak point is owned, how long problem and change are, what exams nobody asked about,
     and all of it in words (lines).
 
+    With --why every mark and flag is explained: the words that were found, what kept some from
+    counting, what the trained reader gives and what a mark needs. In JSON why is a list of these,
+    each with kind, id, title, mark, raised, now (what the present version gives), cues (with
+    quote, words, weight, general and guards), against, reached (shares of what partly and met
+    need), holds, most, trained, chances, needed, example (the closest labelled answer), quotes
+    and says (the same in words); why_scorer names the version that explains.
+
     \b
     Examples:
       trainer score answer.txt --question teamwork-nurse-noticed
       trainer score answer.wav --question teamwork-nurse-noticed
       trainer score - --rubric ownership --json < answer.txt
+      trainer score answer.txt --rubric ownership --why change
       trainer score --batch answers.jsonl > ratings.jsonl
     """
     from trainer.catalogue import open_catalogue
 
+    file, why = told_apart(file, why)
     if batch:
+        if why is not None:
+            raise UsageError("A batch is not explained.", "Leave out --why, or --batch.")
         if question_id or rubric_id:
             raise UsageError(
                 "With --batch each line names its rubric.", "Leave out --question and --rubric."
@@ -92,8 +106,14 @@ def score(
             heard = listen(answer, pick_engine(find_home(), engine, model))
             sound = {"heard": heard_json(heard), "rough": heard.is_rough}
             assessment = catalogue.assess(heard.transcript(), rubric, question)
+    reasons = None
+    if why is not None:
+        prompt = question.prompt if question else ""
+        explained = catalogue.explain(assessment.transcript, rubric, prompt, assessment.rating)
+        reasons = chosen(explained, why)
     if as_json:
-        say_json({**assessment_json(assessment, question), **sound})
+        told = why_json(reasons, assessment.transcript) if reasons else {}
+        say_json({**assessment_json(assessment, question), **sound, **told})
     else:
-        say(*assessment_lines(assessment, question))
+        say(*assessment_lines(assessment, question), *(why_lines(reasons) if reasons else ()))
     return ExitCode.OK
