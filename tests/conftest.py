@@ -11,6 +11,9 @@ from trainer.paths import Home
 
 pytest_plugins = ["tests.sound"]
 
+# Workers share the cores: numpy's threads would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @pytest.fixture(autouse=True)
 def fresh_log() -> Iterator[None]:

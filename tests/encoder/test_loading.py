@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -281,6 +282,26 @@ def test_what_was_mended_is_loaded_without_a_new_start(as_shipped: Path) -> None
         open_reader()
     write_network(as_shipped)
     assert open_reader().version == "encoder-test"
+
+
+@pytest.mark.parametrize(("said", "held"), [(None, "1"), ("4", "4")])
+def test_numpy_is_held_to_one_thread_unless_the_user_says_otherwise(
+    small: Path, said: str | None, held: str
+) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from trainer.encoder.loading import open_reader
+open_reader(Path(sys.argv[1]))
+print(os.environ["OPENBLAS_NUM_THREADS"])
+"""
+    environment = dict(os.environ)
+    environment.pop("OPENBLAS_NUM_THREADS", None)
+    if said:
+        environment["OPENBLAS_NUM_THREADS"] = said
+    command = [sys.executable, "-c", code, str(small)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == f"{held}\n"
 
 
 def test_what_only_names_the_encoder_does_not_load_numpy() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import threading
 import zlib
 from collections.abc import Callable
@@ -37,6 +39,9 @@ _NOT_ARRAYS = (
     ValueError, zlib.error,
 )  # fmt: skip
 
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What numpy's libraries for matrices ask when they are loaded: OpenBLAS, OpenMP, Accelerate."""
+
 _Parsed = TypeVar("_Parsed")
 
 
@@ -63,6 +68,7 @@ def _shipped() -> Reader:
 
 
 def _load(folder: Path) -> Reader:
+    _hold_numpy_to_one_thread()
     from trainer.encoder.examples import parse_examples  # numpy: 60 ms
 
     manifest = _parse(folder / MANIFEST, parse_manifest)
@@ -72,6 +78,17 @@ def _load(folder: Path) -> Reader:
         return _reader(folder / WEIGHTS, manifest, vocabulary, examples)
     except MemoryError as error:
         raise no_memory() from error
+
+
+def _hold_numpy_to_one_thread() -> None:
+    """Let numpy multiply in one thread, unless it is loaded or the user has said otherwise.
+
+    An answer is read in a tenth of a second by one core. Several threads gain little, and where a
+    core is busy, as with a recogniser, they wait for each other and take ten times as long.
+    """
+    if "numpy" not in sys.modules:
+        for name in _THREADS:
+            os.environ.setdefault(name, "1")
 
 
 def _parse(
