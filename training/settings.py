@@ -22,7 +22,7 @@ class Settings:
     """
 
     epochs: int = 8
-    encoder_rate: float = 1e-4
+    encoder_rate: float = 2e-4
     head_rate: float = 2e-3
     batch_size: int = 8
     dropout: float = 0.1
