@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trainer.analysis.explaining import FoundCue, Why
 from trainer.analysis.guards import Guard
-from trainer.analysis.types import Chances, Rating, Span, SpanKind
+from trainer.analysis.types import Chances, Note, Rating, Span, SpanKind
 from trainer.bank.glance import Glance
 from trainer.bank.types import (
     Bank,
@@ -153,7 +153,7 @@ class FakeRater:
 
     Not sure it is of `perhaps-ID` (partly), of `maybe-ID` (missed, with the words as candidates)
     and of `hardly-ID` (missed, without chances and candidates, as a rater by cues alone). The word
-    `planned-ID` is found and explained, and counts little.
+    `planned-ID` is found and explained, and counts little. A note is given where its id occurs.
     """
 
     word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -201,6 +201,7 @@ class FakeRater:
             flags,
             tuple(spans),
             unsure=tuple(unsure),
+            notes=tuple(note for note in Note if note in words),
             chances=chances,
         )
 

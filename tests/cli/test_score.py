@@ -119,6 +119,16 @@ def test_an_empty_answer_gets_its_remark_only(run_real: Run, tiny: Home) -> None
     assert value["report"]["remark"]
 
 
+def test_a_note_is_told_beside_the_marks(run: Run) -> None:
+    said = "I acknowledge it. too_short"
+    result = run("score", "-", "--rubric", "ownership", stdin=said)
+    assert "too short to rate well" in result.out
+    assert "acknowledge" in result.out
+    value = run("score", "-", "--rubric", "ownership", "--json", stdin=said).json
+    assert value["notes"] == ["too_short"]
+    assert [note[:17] for note in value["report"]["notes"]] == ["This is too short"]
+
+
 @pytest.mark.parametrize("as_json", [(), ("--json",)])
 def test_escapes_in_an_answer_show_as_text(
     run_real: Run, tiny: Home, as_json: tuple[str, ...]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests import fakes
-from trainer.analysis.types import Delivery, Remark, Score
+from trainer.analysis.types import Delivery, Note, Remark, Score
 from trainer.bank.types import Mark
 from trainer.coach.report import TOO_ROUGH, UNHEARD, compose, describe_delivery, length_light
 from trainer.session.answer import Light
@@ -33,6 +33,17 @@ def test_a_remark_is_all_that_is_said(remark: Remark) -> None:
     assert report.remark
     assert (report.score, report.lines, report.flags, report.advice) == (None, (), (), None)
     assert report.delivery
+
+
+@pytest.mark.parametrize("note", list(Note))
+def test_a_note_stands_beside_the_marks_and_not_beside_a_remark(note: Note) -> None:
+    transcript = Transcript.typed(f"I acknowledge it {note}")
+    rating = fakes.FakeRater().rate(transcript, fakes.rubric(), "")
+    report = compose(transcript, DELIVERY, fakes.rubric(), rating, SCORE)
+    assert len(report.notes) == 1
+    assert len(report.lines) == len(rating.marks)
+    remarked = replace(rating, remark=Remark.OFF_QUESTION)
+    assert compose(transcript, DELIVERY, fakes.rubric(), remarked, SCORE).notes == ()
 
 
 def test_without_a_rubric_only_delivery_is_reported() -> None:

@@ -43,6 +43,14 @@ async def test_marks_quotes_advice_and_band_are_shown(services: Services) -> Non
         assert "7 words" in screen
 
 
+async def test_a_note_stands_above_the_checklist(services: Services) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+        await answer(pilot, "I acknowledge it. somebody_else")
+        screen = shown(pilot)
+        assert screen.index("what somebody else did") < screen.index("Checklist")
+        assert "● met" in screen
+
+
 async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
         await answer(pilot, "I acknowledge it.")

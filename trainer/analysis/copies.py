@@ -62,16 +62,20 @@ def _find_copy(
         return None
     count = len(tokens)
     again = [False] * count
+    opening = None
     for at in range(distance, count - _RUN + 1):
         expected = (at - distance) % distance
         for place in places[tuple(tokens[at : at + _RUN])]:
             if place + _RUN > distance:
                 break
             if abs(place - expected) <= _MOST_DRIFT:
+                if opening is None:
+                    # words before the first that are the same are changed ones of the copy
+                    opening = at - place if place <= _MOST_DRIFT else at
                 again[at : at + _RUN] = [True] * _RUN
                 again[place : place + _RUN] = [True] * _RUN
                 break
-    start = next((at for at in range(distance, count) if again[at]), count)
+    start = count if opening is None else max(opening, distance)
     length, copied, covered = count - start, sum(again[start:]), sum(again[:start])
     if length >= distance and copied >= _EXACT_SHARE * length and covered >= _EXACT_SHARE * start:
         return start
