@@ -28,7 +28,7 @@ def complaint(folder: Path) -> EncoderError:
     with pytest.raises(EncoderError) as caught:
         open_reader(folder)
     assert isinstance(caught.value, TrainerError)
-    assert "rated by their cues alone" in caught.value.hint
+    assert ". Until then " in caught.value.hint
     return caught.value
 
 
