@@ -224,7 +224,8 @@ class FakeRater:
             if f"planned-{name}" in words:
                 at = words.index(f"planned-{name}")
                 found.append(FoundCue(name, at, at + 1, 0.3, (Guard.PLANNED,)))
-            why = Why("criterion", name, mark, None, tuple(found), (float(mark), mark / 2))
+            reached = max(float(mark), sum(cue.weight for cue in found)), mark / 2
+            why = Why("criterion", name, mark, None, tuple(found), reached)
             chances = rating.chances.get(name)
             if chances:
                 example = Example(f"ownership/{name}", 1, "I studied with a friend every week", 0.8)

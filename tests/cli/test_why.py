@@ -22,7 +22,7 @@ partly  You name it
 missed  You changed
         Counted little: "planned-change" (change), because it is planned, not
         done.
-        So nothing is left that counts.
+        That is 30 % of what partly needs.
 
 flags   Not raised, and no words found: Blame.
 """

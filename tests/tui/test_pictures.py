@@ -35,12 +35,17 @@ from trainer.tui.screens.settle import SettleScreen
 from trainer.tui.screens.sound_check import SoundCheckScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
+from trainer.tui.screens.why import WhyScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
     "my step one score was two hundred nine and that is my own result i read a lot but i hardly? "
     "tested myself then i did two timed? blocks of forty questions every morning"
+)
+EXPLAINED = (
+    "I perhaps-acknowledge it, the score was mine. The exam was unfair. "
+    "A planned-change came after."
 )
 DOUBTED = (
     "It was a hard year for me, and I perhaps-acknowledge that the score was mine. My maybe-change "
@@ -156,6 +161,16 @@ async def settling(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def why(pilot: Pilot[None]) -> None:
+    await practice(pilot)
+    await answer(pilot, EXPLAINED)
+    await pilot.press("y")
+    await wait_for_screen(pilot, WhyScreen)
+    await wait_for(pilot, lambda: "Checklist" in shown(pilot))
+    await pilot.press("j")
+    await settle(pilot)
+
+
 async def correct(pilot: Pilot[None]) -> None:
     await report(pilot)
     await pilot.press("c")
@@ -241,6 +256,7 @@ SCREENS: dict[str, Steps] = {
     "report": report,
     "not-sure": not_sure,
     "settling": settling,
+    "why": why,
     "correct": correct,
     "confirm": confirm,
     "history": history,
@@ -251,7 +267,7 @@ SCREENS: dict[str, Steps] = {
     "help": help_,
 }
 WIDE = ("home", "answering", "speaking", "sound-check", "report", "history", "banks")
-NARROW = ("not-sure", "settling")
+NARROW = ("not-sure", "settling", "why")
 VIEWS = [
     *((name, "dark", size) for name in SCREENS for size in ((80, 24), (120, 40))),
     *((name, "light", (80, 24)) for name in SCREENS),

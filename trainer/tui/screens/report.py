@@ -60,6 +60,8 @@ recogniser was not sure: such a word can have earned a mark too.
 Where a point is not sure, U asks you whether you said it, and counts your answer. The band is
 wider by what is not sure. What you settled, U lets you change.
 
+Y tells why each mark and flag came out as it did.
+
 Under your words a bar shows when each part of the story was told: a letter, and what it means
 below. It is beside the rating.
 
@@ -79,6 +81,7 @@ speed. A click on a quote or word plays from it.
         Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
         Binding("n", "next", "Next", tooltip="Go to the next question"),
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
+        Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         *HEARING_KEYS,
         Binding("left_square_bracket", "version(-1)", "Older version", show=False),
         Binding("right_square_bracket", "version(1)", "Newer version", show=False),
@@ -134,6 +137,8 @@ speed. A click on a quote or word plays from it.
             return self._run is not None
         if action == "settle":
             return bool(settled(self._view) if parameters else doubted(self._view))
+        if action == "why":
+            return bool(self._view.report.lines)
         if action == "version":
             return self._view.versions > 1
         if action in ACTIONS:
@@ -186,7 +191,8 @@ speed. A click on a quote or word plays from it.
         elif report.score:
             yield Static("Nothing is missing on this checklist.", markup=False)
         if report.lines:
-            yield Static("Checklist", classes="section")
+            hint = ("  press Y to see why", "not bold $quiet")
+            yield Static(Content.assemble("Checklist", hint), classes="section")
             for line in report.lines:
                 spans = rating.spans_of("criterion", line.id) if rating else ()
                 yield criterion_block(line, spans, words)
@@ -307,6 +313,12 @@ speed. A click on a quote or word plays from it.
 
         if doubts:
             self.app.push_screen(SettleScreen(attempt_id, transcript_id, doubts), decided)
+
+    def action_why(self) -> None:
+        """Tell why each mark came out as it did."""
+        from trainer.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self._view))
 
     def action_delete(self) -> None:
         """Delete the attempt, after a question."""
