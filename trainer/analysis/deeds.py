@@ -34,7 +34,7 @@ _HAD = word_set("a an the to no none some my his her our two three never")
 """After "I'd" these show that it was "I had"; the reading of words takes it for "I would"."""
 
 _FEWEST_OTHERS = 5  # times "he" or "she"
-_OTHERS_RATIO = 1.6  # of them to "I" and "we", plus one; own stories reached 1.7, with own deeds
+_OTHERS_RATIO = 1.6  # of them to "I" and "we", plus one; own stories reached 1.7, with three deeds
 _UNNAMED_RATIO = 3.0  # where no friend, brother or colleague is named: it may be a patient
 _MOST_DEEDS = 2  # of the speaker's own, in a story that is another's
 _OTHERS_BY_DEED = 5  # times "he" or "she" for each of these
