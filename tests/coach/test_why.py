@@ -163,6 +163,18 @@ def test_chances_close_to_a_threshold_are_told_exactly_enough_to_see_the_side() 
     assert any("54.96 for met" in sentence for sentence in sentences(marked(**very)))
 
 
+def test_what_the_whole_answer_allows_is_told_before_the_chances_that_it_takes_away() -> None:
+    none = LEARNED | {"chances": Chances(0.0, 0.0)}
+    why = marked(Mark.MISSED, cues=(), reached=(0.0, 0.0), most=Mark.MISSED, **none)
+    told = sentences(why, rating(Mark.MISSED, notes=(Note.SOMEBODY_ELSE,)))
+    assert told[1:4] == (
+        "The answer as a whole allows no more than missed, because it tells what somebody else "
+        "did.",
+        "The trained reader gives 71 of 100 for at least partly and 38 for met.",
+        "Together with the words found: 0 of 100 for at least partly and 0 for met.",
+    )
+
+
 def test_an_unsure_mark_says_so() -> None:
     told = sentences(marked(**LEARNED), rating(unsure=("change",)))
     assert "This mark is not sure." in told
@@ -190,10 +202,10 @@ def test_a_flag_that_is_not_raised_tells_how_far_it_was() -> None:
         (
             Hold.EXCUSED,
             {"unless_partly": ("change",)},
-            'It is not raised, because you told what makes up for it: "You changed".',
+            'But what else you told makes up for it: "You changed".',
         ),
-        (Hold.EXCUSED, {}, "It is not raised, because of what else you told."),
-        (Hold.SHORT, {"min_share": 0.3}, "It is raised only where it fills 30 % of the answer."),
+        (Hold.EXCUSED, {}, "But what else you told makes up for it."),
+        (Hold.SHORT, {"min_share": 0.3}, "But it counts only where it fills 30 % of the answer."),
         (Hold.OUTWEIGHED, {}, 'Against it: "I change my plan" (own).'),
     ],
 )
@@ -209,12 +221,13 @@ def test_what_keeps_a_flag_down_is_told(hold: Hold, changes: dict[str, object], 
 def test_a_flag_with_a_trained_reader_tells_one_chance() -> None:
     why = flagged(
         True,
-        trained=Chances(0.7, 0.7),
+        trained=Chances(0.7, 0.6),
         chances=Chances(0.8, 0.8),
         needed=Chances(0.4, 0.4),
         example=replace(EXAMPLE, mark=2),
     )
     assert sentences(why, rating(raised=True))[1:] == (
+        "By these words alone it would be raised.",
         "The trained reader gives 70 of 100.",
         "Together with the words found: 80 of 100.",
         "It is raised from 40.",

@@ -118,11 +118,11 @@ def _about_criterion(
         yield from _what_met_needs(why, criterion)
     else:
         yield f"By these words alone the mark would be {_MARKS[by_cues]}."
-    yield from _learned(why)
-    if why.most < _mark_by_chances(why, by_cues):
+    if why.most < max(by_cues, _mark_by_reader(why)):
         reasons = [text for note, text in _WHOLE.items() if note in rating.notes]
         reason = f", because {reasons[0]}" if reasons else ""
         yield f"The answer as a whole allows no more than {_MARKS[why.most]}{reason}."
+    yield from _learned(why)
     if criterion.id in rating.unsure:
         yield "This mark is not sure."
     yield from _closest(why)
@@ -135,12 +135,10 @@ def _mark_by_cues(why: Why) -> Mark:
     return Mark.MET if met >= 1.0 and not why.holds else Mark.PARTLY
 
 
-def _mark_by_chances(why: Why, by_cues: Mark) -> Mark:
-    if why.chances is None or why.needed is None:
-        return by_cues
-    if why.chances.partly < why.needed.partly:
+def _mark_by_reader(why: Why) -> Mark:
+    if why.trained is None or why.needed is None or why.trained.partly < why.needed.partly:
         return Mark.MISSED
-    return Mark.MET if why.chances.met >= why.needed.met else Mark.PARTLY
+    return Mark.MET if why.trained.met >= why.needed.met else Mark.PARTLY
 
 
 def _reach(why: Why, by_cues: Mark) -> str:
@@ -177,20 +175,19 @@ def _learned(why: Why) -> Iterator[str]:
     digits = _digits(why)
 
     def told(chances: Chances) -> str:
-        met = _of_100(chances.met, digits)
+        partly, met = _of_100(chances.partly, digits), _of_100(chances.met, digits)
         if why.kind == "flag":
-            return f"{met} of 100"
-        return f"{_of_100(chances.partly, digits)} of 100 for at least partly and {met} for met"
+            return f"{partly} of 100"
+        return f"{partly} of 100 for at least partly and {met} for met"
 
     if why.trained:
         yield f"The trained reader gives {told(why.trained)}."
     if why.chances and why.chances != why.trained:
         yield f"Together with the words found: {told(why.chances)}."
     if why.needed:
-        met = _of_100(why.needed.met, digits)
-        partly = _of_100(why.needed.partly, digits)
+        partly, met = _of_100(why.needed.partly, digits), _of_100(why.needed.met, digits)
         flag = why.kind == "flag"
-        yield f"It is raised from {met}." if flag else f"Partly needs {partly}, met needs {met}."
+        yield f"It is raised from {partly}." if flag else f"Partly needs {partly}, met needs {met}."
 
 
 def _digits(why: Why) -> int:
@@ -230,9 +227,9 @@ def _about_flag(
     share = why.reached[0]
     if not why.cues:
         yield "None of the words that often sound like this were found."
-    elif why.trained is None and why.chances is None:
+    else:
         yield _flag_reach(why, share)
-    if not why.raised and share >= 1.0:
+    if share >= 1.0:
         yield from _what_keeps_down(why, flag, titles, transcript, rating)
     yield from _learned(why)
     yield from _closest(why)
@@ -241,9 +238,15 @@ def _about_flag(
 def _flag_reach(why: Why, share: float) -> str:
     if share == 0.0:
         return "So nothing is left that counts."
-    if share < 1.0:
-        return f"That is {_percent(share)} of what raises it."
-    return "That is enough to raise it." if why.raised else "That could be enough to raise it."
+    if share >= 1.0 and why.holds:
+        return "That could be enough to raise it."
+    if why.trained:
+        return f"By these words alone it would {'' if share >= 1.0 else 'not '}be raised."
+    return (
+        "That is enough to raise it."
+        if share >= 1.0
+        else (f"That is {_percent(share)} of what raises it.")
+    )
 
 
 def _what_keeps_down(
@@ -254,12 +257,11 @@ def _what_keeps_down(
             spared = [n for n in flag.unless_met if rating.marks.get(n) is Mark.MET]
             spared += [n for n in flag.unless_partly if rating.marks.get(n, Mark.MISSED)]
             told = " and ".join(f'"{titles.get(name, name)}"' for name in dict.fromkeys(spared))
-            told = f"you told what makes up for it: {told}" if told else "of what else you told"
-            yield f"It is not raised, because {told}."
+            yield f"But what else you told makes up for it{': ' if told else ''}{told}."
         elif hold is Hold.SHORT and flag.min_share:
-            yield f"It is raised only where it fills {_percent(flag.min_share)} of the answer."
+            yield f"But it counts only where it fills {_percent(flag.min_share)} of the answer."
         elif hold is Hold.OUTWEIGHED:
-            yield "It is not raised, because other words outweigh it."
+            yield "But other words outweigh it."
             for sentence in tell_places(why.against, transcript):
                 yield sentence.replace("Found", "Against it", 1)
 
