@@ -165,7 +165,8 @@ class ChecklistRater:
                 why = why_flagged(reading, flag, raised, holds, found, left_out or (), against)
                 both = None if chance is None else Chances(chance, chance)
                 whys.append(self._with_head(why, flag, trained, both))
-        spans += find_parts(rubric, standings, evidence, answer.evidence())
+        missed = [name for name, mark in marks.items() if not mark and name not in unsure]
+        spans += find_parts(rubric, standings, evidence, answer.evidence(), missed)
         return Rating(
             rater="machine",
             rubric_id=rubric.id,
