@@ -10,13 +10,11 @@ import pytest
 
 from tests.encoder.agreement import check_agreement
 from trainer.encoder.loading import open_reader, shipped_folder
-from trainer.encoder.manifest import VOCABULARY, WEIGHTS
+from trainer.encoder.manifest import VOCABULARY
 
 DATA = shipped_folder()
 PUBLISHED_VOCABULARY = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 MEMORY_MB = 150
-
-trained = pytest.mark.skipif(not (DATA / WEIGHTS).exists(), reason="the encoder is not trained yet")
 
 ANSWER = """
 In my second year as a house officer the nurse on the night shift told me that a dose was missing
@@ -37,12 +35,10 @@ def test_the_licence_of_the_weights_is_beside_them() -> None:
     assert "Version 2.0, January 2004" in text
 
 
-@trained
 def test_the_shipped_network_keeps_the_formulas() -> None:
     check_agreement(DATA, ANSWER.split())
 
 
-@trained
 def test_the_closest_examples_are_of_the_heads_that_were_asked() -> None:
     reader = open_reader()
     opinion = reader.read(ANSWER.split(), reader.heads)
@@ -53,13 +49,11 @@ def test_the_closest_examples_are_of_the_heads_that_were_asked() -> None:
     assert any(closest.values())
 
 
-@trained
 def test_an_answer_about_a_mistake_is_no_closing_question() -> None:
     kinds = open_reader().read(ANSWER.split(), ()).kinds
     assert kinds["closing"] < max(kinds.values())
 
 
-@trained
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the peak of a process")
 def test_memory_of_a_process_that_loads_and_reads() -> None:
     code = """
