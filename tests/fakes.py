@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 
 from trainer.analysis.explaining import FoundCue, Why
 from trainer.analysis.guards import Guard
@@ -29,7 +30,7 @@ from trainer.bank.types import (
 from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
-from trainer.encoder.types import Example
+from trainer.encoder.types import Example, Impression, Opinion
 from trainer.errors import SoundError
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.services import Services
@@ -247,6 +248,34 @@ class FakeRater:
             share = float(raised)
             whys.append(Why("flag", flag.id, None, raised, tuple(found), (share, share)))
         return tuple(whys)
+
+
+class FakeReader:
+    """A trained encoder without sense: it thinks anything of an answer, and of equal ones the same.
+
+    Some of its heads find evidence in a few words only, some in none.
+    """
+
+    version = "fake-reader"
+
+    def read(self, words: Sequence[str], heads: Collection[str]) -> Opinion:
+        """Return an opinion that depends on every word and on the head."""
+        made = {head: self._impression(head, words) for head in heads}
+        return Opinion(made, {"star": 1.0})
+
+    def closest(self, head: str, impression: Impression) -> Example | None:
+        """Return the one example of that head."""
+        return Example(head, 1, "I studied with a friend every week", 0.8)
+
+    def _impression(self, head: str, words: Sequence[str]) -> Impression:
+        import numpy as np
+
+        random = Random("\n".join((head, *words)))
+        partly = random.uniform(-4, 4)
+        share = random.choice((0.0, 0.1, 0.6))
+        evidence = tuple(random.random() if random.random() < share else 0.0 for _ in words)
+        vector = np.zeros(1, np.float32)
+        return Impression(partly, partly - random.uniform(0, 3), evidence, vector)
 
 
 @dataclass
