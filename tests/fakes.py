@@ -30,6 +30,7 @@ from trainer.bank.types import (
 from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
+from trainer.encoder.problems import EncoderError
 from trainer.encoder.types import Example, Impression, Opinion
 from trainer.errors import SoundError
 from trainer.playback.player import PlayerPhase, PlayerState
@@ -158,6 +159,7 @@ class FakeRater:
     """
 
     word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shortfall: EncoderError | None = None
 
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
         """Return a rating whose spans are the single words that were found."""

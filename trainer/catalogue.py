@@ -17,7 +17,7 @@ from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Bank, Complaint, Library, Question, Rubric
 from trainer.coach.report import Report
 from trainer.display import one_line
-from trainer.encoder.problems import EncoderError
+from trainer.encoder.problems import EncoderError, no_numpy
 from trainer.errors import UsageError
 from trainer.paths import Home, find_home, shipped
 from trainer.transcript.types import Transcript
@@ -43,6 +43,11 @@ class Rater(Protocol):
     @property
     def scorer_version(self) -> str:
         """Which scorer the ratings name."""
+        ...
+
+    @property
+    def shortfall(self) -> EncoderError | None:
+        """Why it rates differently from a full install; None where it does not."""
         ...
 
     def explain(self, transcript: Transcript, rubric: Rubric, question: str) -> tuple[Why, ...]:
@@ -80,11 +85,12 @@ class Catalogue:
         self._make_rater = make_rater
         self._library: Library | None = None
         self._rater: Rater | None = None
-        self._lock = threading.RLock()
+        self._library_lock = threading.Lock()
+        self._rater_lock = threading.Lock()  # of its own: banks need not wait for the encoder
 
     def library(self) -> Library:
         """Return the banks and rubrics, read once."""
-        with self._lock:
+        with self._library_lock:
             if self._library is None:
                 self._library = self._load_library()
             return self._library
@@ -166,10 +172,17 @@ class Catalogue:
 
     def rater(self) -> Rater:
         """Return the machine's rater, made once."""
-        with self._lock:
+        with self._rater_lock:
             if self._rater is None:
                 self._rater = self._make_rater(self.library().word_classes)
             return self._rater
+
+    def shortfall(self, rubric: Rubric | None) -> EncoderError | None:
+        """Return why `rubric` gives other marks here than on a full install; None if it does not.
+
+        A rubric without trained heads is rated the same everywhere.
+        """
+        return self.rater().shortfall if rubric and rubric.heads else None
 
 
 def open_catalogue(home: Home | None = None) -> Catalogue:
@@ -212,15 +225,18 @@ def make_rater(word_classes: Mapping[str, tuple[str, ...]]) -> Rater:
     try:
         return ChecklistRater(word_classes, open_encoder())
     except EncoderError as error:
-        _log.warning("rating by cues alone: %s", error)
-        return ChecklistRater(word_classes)
+        _log.info("rating by cues alone: %s", error)  # whoever asks for a rating is told
+        return ChecklistRater(word_classes, shortfall=error)
 
 
 def open_encoder() -> Reader:
     """Return the shipped encoder, loaded once a process (0.1 s). Raises `EncoderError`."""
-    from trainer.encoder.loading import open_reader  # numpy: 60 ms
+    from trainer.encoder.loading import open_reader
 
-    return open_reader()
+    try:
+        return open_reader()  # numpy: 60 ms
+    except (ImportError, RuntimeError) as error:
+        raise no_numpy(error) from error
 
 
 def score(rating: Rating, rubric: Rubric) -> Score:

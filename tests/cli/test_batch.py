@@ -16,6 +16,7 @@ from trainer.analysis.evidence import LONGEST_QUOTE_WORDS
 from trainer.bank.types import Library
 from trainer.catalogue import Catalogue, make_rater
 from trainer.cli import batch
+from trainer.cli.shortfalls import Shortfall
 from trainer.paths import Home
 
 FIELDS = {
@@ -210,7 +211,7 @@ def real_catalogue(real_library: Library) -> Catalogue:
 
 
 def answer_to(raw: bytes, real_catalogue: Catalogue) -> dict[str, Any]:
-    answer, good = batch._answer(1, raw, real_catalogue)
+    answer, good = batch._answer(1, raw, real_catalogue, Shortfall(real_catalogue))
     written = json.dumps(answer, allow_nan=False)
     assert written.isascii()
     value: dict[str, Any] = json.loads(written)

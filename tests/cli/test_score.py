@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import GOOD, POOR, Run
 from trainer.analysis.types import Remark
-from trainer.coach.report import METHOD_NOTE
+from trainer.coach.method import KEYWORDS
 from trainer.paths import Home
 
 BY_RUBRIC = ("--rubric", "ownership")
@@ -100,7 +100,7 @@ def test_a_question_without_a_rubric_gets_delivery_only(run: Run) -> None:
     assert result.code == 0
     assert "no rubric" in result.out
     assert "3 words" in result.out
-    assert METHOD_NOTE[:20] not in result.out
+    assert KEYWORDS.note[:20] not in result.out
     value = run("score", "-", *by_question, "--json", stdin="It was fine.").json
     assert value["rubric"] is value["score"] is value["band"] is None
     assert value["marks"] == value["quotes"] == {}

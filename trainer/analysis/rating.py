@@ -37,6 +37,7 @@ from trainer.analysis.tokens import read_text
 from trainer.analysis.types import Chances, Rating, Remark, Span
 from trainer.analysis.weighing import flag_holds, strength, weigh
 from trainer.bank.types import Criterion, Flag, Mark, Rubric
+from trainer.encoder.problems import EncoderError
 from trainer.encoder.types import Example, Impression, Opinion
 from trainer.transcript.types import Transcript
 
@@ -67,12 +68,17 @@ class ChecklistRater:
     """Rates answers by cues and, with a reader, by trained heads.
 
     Pure and deterministic: the same input gives the same rating. Without a reader, and for a
-    criterion whose head the reader does not know, cues decide alone.
+    criterion whose head the reader does not know, cues decide alone. `shortfall` is why there is
+    no reader where there should be one.
     """
 
     def __init__(
-        self, word_classes: Mapping[str, tuple[str, ...]], reader: AnswerReader | None = None
+        self,
+        word_classes: Mapping[str, tuple[str, ...]],
+        reader: AnswerReader | None = None,
+        shortfall: EncoderError | None = None,
     ) -> None:
+        self.shortfall = shortfall
         self._classes = build_classes(word_classes)
         self._reader = reader
         self._ready: dict[tuple[str, str], tuple[Rubric, ReadyRubric]] = {}
@@ -183,12 +189,10 @@ class ChecklistRater:
 
     def _read(self, transcript: Transcript, count: int, rubric: Rubric) -> Opinion | None:
         """Return the reader's opinion of the first `count` words, None where it has no say."""
-        items: tuple[Criterion | Flag, ...] = (*rubric.criteria, *rubric.flags)
-        heads = {item.head for item in items if item.head}
-        if self._reader is None or not heads:
+        if self._reader is None or not rubric.heads:
             return None
         words = [transcript.text[word.start : word.end] for word in transcript.words[:count]]
-        return self._reader.read(words, heads)
+        return self._reader.read(words, rubric.heads)
 
     def _with_head(
         self,

@@ -252,6 +252,12 @@ class Rubric:
     topic: tuple[Text, ...] = ()
     version: str = ""
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The trained heads that its criteria and flags name."""
+        items: tuple[Criterion | Flag, ...] = (*self.criteria, *self.flags)
+        return frozenset(item.head for item in items if item.head)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 from trainer.cli.answers import MOST_BYTES, bad_byte, is_named_as_sound, opened
 from trainer.cli.output import say_json_line
 from trainer.cli.ratings import rating_json
+from trainer.cli.shortfalls import Shortfall
 from trainer.display import one_line
 from trainer.errors import ExitCode, TrainerError, UsageError
 from trainer.evaluation.lines import kind
@@ -30,9 +31,10 @@ def score_lines(name: str, catalogue: Catalogue) -> ExitCode:
             "Rate sound one file at a time: trainer score FILE --question ID",
         )
     all_good = True
+    shortfall = Shortfall(catalogue)
     with opened(name) as stream:
         for number, raw in _lines(stream):
-            answer, good = _answer(number, raw, catalogue)
+            answer, good = _answer(number, raw, catalogue, shortfall)
             all_good = all_good and good
             say_json_line(answer)
     return ExitCode.OK if all_good else ExitCode.FAILED
@@ -57,13 +59,15 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, raw
 
 
-def _answer(number: int, raw: bytes | None, catalogue: Catalogue) -> tuple[dict[str, object], bool]:
+def _answer(
+    number: int, raw: bytes | None, catalogue: Catalogue, shortfall: Shortfall
+) -> tuple[dict[str, object], bool]:
     """Return the answer to one line and whether the line was good."""
     identifier: str | int | None = None
     try:
         fields = _fields(raw)
         identifier = _identifier(fields)
-        return {"id": identifier, **_rated(fields, catalogue)}, True
+        return {"id": identifier, **_rated(fields, catalogue, shortfall)}, True
     except TrainerError as error:
         message, hint = error.message, error.hint
     except Exception as error:  # noqa: BLE001 - one line must not end the others
@@ -80,11 +84,12 @@ def _identifier(fields: dict[str, Any]) -> str | int | None:
     raise UsageError(f'The field "id" is {found}, not text or a whole number.', _SHAPE)
 
 
-def _rated(fields: dict[str, Any], catalogue: Catalogue) -> dict[str, object]:
+def _rated(fields: dict[str, Any], catalogue: Catalogue, shortfall: Shortfall) -> dict[str, object]:
     rubric = catalogue.rubric(_text(fields, "rubric"))
     question = "" if fields.get("question") is None else _text(fields, "question")
     text = _text(fields, "text")
     assert rubric is not None
+    shortfall.tell(rubric)
     transcript, rating, score = catalogue.rate(text, rubric, question)
     return rating_json(transcript, rating, score.value)
 

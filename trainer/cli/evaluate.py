@@ -41,6 +41,7 @@ def evaluate(file: str, quick: bool, as_json: bool) -> ExitCode:
     from trainer.catalogue import open_catalogue
     from trainer.cli.answers import is_named_as_sound, opened
     from trainer.cli.evaluations import evaluation_json, evaluation_lines
+    from trainer.cli.shortfalls import Shortfall
     from trainer.evaluation.conditions import FORMS, TYPED
     from trainer.evaluation.evaluating import evaluate as measure
     from trainer.evaluation.marked import MistakesError, read_answers
@@ -58,6 +59,9 @@ def evaluate(file: str, quick: bool, as_json: bool) -> ExitCode:
     except MistakesError as error:
         note(*map(str, error.complaints))
         raise
+    shortfall = Shortfall(catalogue)
+    for answer in answers:
+        shortfall.tell(answer.rubric)
     with progress("Rating") as show:
         forms = (TYPED,) if quick else FORMS
         evaluation = measure(answers, catalogue, forms, on_progress=show)

@@ -105,11 +105,15 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
       trainer history show 3f2a9c1b --why
     """
     from trainer.cli.attempts import view_json, view_lines
+    from trainer.cli.shortfalls import Shortfall
+    from trainer.coach.method import KEYWORDS
 
     attempt_id, why = told_apart(attempt_id, why)
     with _opened() as services:
         view = services.view(services.find_attempt(attempt_id), version)
         reasons = None if why is None else chosen(services.why(view), why)
+        if reasons or view.report.method is KEYWORDS:  # what was stored is as it was
+            Shortfall(services).tell(view.rubric)
     if as_json:
         told = why_json(reasons, view.transcript.transcript) if reasons else {}
         say_json({**view_json(view), **told})

@@ -10,7 +10,7 @@ from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
 from trainer.cli.stories import story_json, story_lines
-from trainer.coach.report import METHOD_NOTE, CriterionLine, Report
+from trainer.coach.report import CriterionLine, Report
 from trainer.transcript.types import Transcript
 
 MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
@@ -124,9 +124,9 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         yield from wrapped(report.source, "Words: ")
     for number, figure in enumerate(report.delivery):
         yield from wrapped(figure, "Delivery: " if number == 0 else " " * len("Delivery: "))
-    if report.scorer_version:
+    if report.method:
         yield ""
-        yield from wrapped(METHOD_NOTE)
+        yield from wrapped(report.method.note)
     for line in report.lines:
         if line.unsure:
             yield ""

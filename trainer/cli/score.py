@@ -89,6 +89,7 @@ def score(
         raise UsageError("Give either --question ID or --rubric ID.", "See: trainer score --help")
     from trainer.cli.answers import received
     from trainer.cli.assessments import assessment_json, assessment_lines
+    from trainer.cli.shortfalls import Shortfall
 
     catalogue = open_catalogue()
     question = catalogue.question(question_id)[1] if question_id else None
@@ -106,6 +107,8 @@ def score(
             heard = listen(answer, pick_engine(find_home(), engine, model))
             sound = {"heard": heard_json(heard), "rough": heard.is_rough}
             assessment = catalogue.assess(heard.transcript(), rubric, question)
+    if assessment.rating:
+        Shortfall(catalogue).tell(rubric)
     reasons = None
     if why is not None:
         prompt = question.prompt if question else ""

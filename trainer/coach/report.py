@@ -9,17 +9,12 @@ from trainer.analysis.story import read_story
 from trainer.analysis.types import PAUSE_S, Delivery, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
+from trainer.coach.method import Method, method_of
 from trainer.coach.remarks import NOTES, REMARKS
 from trainer.coach.storyline import Storyline, tell
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
 from trainer.transcript.types import Source, Transcript
-
-METHOD = "Keyword check"
-METHOD_NOTE = (
-    "This is a keyword check. It looks for words that often carry each point. "
-    "It can miss a good answer in other words. Read the quotes and judge for yourself."
-)
 
 TOO_ROUGH = (
     "This is too rough to rate yet. The built-in recogniser mishears about two words in five. "
@@ -79,7 +74,7 @@ class Report:
     Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
     lines stand beside the rating in any case. `source` tells where the words come from, None for
-    typed ones.
+    typed ones. `method` tells how the rating was made, None where there is none.
     """
 
     remark: str | None
@@ -93,6 +88,7 @@ class Report:
     source: str | None = None
     notes: tuple[str, ...] = ()
     story: Storyline | None = None
+    method: Method | None = None
 
 
 def compose(
@@ -115,9 +111,10 @@ def compose(
         remark = _unrated(transcript)
         story = None if remark else _storyline(transcript, None, None, question)
         return Report(remark, None, (), (), None, figures, (), None, source, story=story)
+    version, method = rating.scorer_version, method_of(rating.scorer_version, rubric)
     if rating.remark:
         remark = REMARKS[rating.remark]
-        return Report(remark, None, (), (), None, figures, (), rating.scorer_version, source)
+        return Report(remark, None, (), (), None, figures, (), version, source, method=method)
     return Report(
         None,
         score,
@@ -130,10 +127,11 @@ def compose(
         advise(rubric, transcript, rating),
         figures,
         tuple(span for span in rating.spans if span.kind == "part"),
-        rating.scorer_version,
+        version,
         source,
         tuple(NOTES[note] for note in rating.notes),
         story=_storyline(transcript, rubric, rating, question),
+        method=method,
     )
 
 

@@ -11,7 +11,8 @@ from trainer.bank.types import Complaint, Library
 from trainer.catalogue import Catalogue, open_catalogue
 from trainer.config import load_settings
 from trainer.display import one_line
-from trainer.doctor.types import Check
+from trainer.doctor.types import Check, State
+from trainer.encoder.problems import EncoderMissingError
 from trainer.errors import StoreError
 from trainer.notices import exposure, left_over
 from trainer.paths import PRIVATE_FILE_MODE, Home, folder_hint, nearest
@@ -104,7 +105,7 @@ def _count_answers(path: Path) -> int | None:
 
 
 def examine_banks(home: Home) -> tuple[Check, ...]:
-    """Load every bank and rubric, and make the machine's rater."""
+    """Load every bank and rubric, and make the machine's rater with its trained reader."""
     catalogue = open_catalogue(home)
     library = catalogue.library()
     yours = one_line(str(home.banks))
@@ -136,6 +137,10 @@ def _own_banks(library: Library, complaints: list[Complaint], home: Home) -> Che
 
 
 def _rater(catalogue: Catalogue) -> Check:
-    catalogue.rater()
-    detail = "A keyword check: it looks for cues in the words, and does not understand them."
-    return Check("rating", "Rating", "ok", detail)
+    rater, title = catalogue.rater(), "Rating"
+    lacking = rater.shortfall
+    if lacking:
+        state: State = "missing" if isinstance(lacking, EncoderMissingError) else "broken"
+        return Check("rating", title, state, lacking.message, lacking.hint)
+    detail = f"The trained reader is ready ({rater.scorer_version}). Keywords help it."
+    return Check("rating", title, "ok", detail)

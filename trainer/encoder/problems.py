@@ -6,12 +6,19 @@ from pathlib import Path
 
 from trainer.errors import TrainerError
 
-_UNTIL_THEN = "Until then answers are rated by their cues alone."
+_UNTIL_THEN = (
+    "Until then marks come from keywords alone: they are less exact, and not the same as on a "
+    "full install."
+)
 REINSTALL_HINT = f"Install the trainer again. {_UNTIL_THEN}"
 
 
 class EncoderError(TrainerError):
     """The encoder's files are missing, damaged, or cannot be read."""
+
+
+class EncoderMissingError(EncoderError):
+    """A file of the encoder, or what reads it, is not there."""
 
 
 class Damage(ValueError):  # noqa: N818 - the user meets it as an EncoderError
@@ -20,7 +27,8 @@ class Damage(ValueError):  # noqa: N818 - the user meets it as an EncoderError
 
 def missing(file: Path) -> EncoderError:
     """Return the error for a file that is not there."""
-    return EncoderError(f"A file of the trained rating is missing: {file}.", REINSTALL_HINT)
+    message = f"A file of the trained rating is missing: {file}."
+    return EncoderMissingError(message, REINSTALL_HINT)
 
 
 def damaged(file: Path, detail: str = "") -> EncoderError:
@@ -36,6 +44,18 @@ def unreadable(file: Path, error: OSError) -> EncoderError:
         f"A file of the trained rating cannot be read: {file}: {cause}.",
         f"Check your rights to it, or install the trainer again. {_UNTIL_THEN}",
     )
+
+
+def no_numpy(error: ImportError | RuntimeError) -> EncoderError:
+    """Return the error for an install whose numpy is not there or cannot be loaded.
+
+    A numpy that was built for a newer processor raises `RuntimeError`.
+    """
+    hint = f"Install numpy again. {_UNTIL_THEN}"
+    if isinstance(error, ModuleNotFoundError):
+        return EncoderMissingError("The trained rating needs numpy, which is missing.", hint)
+    message = "The trained rating needs numpy, which does not work on this machine."
+    return EncoderError(message, hint)
 
 
 def no_memory() -> EncoderError:

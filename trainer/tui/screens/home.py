@@ -36,6 +36,8 @@ _WELCOME = (
     "Nothing leaves this machine."
 )
 
+_KEYWORDS_ALONE = "keywords alone. A full install is more exact. See: trainer doctor"
+
 
 class HomeScreen(TrainerScreen, Screen[None]):
     """The first screen. `seen` is shown at once; the banks are loaded in a thread after that."""
@@ -74,6 +76,12 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         overview: Overview
 
     @dataclass
+    class RaterReady(Message):
+        """The rater was made; it `is_full` where it lacks nothing."""
+
+        is_full: bool
+
+    @dataclass
     class OverviewFailed(Message):
         """The history could not be read."""
 
@@ -89,6 +97,7 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         super().__init__()
         self._seen = seen
         self._overview: Overview | None = None
+        self._rates_fully = True
         self._is_open = False
         self._next_screen: Callable[[], Screen[None]] | None = None
         self._typed_ahead: str | None = None
@@ -135,9 +144,12 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
             self.post_message(self.OpeningFailed(error))
             return
         try:
-            self.post_message(self.OverviewReady(services.overview()))
+            overview = services.overview()
         except TrainerError as error:
             self.post_message(self.OverviewFailed(error))
+            return
+        self.post_message(self.OverviewReady(overview))
+        self.post_message(self.RaterReady(services.rater().shortfall is None))
 
     def on_home_screen_opening_failed(self, message: OpeningFailed) -> None:
         """End, and say why."""
@@ -155,6 +167,12 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         if self._typed_ahead is not None:
             typed, self._typed_ahead = self._typed_ahead, None
             self._start(typed)
+
+    def on_home_screen_rater_ready(self, message: RaterReady) -> None:
+        """Say it where this install rates differently from a full one."""
+        self._rates_fully = message.is_full
+        if self._overview and not message.is_full:
+            self._show_state(self._overview)
 
     def on_home_screen_overview_failed(self, message: OverviewFailed) -> None:
         """Say what is wrong in place of the figures; Enter tries again."""
@@ -301,6 +319,8 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
             _ready(f"history ({answers})"),
             self._line("Voice", "$primary", overview.voice),
         ]
+        if not self._rates_fully:
+            lines.append(self._line("Rating", "$warning", _KEYWORDS_ALONE))
         lines += [
             self._line("To mend", "$warning", text) for text in overview.missing[:MOST_COMPLAINTS]
         ]
@@ -334,6 +354,4 @@ def _title(title: str, yours: bool) -> str:
 
 
 def _ready(history: str) -> Content:
-    return Content.assemble(
-        ("Ready    ", "bold $success"), f"typed practice, keyword check, {history}"
-    )
+    return Content.assemble(("Ready    ", "bold $success"), f"typed practice, rating, {history}")

@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from trainer.coach.report import METHOD, METHOD_NOTE
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
@@ -172,12 +171,12 @@ speed. A click on a quote or word plays from it.
             take_up = TAKE_UP.get(words.source if words.words else "unheard")
             if take_up and (words.words or self._view.record.attempt.recording):
                 yield Static(take_up, classes="section")
-        elif report.score:
+        elif report.score and report.method:
             yield Static(
                 Content.assemble(
                     (visible(report.score.word).capitalize(), "bold $accent"),
                     (f"  {report.score.low} to {report.score.high} of 100", "bold"),
-                    (f"  {METHOD.lower()}", "$quiet"),
+                    (f"  {report.method.name.lower()}", "$quiet"),
                 ),
                 id="band",
             )
@@ -225,9 +224,10 @@ speed. A click on a quote or word plays from it.
             count = len(view.record.follow_up_ids)
             yield Static("Follow-ups", classes="section")
             yield Static(f"{count} answered. Find them in the history.", markup=False)
-        if report.lines:
+        if report.lines and report.method:
+            about = f"{report.method.note} ({report.scorer_version})"
             yield Static("About this rating", classes="section")
-            yield Static(f"{METHOD_NOTE} ({report.scorer_version})", classes="quiet", markup=False)
+            yield Static(about, classes="quiet", markup=False)
 
     def _advice(self) -> Static:
         advice = self._view.report.advice

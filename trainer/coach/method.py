@@ -1,0 +1,40 @@
+"""How a rating was made, in words: by a trained reader and keywords, or by keywords alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.bank.types import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """`name` is short and begins with a capital; `note` says what to think of the marks."""
+
+    name: str
+    note: str
+
+
+KEYWORDS = Method(
+    "Keyword check",
+    "This is a keyword check. It looks for words that often carry each point. "
+    "It can miss a good answer in other words. Read the quotes and judge for yourself.",
+)
+TRAINED = Method(
+    "Trained reader",
+    "A trained reader gives these marks: a small program that learned from some 900 made-up "
+    "answers and their marks. Keywords help it. It does not understand an answer as a person "
+    "does, and it can be wrong. Read the quotes and judge for yourself.",
+)
+"""929 answers stand in `corpus/development.jsonl`, from which the encoder learned."""
+
+_AND = "+"
+
+
+def method_of(scorer_version: str, rubric: Rubric) -> Method:
+    """Return how a rating by this version of the scorer was made.
+
+    A version names the parts of the scorer with a plus between them: "cues-2+encoder-1". By a
+    rubric that names no trained head, keywords rate alone in every version.
+    """
+    return TRAINED if _AND in scorer_version and rubric.heads else KEYWORDS
