@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from trainer.analysis.answer import Answer
-from trainer.bank.types import Criterion, Flag, Mark
+from trainer.bank.types import Mark
 
 ELSEWHERE_CLAUSES = 3  # of another kind of answer; 135 answers to the question had at most two
 _ELSEWHERE_SHARE = 0.25  # of an answer's clauses, before the answer as a whole is elsewhere
@@ -20,10 +20,15 @@ Of 379 development answers to the question, read by heads trained without their 
 below (it told of an exam where a story was asked for), and 6 of 42 adversarial ones.
 """
 
+_KIND_CERTAIN = 0.9
+"""The chance from which on a good answer may lack the words of the question's subject."""
+
 
 def is_elsewhere(answer: Answer, marks: Collection[Mark]) -> bool:
     """Tell whether the answer is one to another question."""
     good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
+    if good and (_chance_of_kind(answer) or 0.0) >= _KIND_CERTAIN:
+        return False
     return (
         _is_off_topic(answer, marks)
         or (not good and _is_another_kind(answer))
@@ -33,11 +38,16 @@ def is_elsewhere(answer: Answer, marks: Collection[Mark]) -> bool:
 
 def _is_read_as_another_kind(answer: Answer) -> bool:
     """Tell whether the encoder takes it for an answer to questions of another rubric."""
-    items: tuple[Criterion | Flag, ...] = (*answer.rubric.criteria, *answer.rubric.flags)
-    families = {item.head.partition("/")[0] for item in items if item.head}
-    if answer.opinion is None or len(families) != 1 or answer.count < _LONG_ANSWER:
-        return False
-    return answer.opinion.kinds.get(families.pop(), 1.0) < _KIND_NEEDED
+    chance = _chance_of_kind(answer)
+    return chance is not None and answer.count >= _LONG_ANSWER and chance < _KIND_NEEDED
+
+
+def _chance_of_kind(answer: Answer) -> float | None:
+    """Return how likely the encoder finds it that the answer is one by this rubric (0..1)."""
+    families = {head.partition("/")[0] for head in answer.rubric.heads}
+    if answer.opinion is None or len(families) != 1:
+        return None
+    return answer.opinion.kinds.get(families.pop())
 
 
 def _is_off_topic(answer: Answer, marks: Collection[Mark]) -> bool:
