@@ -38,10 +38,12 @@ SHAPE = (
     Usual(("result", "reflection"), 0.20, 0.10, 0.40),
 )
 """About 20 % situation and task, 60 % action, 20 % result and reflection is what coaches advise
-(the row "shape" of the notes on interviews). Few keep to it: in 228 well rated stories of
-`corpus/development.jsonl` the three have 40, 28 and 31 % in the middle, as they are found here.
-So a part is called short or long only outside of `least` and `most`, within which seven in
-eight of those stories hold each pair, and five in six the action."""
+(the row "shape" of the notes on interviews). Few keep to it: in the 103 answers of
+`corpus/development.jsonl` that were rated 4 or better and had their parts found by heads trained
+on others, the three have 39, 35 and 28 % in the middle. So a part is called short or long only
+outside of `least` and `most`: there 83, 94 and 95 % of those answers lie inside, and 44, 63 and
+81 % of all others.
+"""
 
 _FEWEST_WORDS = 30  # a story in fewer has no shape to speak of
 _FEWEST_PARTS = 2
