@@ -54,7 +54,7 @@ def test_a_chosen_question_its_follow_up_and_the_quote(tmp_path: Path) -> None:
         terminal.wait_for("Question 1 of 1")
         terminal.type(ANSWER)
         terminal.press("C-s")
-        report = terminal.wait_for("Checklist", "● met", "keyword check")
+        report = terminal.wait_for("Checklist", "● met", "of 100")
         assert "timed blocks of forty questions" in report
         terminal.press("f")
         terminal.wait_for("Follow-up")

@@ -52,4 +52,4 @@ def test_rating_a_text_imports_nothing_for_sound(tmp_path: Path) -> None:
     answer.write_text("I checked the chart with the nurse.", encoding="utf-8")
     report, modules = run("score", str(answer), "--rubric", "teamwork")
     assert "Delivery" in report
-    assert (SOUND | {"numpy", "textual", "sqlite3"}).isdisjoint(modules)
+    assert (SOUND | {"textual", "sqlite3"}).isdisjoint(modules)

@@ -28,6 +28,8 @@ def evaluate(file: str, quick: bool, as_json: bool) -> ExitCode:
     (plain), and with 5, 10 and 15 % wrong words. Each figure has an interval, which tells how much
     it depends on who happened to be in the file.
 
+    Where the trained reader is missing or damaged, stderr says so, and keywords alone are measured.
+
     In JSON: schema_version, scorer, answers, speakers, clusters, resamples, seed, conditions,
     baselines, rubrics (each with its criteria), flags, sureness and by_speaker. The fields of
     each (name, marks, kappa, missed_as_met, met_as_missed, precision, recall, evidence, overall)

@@ -57,6 +57,9 @@ def score(
     early a weak point is owned, how long problem and change are, what exams nobody asked about,
     and all of it in words (lines).
 
+    Where the trained reader is missing or damaged, stderr says so once: marks come from keywords
+    alone then. They are less exact, and not the same as on a full install.
+
     With --why every mark and flag is explained: the words that were found, what kept some from
     counting, what the trained reader gives and what a mark needs. In JSON why is a list of these,
     each with kind, id, title, mark, raised, now (what the present version gives), cues (with

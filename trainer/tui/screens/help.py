@@ -21,8 +21,9 @@ _ABOUT = """\
 4. You get one thing to change, and the follow-up that an interviewer could ask.
 5. You answer again, or go on. Every answer is kept in the history on this machine.
 
-The rating is a **keyword check**. It looks for words that often carry a point, and it can
-miss a good answer in other words. It never sends anything anywhere.
+The marks are given by a **trained reader**, a small program that learned from made-up answers and
+their marks, and by keywords. It does not understand an answer as a person does, and it can be
+wrong: read the quotes, and judge for yourself. It never sends anything anywhere.
 
 What you type or say is saved every second. If the program or the machine stops, home offers the
 answer again. Your voice is recorded only after you press Space, and its sound stays here too.
