@@ -152,6 +152,16 @@ def test_without_words_the_trained_reader_is_told_alone() -> None:
     )
 
 
+def test_where_no_words_count_the_chances_are_not_told_to_come_from_words() -> None:
+    told = sentences(marked(cues=(), reached=(0.0, 0.0), **LEARNED))
+    assert "As no such words count: 66 of 100 for at least partly and 35 for met." in told
+
+
+def test_an_example_that_ends_a_sentence_gets_no_second_full_stop() -> None:
+    whole = LEARNED | {"example": replace(EXAMPLE, quote="I read a book.")}
+    assert sentences(marked(**whole))[-1].endswith(': partly, "I read a book."')
+
+
 def test_chances_close_to_a_threshold_are_told_exactly_enough_to_see_the_side() -> None:
     close = LEARNED | {"chances": Chances(0.66, 0.5481)}
     told = sentences(marked(**close))
@@ -165,9 +175,9 @@ def test_chances_close_to_a_threshold_are_told_exactly_enough_to_see_the_side() 
 
 def test_what_the_whole_answer_allows_is_told_before_the_chances_that_it_takes_away() -> None:
     none = LEARNED | {"chances": Chances(0.0, 0.0)}
-    why = marked(Mark.MISSED, cues=(), reached=(0.0, 0.0), most=Mark.MISSED, **none)
+    why = marked(Mark.MISSED, most=Mark.MISSED, **none)
     told = sentences(why, rating(Mark.MISSED, notes=(Note.SOMEBODY_ELSE,)))
-    assert told[1:4] == (
+    assert told[2:5] == (
         "The answer as a whole allows no more than missed, because it tells what somebody else "
         "did.",
         "The trained reader gives 71 of 100 for at least partly and 38 for met.",
@@ -231,7 +241,7 @@ def test_a_flag_with_a_trained_reader_tells_one_chance() -> None:
         "The trained reader gives 70 of 100.",
         "Together with the words found: 80 of 100.",
         "It is raised from 40.",
-        'Closest answer that people marked so: "I studied with a friend every week".',
+        'Closest answer that people marked as this: "I studied with a friend every week".',
     )
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from trainer.cli.output import wrapped
-from trainer.cli.ratings import MARK_WORDS
 from trainer.display import one_line
 from trainer.errors import UsageError
 
@@ -102,6 +101,8 @@ def _is_quiet(line: Explanation) -> bool:
 
 
 def _head(line: Explanation) -> tuple[str, str]:
+    from trainer.cli.ratings import MARK_WORDS
+
     if line.mark is not None:
         return line.title, MARK_WORDS[line.mark].ljust(_COLUMN)
     state = "raised" if line.raised else "not raised"

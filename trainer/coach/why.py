@@ -183,7 +183,9 @@ def _learned(why: Why) -> Iterator[str]:
     if why.trained:
         yield f"The trained reader gives {told(why.trained)}."
     if why.chances and why.chances != why.trained:
-        yield f"Together with the words found: {told(why.chances)}."
+        counted = any(cue.weight for cue in why.cues)
+        before = "Together with the words found" if counted else "As no such words count"
+        yield f"{before}: {told(why.chances)}."
     if why.needed:
         partly, met = _of_100(why.needed.partly, digits), _of_100(why.needed.met, digits)
         flag = why.kind == "flag"
@@ -209,9 +211,9 @@ def _of_100(chance: float, digits: int) -> str:
 def _closest(why: Why) -> Iterator[str]:
     if why.example:
         quote = one_line(why.example.quote)
-        what = f"{_MARKS[Mark(why.example.mark)]}, " if why.kind == "criterion" else ""
-        so = "" if what else " so"
-        yield f'Closest answer that people marked{so}: {what}"{quote}".'
+        what = f": {_MARKS[Mark(why.example.mark)]}," if why.kind == "criterion" else " as this:"
+        stop = "" if quote.endswith((".", "!", "?")) else "."
+        yield f'Closest answer that people marked{what} "{quote}"{stop}'
 
 
 # Flags
