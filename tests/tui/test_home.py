@@ -1,12 +1,15 @@
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from textual.widgets import DataTable
 
 from tests import fakes
-from tests.tui.steps import settle, shown, started, wait_for_screen
+from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.bank.types import Complaint, Library
 from trainer.config import load_settings
+from trainer.encoder.problems import missing
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.home import HomeScreen
@@ -89,6 +92,44 @@ async def test_complaints_about_a_bank_are_shown_and_stop_nothing(services: Serv
         assert "[b]no prompt[/b]␛[31m" in screen
         await pilot.press("enter")
         await wait_for_screen(pilot, PracticeScreen)
+
+
+async def test_an_install_that_rates_by_keywords_alone_says_so_in_one_line(
+    services: Services,
+) -> None:
+    lacking = missing(Path("encoder.npz"))
+    services._make_rater = lambda classes: fakes.FakeRater(classes, lacking)
+    async with started(services) as (_, pilot):
+        line = "Rating   keywords alone. A full install is more exact. See: trainer doctor"
+        assert line in shown(pilot)
+        await pilot.press("down", "enter")
+        await wait_for_screen(pilot, PracticeScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        assert line in shown(pilot)
+
+
+async def test_a_full_install_says_nothing_about_its_rating(services: Services) -> None:
+    async with started(services) as (_, pilot):
+        assert "keywords alone" not in shown(pilot)
+
+
+async def test_nobody_waits_for_the_rater_before_the_first_question(services: Services) -> None:
+    gate = threading.Event()
+
+    def make(classes: Mapping[str, tuple[str, ...]]) -> fakes.FakeRater:
+        assert gate.wait(10)
+        return fakes.FakeRater(classes)
+
+    services._make_rater = make
+    app = TrainerApp(lambda: services, services.settings)
+    async with app.run_test() as pilot:
+        await wait_for(pilot, lambda: "0 answers" in shown(pilot))
+        await pilot.press("down", "enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        gate.set()
+        await settle(pilot)
 
 
 async def test_going_back_counts_again_and_keeps_the_row(services: Services) -> None:

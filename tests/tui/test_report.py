@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -13,6 +15,7 @@ from tests.tui.steps import (
     wait_for,
     wait_for_screen,
 )
+from trainer.analysis.rating import ChecklistRater
 from trainer.services import Services
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
@@ -41,6 +44,22 @@ async def test_marks_quotes_advice_and_band_are_shown(services: Services) -> Non
         assert "7 to 23 of 100" in screen
         assert "keyword check" in screen
         assert "7 words" in screen
+
+
+async def test_the_words_about_the_method_are_of_the_rating_that_is_shown(
+    services: Services,
+) -> None:
+    rubric = fakes.rubric()
+    flags = tuple(replace(flag, head="ownership/blame") for flag in rubric.flags)
+    rubrics = {"ownership": replace(rubric, flags=flags)}
+    services._load_library = lambda: replace(fakes.library(), rubrics=rubrics)
+    services._make_rater = lambda classes: ChecklistRater(classes, fakes.FakeReader())
+    async with started(services, services.plan(question_ids=ONE), (120, 60)) as (_, pilot):
+        await answer(pilot, "I acknowledge it, and then came the change.")
+        screen = shown(pilot)
+        assert "trained reader" in screen
+        assert "A trained reader gives these marks" in screen
+        assert "keyword check" not in screen
 
 
 async def test_a_note_stands_above_the_checklist(services: Services) -> None:

@@ -142,5 +142,5 @@ def _rater(catalogue: Catalogue) -> Check:
     if lacking:
         state: State = "missing" if isinstance(lacking, EncoderMissingError) else "broken"
         return Check("rating", title, state, lacking.message, lacking.hint)
-    detail = f"The trained reader is ready ({rater.scorer_version}). Keywords help it."
+    detail = f"The trained reader is ready: {rater.scorer_version}."
     return Check("rating", title, "ok", detail)
