@@ -54,6 +54,7 @@ class AnswerReader(Protocol):
     """The trained encoder, as the rater needs it (`encoder.reading.Reader`)."""
 
     version: str
+    heads: frozenset[str]
 
     def read(self, words: Sequence[str], heads: Collection[str]) -> Opinion:
         """Return what the heads make of an answer's words; heads that do not exist are left out."""
@@ -212,6 +213,9 @@ class ChecklistRater:
             example=self._reader.closest(item.head, trained),
         )
 
+    def _knows(self, item: Criterion | Flag) -> bool:
+        return self._reader is not None and item.head in self._reader.heads
+
     def _unmarked(self, rubric: Rubric, remark: Remark) -> Rating:
         return Rating(
             rater="machine",
@@ -222,6 +226,7 @@ class ChecklistRater:
             flags={flag.id: False for flag in rubric.flags},
             spans=(),
             remark=remark,
+            chances={c.id: Chances(0.0, 0.0) for c in rubric.criteria if self._knows(c)},
         )
 
     def _prepare(self, rubric: Rubric) -> ReadyRubric:
