@@ -1014,7 +1014,9 @@ def rater(library: Library) -> ChecklistRater:
     return ChecklistRater(library.word_classes)
 
 
-def rate(library: Library, rater: ChecklistRater, answer: Answer, *, spoken: bool = False) -> Rating:
+def rate(
+    library: Library, rater: ChecklistRater, answer: Answer, *, spoken: bool = False
+) -> Rating:
     """Rate an answer; `spoken` as a recogniser gives it, with no capitals and no punctuation."""
     found = library.find(answer.question)
     assert found is not None
@@ -1116,7 +1118,9 @@ def test_what_was_not_said_is_never_met(
 
 
 @pytest.mark.parametrize("answer", READ + HELD_BACK, ids=name_of)
-def test_flags_are_those_of_a_person(library: Library, rater: ChecklistRater, answer: Answer) -> None:
+def test_flags_are_those_of_a_person(
+    library: Library, rater: ChecklistRater, answer: Answer
+) -> None:
     rating = rate(library, rater, answer)
     assert {name for name, raised in rating.flags.items() if raised} == set(answer.flags.split())
 
@@ -1147,7 +1151,9 @@ def test_empty_talk_meets_nothing(library: Library, rater: ChecklistRater, answe
 
 
 @pytest.mark.parametrize(("name", "text"), UNEARNED)
-def test_praise_must_be_earned(library: Library, rater: ChecklistRater, name: str, text: str) -> None:
+def test_praise_must_be_earned(
+    library: Library, rater: ChecklistRater, name: str, text: str
+) -> None:
     rubric = library.rubrics[name]
     rating = rater.rate(Transcript.typed(" ".join(text.split())), rubric, "Tell me more.")
     assert [n for n, mark in rating.marks.items() if mark is Mark.MET] == []

@@ -375,7 +375,10 @@ def test_rubrics_of_one_id_are_kept_apart():
 
 def test_a_broken_pattern_finds_nothing_and_breaks_nothing():
     rubric = a_rubric(a_criterion(a_cue("{nobody}", "(a)", "called")), topic=("{nobody}",))
-    assert ChecklistRater({}).rate(Transcript.typed("I called her back."), rubric, "").marks["own"] == MET
+    assert (
+        ChecklistRater({}).rate(Transcript.typed("I called her back."), rubric, "").marks["own"]
+        == MET
+    )
 
 
 def test_a_rating_is_plain_data(rater, library):
