@@ -259,6 +259,7 @@ class FakeReader:
     """
 
     version = "fake-reader"
+    heads = frozenset({"star/action"})
 
     def read(self, words: Sequence[str], heads: Collection[str]) -> Opinion:
         """Return an opinion that depends on every word and on the head."""

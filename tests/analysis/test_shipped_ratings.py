@@ -37,7 +37,9 @@ def rated(
 def test_an_answer_in_the_question_s_words_is_an_answer(catalogue: Catalogue, opening: str) -> None:
     transcript, rating = rated(catalogue, "ownership", f"{opening} {REST}", SCORE)
     assert rating.marks["acknowledge"] is Mark.MET
-    assert quotes(transcript, rating, "criterion", "acknowledge")[0] == opening
+    quote = quotes(transcript, rating, "criterion", "acknowledge")[0]
+    assert quote.startswith(opening)
+    assert len(quote.split()) < len(opening.split()) + 8
 
 
 def test_the_question_turned_round_is_no_answer(catalogue: Catalogue) -> None:

@@ -93,7 +93,8 @@ def test_each_line_is_answered_before_the_next_one_comes(tiny: Home) -> None:
 
 def test_two_hundred_lines_keep_their_order(tiny: Home, tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
-    lines = [line(str(number), "I checked. " if number else "") for number in range(200)]
+    said = "I checked the pump and the line again."
+    lines = [line(str(number), said if number else "") for number in range(200)]
     lines[50] = b"\n"
     path.write_bytes(b"".join(lines))
     result = run_process("score", "--batch", str(path))

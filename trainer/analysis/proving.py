@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainer.analysis.cues import Evidence
-from trainer.analysis.quoting import CUE_GAIN, strongest
+from trainer.analysis.guards import Standing
+from trainer.analysis.quoting import CUE_GAIN, quotable, strongest
 from trainer.analysis.types import Span, SpanKind
 from trainer.analysis.weighing import enough, starts_early
 from trainer.bank.types import Criterion, Mark
@@ -21,13 +22,14 @@ def prove(
     mark: Mark,
     proof: list[Evidence],
     trained: Impression | None,
-    count: int,
+    standings: Sequence[Standing],
 ) -> list[Span]:
     """Return the words that earned a mark, the ones to quote first."""
+    count = standings[-1].clause.end
     if criterion.within and mark is Mark.MET:
         # What made the mark is that it came early: quote that, not a later repetition.
         proof.sort(key=lambda item: not starts_early(criterion, item, count))
-    return show("criterion", criterion.id, enough(criterion, mark, proof), trained, count)
+    return show("criterion", criterion.id, enough(criterion, mark, proof), trained, standings)
 
 
 def show(
@@ -35,17 +37,17 @@ def show(
     name: str,
     found: Sequence[Evidence],
     trained: Impression | None,
-    count: int,
+    standings: Sequence[Standing],
 ) -> list[Span]:
     """Return the words of most trained evidence, and the clauses of cues that lie elsewhere."""
     by_cues = [Span(item.start, item.end, kind, name, item.cues) for item in found]
     if trained is None:
         return by_cues[:_MOST_SPANS]
-    words = list(trained.words[:count])
+    words = list(trained.words[: standings[-1].clause.end])
     for item in found:
         for k in range(item.start, item.end):
             words[k] += CUE_GAIN * min(item.mass, 1.0)
-    start, end = strongest(words)
+    start, end = quotable(words, standings)
     inside = [item for item in found if item.start < end and start < item.end]
     reasons = tuple(dict.fromkeys(cue for item in inside for cue in item.cues))
     others = [span for span in by_cues if span.end <= start or end <= span.start]

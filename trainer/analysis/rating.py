@@ -146,7 +146,7 @@ class ChecklistRater:
                 unsure.append(criterion.id)
             if mark > Mark.MISSED:
                 proof = by_prominence(found, criterion.part, reading)
-                spans += prove(criterion, mark, proof, trained, count)
+                spans += prove(criterion, mark, proof, trained, standings)
             elif guess and trained:
                 spans += find_candidates(criterion.id, trained.words[:count])
             if whys is not None:
@@ -167,7 +167,7 @@ class ChecklistRater:
             flags[flag.id] = raised
             if raised:
                 best = sorted(found, key=strength)
-                spans += show("flag", flag.id, best, trained, count)
+                spans += show("flag", flag.id, best, trained, standings)
             if whys is not None:
                 why = why_flagged(reading, flag, raised, holds, found, left_out or (), against)
                 both = None if chance is None else Chances(chance, chance)
