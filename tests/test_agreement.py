@@ -1,41 +1,42 @@
-"""The marks must not fall behind what docs/rating.md says of answers that no cue was written on."""
+"""The marks must not fall behind what docs/rating.md says, on authors whom nobody read."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from trainer.catalogue import open_catalogue
+from trainer.evaluation.conditions import FORMS, Form
 from trainer.evaluation.evaluating import evaluate
 from trainer.evaluation.marked import read_answers
 from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.types import Condition, Evaluation, Share
 from trainer.paths import Home
 
+pytestmark = pytest.mark.xdist_group("agreement")  # the answers are rated once
+
 CORPUS = Path(__file__).parent.parent / "corpus"
-LEAST_KAPPA = {"typed": 0.62, "plain": 0.62, "errors_5": 0.58, "errors_10": 0.58, "errors_15": 0.54}
-MOST_MISSED_READ_AS_MET = 0.14
-MOST_MET_READ_AS_MISSED = {
-    "typed": 0.08,
-    "plain": 0.08,
-    "errors_5": 0.1,
-    "errors_10": 0.11,
-    "errors_15": 0.15,
-}
-LEAST_FLAG_PRECISION, LEAST_FLAG_RECALL = 0.65, 0.45
-LEAST_EVIDENCE = 0.55
-LEAST_CORRELATION = 0.7
+LEAST_KAPPA = {"typed": 0.82, "plain": 0.82, "errors_5": 0.81, "errors_10": 0.79, "errors_15": 0.79}
+MOST_MISSED_READ_AS_MET = 0.03
+MOST_MET_READ_AS_MISSED = 0.04
+LEAST_FLAG_PRECISION, LEAST_FLAG_RECALL = 0.7, 0.78
+LEAST_EVIDENCE = 0.78
+LEAST_CORRELATION = 0.87
+LEAST_SURE_KAPPA = 0.9
+
+
+def measure(name: str, home: Path, forms: Sequence[Form] = FORMS) -> Evaluation:
+    catalogue = open_catalogue(Home(home))
+    with (CORPUS / f"{name}.jsonl").open("rb") as stream:
+        answers = read_answers(stream, f"{name}.jsonl", catalogue.library().rubrics)
+    return evaluate(answers, catalogue, forms=forms, resampler=Resampler(20))
 
 
 @pytest.fixture(scope="module")
 def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
-    catalogue = open_catalogue(Home(tmp_path_factory.mktemp("home")))
-    with (CORPUS / "held-out.jsonl").open("rb") as stream:
-        answers = read_answers(stream, "held-out.jsonl", catalogue.library().rubrics)
-    return evaluate(answers, catalogue, resampler=Resampler(20))
+    return measure("held-out", tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(params=LEAST_KAPPA)
@@ -56,8 +57,7 @@ def test_marks_agree_with_the_raters(condition: Condition) -> None:
 
 def test_praise_is_earned_and_good_points_are_heard(condition: Condition) -> None:
     assert value(condition.marks.missed_as_met) <= MOST_MISSED_READ_AS_MET
-    most = MOST_MET_READ_AS_MISSED[condition.name]
-    assert value(condition.marks.met_as_missed) <= most
+    assert value(condition.marks.met_as_missed) <= MOST_MET_READ_AS_MISSED
 
 
 def test_flags_are_raised_rightly_and_found(condition: Condition) -> None:
@@ -78,26 +78,19 @@ def test_sure_marks_are_better_than_all_and_both_than_the_baselines(evaluation: 
         *(part.marks.kappa.value for part in evaluation.baselines),
     )
     sure, every, *baselines = (kappa or 0.0 for kappa in told)
-    assert sure > every > max(baselines) + 0.1
+    assert sure > every > max(baselines) + 0.3
+    assert sure >= LEAST_SURE_KAPPA
 
 
-FILES = ("development", "held-out", "unseen")
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    lines = (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_the_corpus_is_whole(name: str) -> None:
-    found = rows(name)
-    assert len({row["id"] for row in found}) == len(found)
-    for row in found:
-        assert all(quote in row["text"] for quotes in row["quotes"].values() for quote in quotes)
-
-
-def test_no_author_or_speaker_stands_in_two_files() -> None:
-    for field in ("author", "speaker"):
-        found = [{row[field] for row in rows(name)} for name in FILES]
-        assert sum(map(len, found)) == len(set().union(*found))
+def test_authors_whom_nobody_trained_on_are_marked_as_well(tmp_path: Path) -> None:
+    evaluation = measure("unseen", tmp_path, FORMS[:1])
+    (typed,) = evaluation.conditions
+    assert typed.marks.kappa.value is not None
+    assert typed.marks.kappa.value >= 0.78
+    assert value(typed.marks.missed_as_met) <= 0.04
+    assert value(typed.marks.met_as_missed) <= 0.03
+    assert value(typed.flags.precision) >= 0.85
+    assert value(typed.flags.recall) >= 0.8
+    assert value(typed.evidence) >= 0.8
+    assert typed.overall.value is not None
+    assert typed.overall.value >= 0.87
