@@ -68,7 +68,8 @@ class Vocabulary:
         return Pieces(tuple(ids), tuple(owners))
 
     def _of(self, word: str) -> Iterator[int]:
-        for match in _WORD.finditer(word):
+        # composed first: an accent of its own, as macOS writes some, would cut the word in two
+        for match in _WORD.finditer(unicodedata.normalize("NFC", word)):
             yield from self._cut(_plain(match.group()[:LONGEST_WORD]))
 
     def _cut(self, plain: str) -> list[int]:
