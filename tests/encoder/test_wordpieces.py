@@ -46,7 +46,8 @@ def names(*words: str) -> list[str]:
 def cut_plainly(text: str) -> list[int]:
     """Cut as the training did: longest piece first, looked for from the word's very end."""
     found = []
-    for match in re.finditer(r"\w+|[^\w\s]", unicodedata.normalize("NFC", text)):
+    straight = re.sub("[\u2018\u2019\u02bc]", "'", unicodedata.normalize("NFC", text))
+    for match in re.finditer(r"\w+|[^\w\s]", straight):
         decomposed = unicodedata.normalize("NFD", match.group().lower())
         word = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
         cut: list[int] = []
@@ -80,6 +81,7 @@ def test_every_piece_leads_back_to_its_word(words: list[str]) -> None:
     [
         ("Nurse,", ["nurse", ","]),
         ("didn't", ["didn", "'", "t"]),
+        ("didn\u2019t", ["didn", "'", "t"]),
         ("intubated", ["int", "##uba", "##ted"]),
         ("Café", ["cafe"]),
         ("café".replace("é", "e\u0301"), ["cafe"]),

@@ -20,6 +20,8 @@ LONGEST_WORD = 100
 MOST_PIECES = 8192
 """Pieces of an answer that are read, about 6000 words or 40 minutes of speech."""
 
+# curly ones as phones write them; the network was trained on straight ones
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 _WORD = re.compile(r"\w+|[^\w\s]")
 _INSIDE = "##"  # begins every piece that does not begin a word
 _ACCENT = "Mn"
@@ -69,7 +71,8 @@ class Vocabulary:
 
     def _of(self, word: str) -> Iterator[int]:
         # composed first: an accent of its own, as macOS writes some, would cut the word in two
-        for match in _WORD.finditer(unicodedata.normalize("NFC", word)):
+        plain = unicodedata.normalize("NFC", word).translate(_APOSTROPHES)
+        for match in _WORD.finditer(plain):
             yield from self._cut(_plain(match.group()[:LONGEST_WORD]))
 
     def _cut(self, plain: str) -> list[int]:
