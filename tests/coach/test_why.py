@@ -139,7 +139,7 @@ def test_the_trained_reader_its_thresholds_and_the_closest_example_are_told() ->
         "The trained reader gives 71 of 100 for at least partly and 38 for met.",
         "Together with the words found: 66 of 100 for at least partly and 35 for met.",
         "Partly needs 50, met needs 55.",
-        'Closest answer that people marked: partly, "I studied with a friend every week".',
+        'Closest answer that raters marked: partly, "I studied with a friend every week".',
     )
 
 
@@ -241,7 +241,7 @@ def test_a_flag_with_a_trained_reader_tells_one_chance() -> None:
         "The trained reader gives 70 of 100.",
         "Together with the words found: 80 of 100.",
         "It is raised from 40.",
-        'Closest answer that people marked as this: "I studied with a friend every week".',
+        'Closest answer that raters marked as this: "I studied with a friend every week".',
     )
 
 

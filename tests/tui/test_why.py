@@ -28,7 +28,7 @@ async def test_every_mark_and_flag_is_listed_with_its_reasons(services: Services
             'Found: "perhaps-acknowledge" (acknowledge).',
             "The trained reader gives 80 of 100 for at least partly and 30 for met.",
             "Partly needs 50, met needs 55.",
-            'Closest answer that people marked: partly, "I studied with a friend every week".',
+            'Closest answer that raters marked: partly, "I studied with a friend every week".',
             "○ missed  You changed",
             'Counted little: "planned-change" (change), because it is planned, not done.',
             "Could sound like",

@@ -75,7 +75,7 @@ class Why:
     that the cues come to, of a flag twice the share of its level; `holds` what the rubric asks for
     beside that; `most` the highest mark that the answer as a whole allows. `trained` is what the
     head alone gives, `chances` what head and cues come to, `needed` the chances from which the
-    marks are given, `example` the closest answer that people marked: all None where no head rates
+    marks are given, `example` the closest answer that raters marked: all None where no head rates
     this. Of a flag both chances are that it is raised.
     """
 

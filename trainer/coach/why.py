@@ -213,7 +213,7 @@ def _closest(why: Why) -> Iterator[str]:
         quote = one_line(why.example.quote)
         what = f": {_MARKS[Mark(why.example.mark)]}," if why.kind == "criterion" else " as this:"
         stop = "" if quote.endswith((".", "!", "?")) else "."
-        yield f'Closest answer that people marked{what} "{quote}"{stop}'
+        yield f'Closest answer that raters marked{what} "{quote}"{stop}'
 
 
 # Flags

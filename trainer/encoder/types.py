@@ -40,7 +40,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An answer that people marked: what it was marked for, and the words that earned the mark.
+    """An answer that raters marked: what it was marked for, and the words that earned the mark.
 
     `mark` is 1 (partly) or 2 (met, or a flag that is raised), `likeness` the cosine (0..1, less
     than nothing counts as 0) between that answer and the one it is compared with.

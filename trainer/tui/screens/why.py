@@ -41,10 +41,10 @@ Every mark and flag of the checklist, with what led to it.
 
 "Found" are words of yours that often carry the point, with the name of the group that they belong
 to. What "counted little" or "did not count" was found too; behind it stands why. "The trained
-reader" is a small network that has read answers which people marked. It says how likely they would
+reader" is a small network that has read answers which raters marked. It says how likely they would
 give at least partly, and met. A mark is given from the numbers that are named.
 
-The closest answer that people marked is one of those that it learned from. It is not yours.
+The closest answer that raters marked is one of those that it learned from. It is not yours.
 
 J and the right key go to the next point, K and the left key to the one before. The up and down
 keys scroll.
