@@ -15,6 +15,9 @@ from trainer.encoder.types import Impression
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
 _MOST_CANDIDATES = 3
 _CANDIDATE_WORDS = 15
+_LEAST_EVIDENCE = (
+    0.3  # of one word: a further clause of cues in which the reader finds less is none
+)
 
 
 def prove(
@@ -50,7 +53,12 @@ def show(
     start, end = quotable(words, standings)
     inside = [item for item in found if item.start < end and start < item.end]
     reasons = tuple(dict.fromkeys(cue for item in inside for cue in item.cues))
-    others = [span for span in by_cues if span.end <= start or end <= span.start]
+    others = [
+        span
+        for span in by_cues
+        if (span.end <= start or end <= span.start)
+        and max(trained.words[span.start : span.end], default=0.0) >= _LEAST_EVIDENCE
+    ]
     return [Span(start, end, kind, name, reasons), *others][:_MOST_SPANS]
 
 
