@@ -17,6 +17,15 @@ from trainer.session.plan import Item
 from trainer.store.types import Attempt, AttemptRecord, AttemptSummary, Draft, StoredTranscript
 
 NOT_RATED = "not rated"
+BY_TODAY = (
+    "Keywords alone rated this answer. The explanation is of today's checklist, which a trained "
+    "reader rates too."
+)
+BY_KEYWORDS = (
+    "Keywords alone rated this answer, and they alone explain it: the points of its checklist "
+    "have changed since."
+)
+RATE_AGAIN = "To rate it with the trained reader, open the answer and press C, then Ctrl+S."
 _VANISHED_ANSWER_S = (60, 120)
 
 
@@ -83,6 +92,21 @@ def show_attempt(
         recording,
         length_s(recording) if recording else None,
     )
+
+
+def renew(stored: Rubric, today: Rubric | None) -> tuple[Rubric, str | None]:
+    """Return the rubric that explains a rating by `stored`, and what to know about that.
+
+    A rubric that was stored before any trained head has none, so that its explanation would leave
+    out what decides when the answer is rated again. `today` is by what that would be done; it
+    explains where it has heads and the same points. Without anything to know, None.
+    """
+    if stored.heads or today is None or not today.heads:
+        return stored, None
+    same = {c.id for c in stored.criteria} == {c.id for c in today.criteria}
+    if same and {f.id for f in stored.flags} <= {f.id for f in today.flags}:
+        return today, f"{BY_TODAY} {RATE_AGAIN}"
+    return stored, f"{BY_KEYWORDS} {RATE_AGAIN}"
 
 
 def item_of(kept: Draft | Attempt, library: Library) -> Item:

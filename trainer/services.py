@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.notices import standing
 from trainer.paths import Home, find_home
-from trainer.recall import AttemptView, band_word, show_attempt
+from trainer.recall import AttemptView, band_word, renew, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import AttemptSummary
@@ -254,10 +254,16 @@ class Services(Answering):
     def why(self, view: AttemptView) -> Explained:
         """Return why the marks of one version of an attempt came out as they did, in words.
 
-        The present rater works it out anew, with the encoder in about half a second.
+        The present rater works it out anew, with the encoder in about half a second; a rubric
+        that was stored before any trained head is renewed where that can be done.
         """
         attempt, words = view.record.attempt, view.transcript.transcript
-        return self.explain(words, view.rubric, attempt.prompt, view.rating)
+        rubric, note = view.rubric, None
+        today = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
+        if rubric and not self.shortfall(today):
+            rubric, note = renew(rubric, today)
+        explained = self.explain(words, rubric, attempt.prompt, view.rating)
+        return replace(explained, note=note) if note and explained.lines else explained
 
     def locate(self, view: AttemptView, quote: str) -> tuple[int, int] | None:
         """Return where words stand in an answer, whatever their case and punctuation, or None."""
