@@ -195,8 +195,7 @@ class Answering(Catalogue):
 
         Earlier ratings stay. `transcript_id` is the version of the words that was shown, by
         default the newest. Another process may settle other criteria at the same time. Raises
-        `UsageError` where there is nothing to decide, and `ValueError` for a decision that lacks
-        its words.
+        `UsageError` where there is nothing to decide, or a decision lacks its words.
         """
 
         def rate(record: AttemptRecord | None) -> StoredRating:

@@ -14,6 +14,7 @@ from trainer import log
 from trainer.analysis.types import Delivery, Rating
 from trainer.bank.types import Rubric
 from trainer.catalogue import Rater, score
+from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.recall import decode_rubric, encode_rubric
 from trainer.session.plan import Item, Run
@@ -144,7 +145,8 @@ def settled_of(
     """Return the newest rating of a version with the speaker's decisions by criterion.
 
     Raises `UsageError` where there is nothing to decide: the words were changed since, have no
-    rating or one without marks, or a criterion is sure.
+    rating or one without marks, or a criterion is sure. So too where a mark above missed has no
+    words, or words that are not in the answer.
     """
     from trainer.analysis.settling import settle
 
@@ -168,9 +170,15 @@ def settled_of(
         )
     rating = stored.rating
     for criterion, decision in decisions.items():
-        if decision.span:
-            newest.transcript.quote(*decision.span)  # raises IndexError outside the words
-        rating = settle(rating, criterion, decision.mark, decision.span)
+        try:
+            if decision.span:
+                newest.transcript.quote(*decision.span)
+            rating = settle(rating, criterion, decision.mark, decision.span)
+        except (IndexError, ValueError) as error:
+            raise UsageError(
+                f"No words of this answer show {one_line(criterion, 64)!r}.",
+                "Settle it again and choose the words that say it, or settle it as not said.",
+            ) from error
     return _settled(record, stored, rating, rubric, now)
 
 
