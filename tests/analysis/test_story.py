@@ -168,6 +168,16 @@ def test_ownership_that_was_not_heard_has_no_place():
     assert story.owned is None
 
 
+@pytest.mark.parametrize("mark", [Mark.MISSED, Mark.PARTLY])
+def test_only_what_is_met_is_owned_somewhere(mark):
+    own = Span(0, 6, "criterion", "acknowledge")
+    rating = a_rating(RECORD, *parts_of(("situation", 40), ("action", 40)), own)
+    rating = replace(rating, marks={**rating.marks, "acknowledge": mark}, settled=("acknowledge",))
+    story = read_story(Transcript.typed("word " * 80), RECORD, rating, "")
+    assert story is not None
+    assert (story.owning, story.owned) == (mark, None)
+
+
 def test_a_story_that_is_nobodys_fault_asks_for_no_ownership():
     story = story_of(STAR, ("situation", 40), ("action", 40))
     assert not story.asks_to_own

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from tests.analysis.test_story import RECORD, STAR, a_rating, parts_of, spoken, story_of
 from trainer.analysis.story import Story, read_story
 from trainer.analysis.types import Span
+from trainer.bank.types import Mark
 from trainer.coach.storyline import UNCLEAR, tell
 from trainer.transcript.types import Transcript
 
@@ -44,11 +47,11 @@ def test_who_acts_is_told():
 def test_ownership_and_balance_are_told():
     transcript = spoken("word " * 100)
     spans = parts_of(("situation", 60), ("action", 40))
-    own = Span(4, 9, "criterion", "acknowledge")
+    own = Span(14, 19, "criterion", "acknowledge")
     story = read_story(transcript, RECORD, a_rating(RECORD, *spans, own), "")
     assert story is not None
     told = lines(story, transcript)
-    assert "You name the weak point 2 s after your first word, at 4 % of the answer." in told
+    assert "You name the weak point 7 s after your first word, at 14 % of the answer." in told
     assert told[-1] == (
         "The problem takes 30 s, what you changed and what came of it 20 s. "
         "Give the change more room."
@@ -56,9 +59,29 @@ def test_ownership_and_balance_are_told():
 
 
 def test_a_weak_point_that_was_not_named_is_told():
-    story = story_of(RECORD, ("situation", 40), ("action", 60))
-    told = lines(story, Transcript.typed("word " * 100))
-    assert "The weak point itself was not heard." in told
+    assert "The weak point itself was not heard." in owning(Mark.MISSED)
+
+
+def owning(mark: Mark, *starts: int) -> tuple[str, ...]:
+    """Return the lines of an answer in which the weak point got this mark for these words."""
+    transcript = Transcript.typed("word " * 100)
+    spans = parts_of(("situation", 40), ("action", 60))
+    own = (Span(start, start + 5, "criterion", "acknowledge") for start in starts)
+    rating = a_rating(RECORD, *spans, *own)
+    rating = replace(rating, marks={**rating.marks, "acknowledge": mark})
+    story = read_story(transcript, RECORD, rating, "")
+    assert story is not None
+    return lines(story, transcript)
+
+
+def test_a_weak_point_that_is_half_named_is_neither_placed_nor_denied():
+    assert not any("weak point" in line for line in owning(Mark.PARTLY, 0))
+    assert not any("weak point" in line for line in owning(Mark.MET))
+
+
+def test_early_words_are_first_words():
+    assert "You name the weak point in your first words." in owning(Mark.MET, 9)
+    assert "You name the weak point from word 11 on, at 10 % of the answer." in owning(Mark.MET, 10)
 
 
 def test_parts_that_could_not_be_told_apart_are_not_invented():

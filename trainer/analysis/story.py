@@ -23,7 +23,7 @@ from trainer.analysis.shape import (
 )
 from trainer.analysis.tokens import read_word
 from trainer.analysis.types import Rating
-from trainer.bank.types import Part, Rubric
+from trainer.bank.types import Mark, Part, Rubric
 from trainer.transcript.types import Transcript
 
 PROBLEM: tuple[Part, ...] = ("situation", "task")
@@ -56,9 +56,10 @@ class Story:
 
     `parts` and `runs` are empty where the rubric knows no story, and where the parts could not be
     told apart (`unclear`). `i_words` and `we_words` count "I" and "we" with their forms in the
-    action, None without one. For rubrics that ask for something to be owned, `owned` is where
-    that begins, None where it was not heard, and `problem` and `change` are how long the one and
-    the other are told (both None without parts). `volunteered` are words that bring up the exam
+    action, None without one. For rubrics that ask for something to be owned, `owning` is the mark
+    it got and `owned` where it begins, None where that mark is not met: what is owned late or
+    around corners has no place to praise. `problem` and `change` are how long the one and the
+    other are told (both None without parts). `volunteered` are words that bring up the exam
     record though the question did not, `repeated` words that name it as the weakness asked for.
     """
 
@@ -68,6 +69,7 @@ class Story:
     i_words: int | None = None
     we_words: int | None = None
     asks_to_own: bool = False
+    owning: Mark | None = None
     owned: Moment | None = None
     problem: Extent | None = None
     change: Extent | None = None
@@ -107,7 +109,9 @@ def _exposed(
 def _with_parts(story: Story, transcript: Transcript, rubric: Rubric, rating: Rating) -> Story:
     own = _to_own(rubric)
     if own is not None:
-        story = replace(story, asks_to_own=True, owned=_beginning(transcript, rating, own))
+        mark = rating.marks.get(own)
+        owned = _beginning(transcript, rating, own) if mark is Mark.MET else None
+        story = replace(story, asks_to_own=True, owning=mark, owned=owned)
     runs = find_runs(transcript, rating)
     if not runs and rating.rater != "machine":
         return story  # people give marks; they are not asked for parts

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from trainer.analysis.shape import SHAPE, StoryPart, Usual, Verdict
 from trainer.analysis.story import Extent, Moment, Story
+from trainer.bank.types import Mark
 from trainer.display import one_line
 from trainer.transcript.types import Transcript
 
 UNCLEAR = "The parts of the story could not be told apart."
 _LONGEST_QUOTE_WORDS = 20
+_FIRST_WORDS = 10  # an exact place among so few says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _lines(story: Story, volunteered: str | None, repeated: str | None) -> Itera
         yield _acting_line(story.i_words, story.we_words)
     if story.owned:
         yield _owned_line(story.owned)
-    elif story.asks_to_own:
+    elif story.owning is Mark.MISSED:
         yield "The weak point itself was not heard."
     if story.problem and story.change:
         yield _balance_line(story.problem, story.change)
@@ -79,6 +81,8 @@ def _acting_line(i_words: int, we_words: int) -> str:
 
 
 def _owned_line(owned: Moment) -> str:
+    if owned.word < _FIRST_WORDS:
+        return "You name the weak point in your first words."
     if owned.seconds is None:
         place = f"from word {owned.word + 1} on"
     else:
