@@ -25,8 +25,16 @@ def test_parts_are_told_with_their_length_and_what_is_advised():
     assert lines(story, transcript)[:3] == (
         "Situation 25 s (50 %), task 3 s (6 %): long. Coaches advise about 20 % for both.",
         "Action 20 s (40 %). Coaches advise about 60 %.",
-        "Result 2 s (4 %), reflection not heard: short. Coaches advise about 20 % for both.",
+        "Result 2 s (4 %): short. Reflection not heard. Coaches advise about 20 % for both.",
     )
+
+
+def test_what_was_not_heard_is_neither_long_nor_short():
+    transcript = Transcript.typed("word " * 100)
+    long = story_of(STAR, ("task", 60), ("action", 40), transcript=transcript)
+    told = lines(long, transcript)
+    assert told[0].startswith("Task 60 words (60 %): long. Situation not heard. Coaches")
+    assert told[2].startswith("Result and reflection not heard. Coaches")
 
 
 def test_typed_parts_are_told_in_words():

@@ -62,16 +62,18 @@ def _lines(story: Story, volunteered: str | None, repeated: str | None) -> Itera
 
 def _shape_line(told: Sequence[StoryPart], usual: Usual) -> str:
     verdicts = {part.verdict for part in told}
-    pieces = ", ".join(_piece(part) for part in told)
+    heard = ", ".join(_piece(part) for part in told if part.verdict is not Verdict.NOT_HEARD)
+    unheard = " and ".join(part.name for part in told if part.verdict is Verdict.NOT_HEARD)
     judged = next((v for v in (Verdict.LONG, Verdict.SHORT) if v in verdicts), None)
     together = " for both" if len(told) > 1 else ""
-    rule = f"Coaches advise about {usual.advised * 100:.0f} %{together}."
-    return f"{pieces[:1].upper()}{pieces[1:]}{f': {judged}' if judged else ''}. {rule}"
+    sentences = [f"{heard}: {judged}" if judged else heard] if heard else []
+    if unheard:
+        sentences.append(f"{unheard} not heard")
+    sentences.append(f"Coaches advise about {usual.advised * 100:.0f} %{together}")
+    return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def _piece(part: StoryPart) -> str:
-    if part.verdict is Verdict.NOT_HEARD:
-        return f"{part.name} not heard"
     return f"{part.name} {_length(part.words, part.seconds)} ({part.share * 100:.0f} %)"
 
 
