@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from trainer.analysis.cues import Finder
 from trainer.analysis.guards import Standing
 from trainer.analysis.ready import ReadyRubric
+from trainer.analysis.tokens import Reading
+from trainer.analysis.types import Note
 from trainer.bank.types import Criterion, Flag, Rubric
 from trainer.encoder.types import Impression, Opinion
 
@@ -16,14 +18,17 @@ from trainer.encoder.types import Impression, Opinion
 class Answer:
     """What is known of one answer before it is marked.
 
-    `standings` are those of its clauses, `count` the number of words that are rated; `opinion` is
-    the encoder's, None without one.
+    `reading` is that of the words that are rated, `count` their number; `standings` are those of
+    its clauses; `notes` hold of the answer as a whole; `opinion` is the encoder's, None without
+    one.
     """
 
     rubric: Rubric
     ready: ReadyRubric
     finder: Finder
+    reading: Reading
     standings: Sequence[Standing]
+    notes: tuple[Note, ...]
     count: int
     opinion: Opinion | None
 

@@ -7,7 +7,7 @@ names a head is also judged by the trained encoder, and the two are put together
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from trainer.analysis.answer import Answer
@@ -27,7 +27,7 @@ from trainer.analysis.judging import (
     weigh_flag,
     weigh_marks,
 )
-from trainer.analysis.notes import find_notes, limits
+from trainer.analysis.notes import find_notes, limits, note_silence
 from trainer.analysis.parts import find_parts
 from trainer.analysis.patterns import build_classes
 from trainer.analysis.proving import find_candidates, prove, show
@@ -63,6 +63,31 @@ class AnswerReader(Protocol):
     def closest(self, head: str, impression: Impression) -> Example | None:
         """Return the labelled answer that comes closest."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A criterion's mark and what goes with it.
+
+    `chances` is None without a trained head, `why` where nobody asked. `spans` are the words that
+    earned the mark, or the nearest to one that is missed and `unsure`; `evidence` is by cues.
+    """
+
+    mark: Mark
+    chances: Chances | None
+    unsure: bool
+    spans: list[Span]
+    evidence: list[Evidence]
+    why: Why | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Flagged:
+    """Whether a flag is raised, the words that raised it, and why where somebody asked."""
+
+    raised: bool
+    spans: list[Span]
+    why: Why | None
 
 
 class ChecklistRater:
@@ -119,61 +144,34 @@ class ChecklistRater:
         notes = find_notes(transcript, reading, standings, rubric, asked)
         finder = Finder(reading, standings, self._classes, asked)
         count = len(reading.firsts) - 1
-        answer = Answer(rubric, ready, finder, standings, count, self._read(once, count, rubric))
+        opinion = self._read(once, count, rubric)
+        answer = Answer(rubric, ready, finder, reading, standings, notes, count, opinion)
         marks: dict[str, Mark] = {}
         chances: dict[str, Chances] = {}
         unsure: list[str] = []
         spans: list[Span] = []
         evidence: dict[str, list[Evidence]] = {}
         for criterion in rubric.criteria:
-            left_out: list[Hit] | None = None if whys is None else []
-            found = finder.find(ready.criteria[criterion.id], criterion, left_out)
-            if finder.count(ready.elsewhere[criterion.id]) >= ELSEWHERE_CLAUSES:
-                found = [item.scaled(Guard.ELSEWHERE, _ELSEWHERE_FACTOR) for item in found]
-            evidence[criterion.id] = found
-            weighed = weigh(criterion, found, standings, count)
-            most = limits(notes, criterion, count)
-            trained = answer.trained(criterion)
-            if trained is None:
-                mark = min(weighed.mark, most)
-                guess = weighed.near and mark < most
-            else:
-                given = chances[criterion.id] = weigh_marks(weighed, trained, most)
-                mark = choose(given)
-                guess = is_unsure(given, mark)
-            marks[criterion.id] = mark
-            if guess:
+            marked = self._mark(answer, criterion, explained=whys is not None)
+            marks[criterion.id] = marked.mark
+            evidence[criterion.id] = marked.evidence
+            spans += marked.spans
+            if marked.chances:
+                chances[criterion.id] = marked.chances
+            if marked.unsure:
                 unsure.append(criterion.id)
-            if mark > Mark.MISSED:
-                proof = by_prominence(found, criterion.part, reading)
-                spans += prove(criterion, mark, proof, trained, standings)
-            elif guess and trained:
-                spans += find_candidates(criterion.id, trained.words[:count])
-            if whys is not None:
-                why = why_marked(reading, criterion, mark, weighed, found, left_out or (), most)
-                whys.append(self._with_head(why, criterion, trained, chances.get(criterion.id)))
+            if whys is not None and marked.why:
+                whys.append(marked.why)
         flags: dict[str, bool] = {}
         for flag in rubric.flags:
-            left_out = None if whys is None else []
-            found = finder.find(ready.flags[flag.id], flag, left_out)
-            against = finder.find(ready.against.get(flag.id, ()), flag)
-            holds = flag_holds(flag, found, against, marks, standings, count)
-            share = sum(item.mass for item in found) / flag.level
-            raised = bool(found) and share >= 1 and not holds
-            trained = answer.trained(flag)
-            chance = None if trained is None else weigh_flag(share, raised, trained)
-            if chance is not None:
-                raised = chance >= FLAG_NEEDED
-            flags[flag.id] = raised
-            if raised:
-                best = sorted(found, key=strength)
-                spans += show("flag", flag.id, best, trained, standings)
-            if whys is not None:
-                why = why_flagged(reading, flag, raised, holds, found, left_out or (), against)
-                both = None if chance is None else Chances(chance, chance)
-                whys.append(self._with_head(why, flag, trained, both))
+            flagged = self._raise(answer, flag, marks, explained=whys is not None)
+            flags[flag.id] = flagged.raised
+            spans += flagged.spans
+            if whys is not None and flagged.why:
+                whys.append(flagged.why)
         missed = [name for name, mark in marks.items() if not mark and name not in unsure]
         spans += find_parts(rubric, standings, evidence, answer.evidence(), missed)
+        remark = Remark.OFF_QUESTION if is_elsewhere(answer, marks.values()) else None
         return Rating(
             rater="machine",
             rubric_id=rubric.id,
@@ -183,10 +181,65 @@ class ChecklistRater:
             flags=flags,
             spans=tuple(spans),
             unsure=tuple(unsure),
-            remark=Remark.OFF_QUESTION if is_elsewhere(answer, marks.values()) else None,
-            notes=notes,
+            remark=remark,
+            notes=note_silence(notes, marks.values(), remark),
             chances=chances,
         )
+
+    def _mark(self, answer: Answer, criterion: Criterion, *, explained: bool) -> _Marked:
+        """Return the mark for a criterion; with `explained`, why as well."""
+        left_out: list[Hit] | None = [] if explained else None
+        ready, finder, standings = answer.ready, answer.finder, answer.standings
+        found = finder.find(ready.criteria[criterion.id], criterion, left_out)
+        if finder.count(ready.elsewhere[criterion.id]) >= ELSEWHERE_CLAUSES:
+            found = [item.scaled(Guard.ELSEWHERE, _ELSEWHERE_FACTOR) for item in found]
+        weighed = weigh(criterion, found, standings, answer.count)
+        most = limits(answer.notes, criterion, answer.count)
+        trained = answer.trained(criterion)
+        if trained is None:
+            chances = None
+            mark = min(weighed.mark, most)
+            unsure = weighed.near and mark < most
+        else:
+            chances = weigh_marks(weighed, trained, most)
+            mark = choose(chances)
+            unsure = is_unsure(chances, mark)
+        spans: list[Span] = []
+        if mark > Mark.MISSED:
+            proof = by_prominence(found, criterion.part, answer.reading)
+            spans = prove(criterion, mark, proof, trained, standings)
+        elif unsure and trained:
+            spans = find_candidates(criterion.id, trained.words[: answer.count])
+        why = None
+        if explained:
+            why = why_marked(answer.reading, criterion, mark, weighed, found, left_out or (), most)
+            why = self._with_head(why, criterion, trained, chances)
+        return _Marked(mark, chances, unsure, spans, found, why)
+
+    def _raise(
+        self, answer: Answer, flag: Flag, marks: Mapping[str, Mark], *, explained: bool
+    ) -> _Flagged:
+        """Return whether a flag is raised beside `marks`; with `explained`, why as well."""
+        left_out: list[Hit] | None = [] if explained else None
+        ready, finder, standings = answer.ready, answer.finder, answer.standings
+        found = finder.find(ready.flags[flag.id], flag, left_out)
+        against = finder.find(ready.against.get(flag.id, ()), flag)
+        holds = flag_holds(flag, found, against, marks, standings, answer.count)
+        share = sum(item.mass for item in found) / flag.level
+        raised = bool(found) and share >= 1 and not holds
+        trained = answer.trained(flag)
+        chance = None if trained is None else weigh_flag(share, raised, trained)
+        if chance is not None:
+            raised = chance >= FLAG_NEEDED
+        spans: list[Span] = []
+        if raised:
+            spans = show("flag", flag.id, sorted(found, key=strength), trained, standings)
+        why = None
+        if explained:
+            why = why_flagged(answer.reading, flag, raised, holds, found, left_out or (), against)
+            both = None if chance is None else Chances(chance, chance)
+            why = self._with_head(why, flag, trained, both)
+        return _Flagged(raised, spans, why)
 
     def _read(self, transcript: Transcript, count: int, rubric: Rubric) -> Opinion | None:
         """Return the reader's opinion of the first `count` words, None where it has no say."""
