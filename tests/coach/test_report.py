@@ -37,13 +37,22 @@ def test_a_remark_is_all_that_is_said(remark: Remark) -> None:
 
 @pytest.mark.parametrize("note", list(Note))
 def test_a_note_stands_beside_the_marks_and_not_beside_a_remark(note: Note) -> None:
-    transcript = Transcript.typed(f"I acknowledge it {note}")
+    transcript = Transcript.typed(f"It was so {note}")
     rating = fakes.FakeRater().rate(transcript, fakes.rubric(), "")
     report = compose(transcript, DELIVERY, fakes.rubric(), rating, SCORE)
     assert len(report.notes) == 1
     assert len(report.lines) == len(rating.marks)
     remarked = replace(rating, remark=Remark.OFF_QUESTION)
     assert compose(transcript, DELIVERY, fakes.rubric(), remarked, SCORE).notes == ()
+
+
+def test_that_nothing_was_heard_is_not_said_beside_a_mark_that_the_speaker_settled() -> None:
+    transcript = Transcript.typed("hello nothing_heard")
+    rating = fakes.FakeRater().rate(transcript, fakes.rubric(), "")
+    silent = compose(transcript, DELIVERY, fakes.rubric(), rating, SCORE)
+    settled = replace(rating, marks={**rating.marks, "change": Mark.MET}, settled=("change",))
+    assert len(silent.notes) == 1
+    assert compose(transcript, DELIVERY, fakes.rubric(), settled, SCORE).notes == ()
 
 
 def test_without_a_rubric_only_delivery_is_reported() -> None:

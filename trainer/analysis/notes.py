@@ -6,13 +6,13 @@ them: a brother's deeds are not the speaker's, and what one would do was not don
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from trainer.analysis.deeds import is_conditional, is_of_another, measure_deeds
 from trainer.analysis.grammar import word_set
 from trainer.analysis.guards import Standing
 from trainer.analysis.tokens import MOST_WORDS, Reading
-from trainer.analysis.types import Note
+from trainer.analysis.types import Note, Remark
 from trainer.bank.types import Criterion, Mark, Rubric
 from trainer.transcript.types import Transcript
 
@@ -69,6 +69,17 @@ def limits(notes: Collection[Note], criterion: Criterion, words: int) -> Mark:
     if Note.SOMEBODY_ELSE in notes or Note.CONDITIONAL in notes:
         return Mark.MISSED if _is_deed(criterion) else Mark.PARTLY
     return Mark.MET
+
+
+def note_silence(
+    notes: tuple[Note, ...], marks: Iterable[Mark], remark: Remark | None
+) -> tuple[Note, ...]:
+    """Return `notes`, and that nothing was heard where every mark is missed and nothing says why.
+
+    That it is too short does not say why: lyrics can be short too.
+    """
+    told = remark is not None or set(notes) - {Note.TOO_SHORT}
+    return notes if told or any(marks) else (*notes, Note.NOTHING_HEARD)
 
 
 def fewest_words(rubric: Rubric) -> int:

@@ -33,6 +33,7 @@ class Note(StrEnum):
     CONDITIONAL = "conditional"
     TOO_SHORT = "too_short"
     CUT = "cut"
+    NOTHING_HEARD = "nothing_heard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def score(
     2 met), flags, quotes by criterion, score (0 to 100), unsure (criteria whose mark is a
     guess), settled (those that the speaker has decided), chances (by criterion, how likely a
     rater gives at least partly, and met), remark (why an answer is not coached, or null), notes
-    (what to know about the whole answer) and scorer. The score counts an unsure mark by its
+    (what to know about the whole answer: pasted_twice, somebody_else, conditional, too_short,
+    cut, nothing_heard) and scorer. The score counts an unsure mark by its
     chances. With --json it also has:
     schema_version, question, band, report and delivery, and of sound heard (as in trainer
     transcribe) and rough. In it, report.story (or null) has the parts of the story with their

@@ -50,4 +50,8 @@ NOTES = {
         f"Only the first {MOST_WORDS} words are rated, and the score stays low. "
         "An interviewer hears about 300 words in two minutes, and not much more."
     ),
+    Note.NOTHING_HEARD: (
+        "I heard nothing of what this checklist asks for. Read the question again. "
+        "Answer it in your own words, and be exact: name a place, a person, a time or a reason."
+    ),
 }

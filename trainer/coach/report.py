@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainer.analysis.evidence import doubts, quotes
 from trainer.analysis.story import read_story
-from trainer.analysis.types import PAUSE_S, Delivery, Rating, Score, Span
+from trainer.analysis.types import PAUSE_S, Delivery, Note, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
 from trainer.coach.method import Method, method_of
@@ -73,7 +74,8 @@ class Report:
 
     Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
-    lines stand beside the rating in any case. `source` tells where the words come from, None for
+    lines stand beside the rating in any case. `parts` is empty where the story's could not be told
+    apart. `source` tells where the words come from, None for
     typed ones. `method` tells how the rating was made, None where there is none.
     """
 
@@ -115,6 +117,8 @@ def compose(
     if rating.remark:
         remark = REMARKS[rating.remark]
         return Report(remark, None, (), (), None, figures, (), version, source, method=method)
+    story = _storyline(transcript, rubric, rating, question)
+    unclear = story is not None and story.story.unclear
     return Report(
         None,
         score,
@@ -126,13 +130,18 @@ def compose(
         ),
         advise(rubric, transcript, rating),
         figures,
-        tuple(span for span in rating.spans if span.kind == "part"),
+        tuple(span for span in rating.spans if span.kind == "part" and not unclear),
         version,
         source,
-        tuple(NOTES[note] for note in rating.notes),
-        story=_storyline(transcript, rubric, rating, question),
+        tuple(_notes(rating)),
+        story=story,
         method=method,
     )
+
+
+def _notes(rating: Rating) -> Iterator[str]:
+    heard = any(rating.marks.values())  # what a speaker settles is not in the machine's note
+    return (NOTES[note] for note in rating.notes if not (heard and note is Note.NOTHING_HEARD))
 
 
 def _storyline(
