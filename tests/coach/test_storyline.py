@@ -1,9 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from tests.analysis.test_story import RECORD, STAR, a_rating, parts_of, spoken, story_of
 from trainer.analysis.story import Story, read_story
-from trainer.analysis.types import Span
+from trainer.analysis.types import Delivery, Span
 from trainer.bank.types import Mark
+from trainer.coach.report import compose
 from trainer.coach.storyline import UNCLEAR, tell
 from trainer.transcript.types import Transcript
 
@@ -94,6 +97,18 @@ def test_early_words_are_first_words():
 
 def test_parts_that_could_not_be_told_apart_are_not_invented():
     assert lines(Story(unclear=True), Transcript.typed("word " * 40)) == (UNCLEAR,)
+
+
+@pytest.mark.parametrize(("count", "named"), [(40, 0), (50, 1)])
+def test_parts_are_named_beside_the_words_only_where_they_could_be_told_apart(count, named):
+    transcript = Transcript.typed("word " * 50)
+    spans = parts_of(("situation", 40), ("action", 10))
+    rating = a_rating(STAR, *(span for span in spans if span.end <= count))
+    delivery = Delivery(50, None, None, 0, 0, 0, 0)
+    report = compose(transcript, delivery, STAR, rating)
+    assert report.story is not None
+    assert report.story.story.unclear is not bool(named)
+    assert bool(report.parts) is bool(named)
 
 
 def test_what_nobody_asked_for_is_quoted():

@@ -50,7 +50,8 @@ def storied(services: Services) -> AttemptView:
     rating = replace(view.rating, spans=tuple(spans), rater="machine", remark=None)
     story = read_story(words, RUBRIC, rating, view.record.attempt.prompt)
     assert story is not None
-    return replace(view, rating=rating, report=replace(view.report, story=tell(story, words)))
+    report = replace(view.report, story=tell(story, words), parts=rating.spans)
+    return replace(view, rating=rating, report=report)
 
 
 async def open_story(pilot: Pilot[None]) -> None:
@@ -99,11 +100,13 @@ async def test_parts_that_could_not_be_told_apart_have_no_bar(services: Services
         words = view.transcript.transcript
         story = read_story(words, RUBRIC, replace(view.rating, spans=()), "")
         assert story is not None
-        telling = replace(view, report=replace(view.report, story=tell(story, words)))
+        report = replace(view.report, story=tell(story, words), parts=())
+        telling = replace(view, report=report)
         app.push_screen(ReportScreen(telling))
         await wait_for_screen(pilot, ReportScreen)
         assert UNCLEAR in shown(pilot)
         assert not app.screen.query(PartsBar)
+        assert not app.screen.query(".part-name")
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,11 @@ speed. A click on a quote or word plays from it.
         source = (f"  {report.source}", "not bold $quiet") if told else ""
         yield Static(Content.assemble("Your words", source), classes="section")
         yield MarkedText(
-            words, view.rating, self.services.unsure(words), view.recording is not None
+            words,
+            view.rating,
+            self.services.unsure(words),
+            view.recording is not None,
+            report.parts,
         )
         if view.record.attempt.recording and view.recording is None:
             yield Static(SOUND_GONE, classes="quiet")

@@ -126,8 +126,9 @@ class WordPainter:
 class MarkedText(Vertical):
     """One row for each part of the story: its name, then its words.
 
-    `unsure` are indices of words that the recogniser was not sure of. With `clickable`, a click on
-    a word tells so. A cursor lies on the chosen words, and the word that is heard is lit.
+    `parts` are the spans of the parts, `unsure` indices of words that the recogniser was not
+    sure of. With `clickable`, a click on a word tells so. A cursor lies on the chosen words, and
+    the word that is heard is lit.
     """
 
     @dataclass
@@ -142,10 +143,11 @@ class MarkedText(Vertical):
         rating: Rating | None,
         unsure: Sequence[int] = (),
         clickable: bool = False,
+        parts: Sequence[Span] = (),
     ) -> None:
         super().__init__()
         spans = rating.spans if rating and not rating.remark else ()
-        self._parts = [span for span in spans if span.kind == "part"]
+        self._parts = parts
         # A candidate earned nothing: it is only asked about.
         marks = tuple(span for span in spans if span.kind in ("criterion", "flag"))
         self._paint = WordPainter(transcript, marks, frozenset(unsure), clickable)
@@ -208,7 +210,7 @@ class MarkedText(Vertical):
         return Content("   ").join(shown) if shown else None
 
 
-def _runs(parts: list[Span], words: int) -> list[tuple[str, int, int]]:
+def _runs(parts: Sequence[Span], words: int) -> list[tuple[str, int, int]]:
     """Return (part, start, end) that cover all words in order; words of no part have no name."""
     names = [""] * words
     for span in parts:
