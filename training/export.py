@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -38,14 +38,7 @@ _LARGEST = 127
 Arrays = dict[str, np.ndarray]
 
 
-def export(
-    fitted: Fitted,
-    answers: Sequence[Answer],
-    base: Path,
-    out: Path,
-    version: str,
-    weighing: Mapping[str, object] | None = None,
-) -> None:
+def export(fitted: Fitted, answers: Sequence[Answer], base: Path, out: Path, version: str) -> None:
     """Write the encoder's files to `out`; `answers` give the labelled examples."""
     out.mkdir(parents=True, exist_ok=True)
     arrays = _arrays(fitted.network)
@@ -62,7 +55,7 @@ def export(
         "kinds": list(KINDS),
         "source": SOURCE,
     }
-    _write(out / MANIFEST, manifest | ({"weighing": weighing} if weighing else {}), indent=1)
+    _write(out / MANIFEST, manifest, indent=1)
 
 
 def in_8_bits(table: Floats) -> tuple[np.ndarray, Floats]:

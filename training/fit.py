@@ -6,7 +6,6 @@ python -m training.fit --base FOLDER --out FOLDER
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from training import base
@@ -23,7 +22,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="where the files go")
     parser.add_argument("--corpus", type=Path, nargs="+", default=[CORPUS])
     parser.add_argument("--version", default="encoder-1")
-    parser.add_argument("--weighing", type=Path, help="what python -m training.weigh wrote")
     add_settings(parser)
     options = parser.parse_args()
     try:
@@ -31,12 +29,11 @@ def main() -> None:
         base.check_base(options.base)
     except ValueError as error:
         parser.error(str(error))
-    weighing = json.loads(options.weighing.read_text("utf-8")) if options.weighing else None
     answers = read_answers(*options.corpus)
     heads = find_heads(answers)
     print(f"{len(answers)} answers, {len(heads)} heads, {settings}", flush=True)
     fitted = fit(answers, heads, options.base, settings, lambda line: print(line, flush=True))
-    export(fitted, answers, options.base, options.out, options.version, weighing)
+    export(fitted, answers, options.base, options.out, options.version)
 
 
 if __name__ == "__main__":

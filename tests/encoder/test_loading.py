@@ -197,7 +197,6 @@ def test_a_network_of_another_form(
         ("longest", True),
         ("sha256", {WEIGHTS: "0"}),
         ("sha256", []),
-        ("weighing", [1]),
     ],
 )
 def test_a_manifest_with_a_wrong_field(tmp_path: Path, field: str, value: object) -> None:

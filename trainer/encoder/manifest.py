@@ -18,8 +18,7 @@ _SHORTEST = 4  # pieces: begin, end, and two that can overlap
 class Manifest:
     """`heads` and `kinds` name the rows of the weights in order; `longest` counts pieces.
 
-    `sha256` has the checksum of each file in hexadecimal digits; `weighing` is what the rater
-    fitted to weigh heads against cues, which the encoder itself does not look at.
+    `sha256` has the checksum of each file in hexadecimal digits.
     """
 
     version: str
@@ -27,7 +26,6 @@ class Manifest:
     kinds: tuple[str, ...]
     longest: int
     sha256: Mapping[str, str]
-    weighing: Mapping[str, Any]
 
 
 def parse_manifest(text: str) -> Manifest:
@@ -39,7 +37,7 @@ def parse_manifest(text: str) -> Manifest:
     if not isinstance(fields, dict):
         raise Damage("not an object")
     version, longest = fields.get("version"), fields.get("longest")
-    sha256, weighing = fields.get("sha256"), fields.get("weighing", {})
+    sha256 = fields.get("sha256")
     if not isinstance(version, str) or not version:
         raise Damage("version")
     if type(longest) is not int or longest < _SHORTEST:
@@ -48,10 +46,8 @@ def parse_manifest(text: str) -> Manifest:
         isinstance(sha256.get(file), str) for file in (WEIGHTS, VOCABULARY, EXAMPLES)
     ):
         raise Damage("sha256")
-    if not isinstance(weighing, dict):
-        raise Damage("weighing")
     heads, kinds = _names(fields, "heads"), _names(fields, "kinds")
-    return Manifest(version, heads, kinds, longest, sha256, weighing)
+    return Manifest(version, heads, kinds, longest, sha256)
 
 
 def _names(fields: dict[str, Any], field: str) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -25,8 +24,7 @@ _EDGES = 2  # the pieces around each window: begin and end
 class Reader:
     """The whole encoder. Nothing in it changes, so threads can share it.
 
-    `version` names the training, `heads` are those that can be asked for, as "star/situation";
-    `weighing` is the manifest's, for whoever weighs heads against cues.
+    `version` names the training, `heads` are those that can be asked for, as "star/situation".
     """
 
     def __init__(
@@ -39,7 +37,6 @@ class Reader:
         """Put the parts together. Raises `Damage` when they do not fit each other."""
         self.version = manifest.version
         self.heads = frozenset(manifest.heads)
-        self.weighing: Mapping[str, Any] = manifest.weighing
         self._rows = {head: row for row, head in enumerate(manifest.heads)}
         self._kinds = manifest.kinds
         self._longest = manifest.longest
