@@ -6,6 +6,7 @@ from tests import fakes
 from tests.tui.steps import answer, settle, shown, started, wait_for, wait_for_screen
 from trainer.analysis.types import Rating
 from trainer.bank.types import Mark
+from trainer.coach.doubts import Choice
 from trainer.errors import StoreError
 from trainer.services import Services
 from trainer.tui.screens.correct import CorrectScreen
@@ -264,3 +265,21 @@ async def test_every_key_and_meaning_is_seen_on_a_small_screen(
         screen = shown(pilot)
         for text in ("▸ “perhaps", "1 ● I", "2 ◐ I", "3 ○ I", long[:60].split()[-1], "f1 Help"):
             assert text in screen
+
+
+async def test_a_decision_whose_words_are_not_there_is_told(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+        await answer(pilot, TEXT)
+        await pilot.press("u")
+        await wait_for_screen(pilot, SettleScreen)
+        outside = Choice(90, 99, "words")
+        monkeypatch.setattr(WordChoices, "chosen", outside)
+        await pilot.press("2", "ctrl+q")
+        await wait_for(pilot, lambda: "Quit all the same?" in shown(pilot))
+        await pilot.press("escape", "escape")
+        await wait_for_screen(pilot, ReportScreen)
+        await wait_for(pilot, lambda: len(app._notifications) == 2)
+        assert all("choose the words that say it" in note.message for note in app._notifications)
+    assert newest(services).settled == ()

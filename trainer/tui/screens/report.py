@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -292,8 +292,9 @@ speed. A click on a quote or word plays from it.
         """Correct the words; a changed text becomes a new version and is rated."""
         from trainer.tui.screens.correct import CorrectScreen, Words
 
+        attempt_id = self._view.record.attempt.id
         try:
-            draft = self._correction or self.services.correction_draft(self._view.record.attempt.id)
+            draft = self._correction or self.services.correction_draft(attempt_id)
         except TrainerError as error:
             self.complain(error)
             return
@@ -301,7 +302,8 @@ speed. A click on a quote or word plays from it.
 
         def corrected(words: Words | None) -> None:
             if words is not None:
-                self._correct(words.text, draft.id)
+                text = words.text
+                self._change(lambda: self.services.correct(attempt_id, text, draft.id))
 
         self.app.push_screen(CorrectScreen(draft), corrected)
 
@@ -313,7 +315,7 @@ speed. A click on a quote or word plays from it.
 
         def decided(decisions: Decisions | None) -> None:
             if decisions:
-                self._settle(decisions, transcript_id)
+                self._change(lambda: self.services.settle(attempt_id, decisions, transcript_id))
 
         if doubts:
             self.app.push_screen(SettleScreen(attempt_id, transcript_id, doubts), decided)
@@ -341,21 +343,12 @@ speed. A click on a quote or word plays from it.
         except TrainerError as error:
             self.post_message(self.Failed(error))
 
-    @work(thread=True, group="correct")
-    def _correct(self, text: str, draft_id: str) -> None:
-        attempt_id = self._view.record.attempt.id
+    @work(thread=True, group="change")
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change what is stored of this answer, and show it as it is then."""
         try:
-            self.services.correct(attempt_id, text, draft_id)
-            self.post_message(self.ViewReady(self.services.view(attempt_id)))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    @work(thread=True, group="settle")
-    def _settle(self, decisions: Decisions, transcript_id: str) -> None:
-        attempt_id = self._view.record.attempt.id
-        try:
-            self.services.settle(attempt_id, decisions, transcript_id)
-            self.post_message(self.ViewReady(self.services.view(attempt_id)))
+            change()
+            self.post_message(self.ViewReady(self.services.view(self._view.record.attempt.id)))
         except TrainerError as error:
             self.post_message(self.Failed(error))
 
