@@ -2,9 +2,9 @@ import pytest
 
 from tests.analysis.conftest import a_criterion, a_cue, a_flag, a_rubric
 from trainer.analysis.copies import read_once
-from trainer.analysis.notes import fewest_words, limits
+from trainer.analysis.notes import fewest_words, limits, note_silence
 from trainer.analysis.rating import ChecklistRater
-from trainer.analysis.types import Note
+from trainer.analysis.types import Note, Remark
 from trainer.bank.types import Library, Mark
 from trainer.transcript.types import Transcript
 
@@ -134,3 +134,32 @@ def test_rubrics_of_one_s_own_are_read_back_too() -> None:
         a_criterion(a_cue("boots"), name="boots"), a_flag(a_cue("late")), topic=("boots",)
     )
     assert ChecklistRater({}).rate(Transcript.typed("m p x a s r t"), rubric, "").notes
+
+
+TALK = (
+    "The river runs below the hospital and the nurses sing to it. Oh the night is long, and the "
+    "moon stands over every bed. The rain comes down, the rain goes up, and the doctor dances."
+)
+
+
+@pytest.mark.parametrize("text", [TALK, "The tomatoes are cheap."], ids=["long", "too short"])
+@pytest.mark.parametrize("family", ["ownership", "closing"])
+def test_where_nothing_is_heard_and_nothing_else_is_said_a_note_tells_so(
+    library: Library, rater: ChecklistRater, family: str, text: str
+) -> None:
+    rating = rater.rate(Transcript.typed(text), library.rubrics[family], "")
+    assert rating.remark is None
+    assert not any(rating.marks.values())
+    assert Note.NOTHING_HEARD in rating.notes
+    assert set(rating.notes) <= {Note.NOTHING_HEARD, Note.TOO_SHORT}
+
+
+def test_that_nothing_is_heard_is_told_only_where_nothing_else_is() -> None:
+    missed = [Mark.MISSED, Mark.MISSED]
+    assert note_silence((), missed, None) == (Note.NOTHING_HEARD,)
+    short = (Note.TOO_SHORT,)
+    assert note_silence(short, missed, None) == (Note.TOO_SHORT, Note.NOTHING_HEARD)
+    assert note_silence((), [Mark.MISSED, Mark.PARTLY], None) == ()
+    assert note_silence((), missed, Remark.OFF_QUESTION) == ()
+    for note in (Note.PASTED_TWICE, Note.SOMEBODY_ELSE, Note.CONDITIONAL, Note.CUT):
+        assert note_silence((note,), missed, None) == (note,)
