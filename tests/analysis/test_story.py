@@ -8,7 +8,8 @@ from tests.analysis.conftest import a_criterion, a_cue, a_rubric
 from trainer.analysis.parts import PARTS
 from trainer.analysis.shape import SHAPE, StoryPart, Verdict, tells_story
 from trainer.analysis.story import Story, read_story
-from trainer.analysis.types import Rating, Remark, Span
+from trainer.analysis.tokens import MOST_WORDS
+from trainer.analysis.types import Note, Rating, Remark, Span
 from trainer.bank.types import Mark, Part, Rubric
 from trainer.transcript.types import HeardWord, Transcript
 
@@ -132,6 +133,26 @@ def test_parts_that_are_too_thin_are_not_told_apart(lengths):
     story = story_of(STAR, *lengths, transcript=Transcript.typed("word " * 40))
     assert story.unclear
     assert story.parts == story.runs == ()
+
+
+def test_a_text_that_was_pasted_twice_has_the_story_of_one_copy():
+    said = " ".join(f"word{k}" for k in range(40))
+    spans = parts_of(("situation", 8), ("action", 20), ("result", 8))
+    once = a_rating(STAR, *spans)
+    twice = replace(once, notes=(Note.PASTED_TWICE,))
+    story = read_story(Transcript.typed(f"{said}\n\n{said}"), STAR, twice, "")
+    assert story is not None
+    assert story == read_story(Transcript.typed(said), STAR, once, "")
+    assert story.words == 40
+    assert by_name(story)["action"].share == pytest.approx(0.5)
+
+
+def test_words_that_were_too_many_to_be_rated_have_no_share():
+    transcript = Transcript.typed("word " * (MOST_WORDS * 3))
+    spans = parts_of(("situation", MOST_WORDS // 2), ("action", MOST_WORDS // 2))
+    story = read_story(transcript, STAR, a_rating(STAR, *spans, notes=(Note.CUT,)), "")
+    assert story is not None
+    assert by_name(story)["action"].share == pytest.approx(0.5)
 
 
 def test_a_person_who_rates_gives_no_parts_and_nobody_complains():

@@ -1,5 +1,7 @@
 """The bar of a story's parts by itself."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,15 +47,15 @@ def a_story(spoken: bool) -> Story:
 
 
 class _App(App[None]):
-    def __init__(self, spoken: bool) -> None:
+    def __init__(self, spoken: bool, bar: PartsBar | None = None) -> None:
         super().__init__()
-        self._spoken = spoken
+        self._bar = bar or PartsBar(a_story(spoken), a_transcript(spoken))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(DARK.variables)
 
     def compose(self) -> ComposeResult:
-        yield PartsBar(a_story(self._spoken), a_transcript(self._spoken))
+        yield self._bar
 
 
 def lines(bar: PartsBar) -> list[str]:
@@ -91,6 +93,15 @@ async def test_the_bar_follows_the_width() -> None:
         await pilot.resize_terminal(40, 12)
         await pilot.pause()
         assert len(lines(app.query_one(PartsBar))[0]) <= 40 < len(wide)
+
+
+async def test_words_that_were_not_rated_are_not_drawn() -> None:
+    story = replace(a_story(False), words=100)
+    app = _App(False, PartsBar(story, Transcript.typed("word " * 200)))
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.pause()
+        bar = lines(app.query_one(PartsBar))[0]
+        assert bar.endswith("━ 100 words")
 
 
 def test_a_stretch_without_a_part_shows_none() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trainer.analysis import exposure
+from trainer.analysis.copies import read_once
 from trainer.analysis.exposure import Stretch
 from trainer.analysis.grammar import FIRST, WE
 from trainer.analysis.shape import (
@@ -21,8 +22,8 @@ from trainer.analysis.shape import (
     measure_parts,
     tells_story,
 )
-from trainer.analysis.tokens import read_word
-from trainer.analysis.types import Rating
+from trainer.analysis.tokens import MOST_WORDS, read_word
+from trainer.analysis.types import Note, Rating
 from trainer.bank.types import Mark, Part, Rubric
 from trainer.transcript.types import Transcript
 
@@ -55,8 +56,9 @@ class Story:
     """What one answer's words tell about its shape.
 
     `parts` and `runs` are empty where the rubric knows no story, and where the parts could not be
-    told apart (`unclear`). `i_words` and `we_words` count "I" and "we" with their forms in the
-    action, None without one. For rubrics that ask for something to be owned, `owning` is the mark
+    told apart (`unclear`). They are of the answer's first `words`, those that were rated: of a
+    text that was pasted twice one copy. `i_words` and `we_words` count "I" and "we" with their
+    forms in the action, None without one. For rubrics that ask for something to be owned, `owning` is the mark
     it got and `owned` where it begins, None where that mark is not met: what is owned late or
     around corners has no place to praise. `problem` and `change` are how long the one and the
     other are told (both None without parts). `volunteered` are words that bring up the exam
@@ -65,6 +67,7 @@ class Story:
 
     parts: tuple[StoryPart, ...] = ()
     runs: tuple[Run, ...] = ()
+    words: int | None = None
     unclear: bool = False
     i_words: int | None = None
     we_words: int | None = None
@@ -90,7 +93,7 @@ def read_story(
     volunteered, repeated = _exposed(transcript, rubric, question)
     story = Story(volunteered=volunteered, repeated=repeated)
     if rubric is not None and rating is not None and tells_story(rubric):
-        story = _with_parts(story, transcript, rubric, rating)
+        story = _with_parts(story, _rated(transcript, rating), rubric, rating)
     return None if story == Story() else story
 
 
@@ -104,6 +107,13 @@ def _exposed(
     if not question or asks_to_own or exposure.asks_about_record(question):
         return None, None
     return exposure.find_weak_record(transcript), None
+
+
+def _rated(transcript: Transcript, rating: Rating) -> Transcript:
+    """Return a transcript without the words that were not rated: they have no part."""
+    if Note.PASTED_TWICE in rating.notes:
+        transcript, _ = read_once(transcript)
+    return replace(transcript, words=transcript.words[:MOST_WORDS])
 
 
 def _with_parts(story: Story, transcript: Transcript, rubric: Rubric, rating: Rating) -> Story:
@@ -124,6 +134,7 @@ def _with_parts(story: Story, transcript: Transcript, rubric: Rubric, rating: Ra
         story,
         parts=parts,
         runs=runs,
+        words=len(transcript.words),
         i_words=sum(token in FIRST for token in said) if acted else None,
         we_words=sum(token in WE for token in said) if acted else None,
         problem=_extent(parts, PROBLEM) if own is not None else None,
@@ -137,14 +148,15 @@ def _to_own(rubric: Rubric) -> str | None:
 
 
 def _beginning(transcript: Transcript, rating: Rating, criterion_id: str) -> Moment | None:
-    spans = rating.spans_of("criterion", criterion_id)
-    if not spans:
+    count = len(transcript.words)
+    starts = [span.start for span in rating.spans_of("criterion", criterion_id)]
+    word = min(starts, default=count)
+    if word >= count:
         return None
-    word = min(span.start for span in spans)
     begun_s = transcript.words[word].start_s
-    first_s, _ = find_times(transcript, 0, len(transcript.words))
+    first_s, _ = find_times(transcript, 0, count)
     seconds = None if begun_s is None or first_s is None else begun_s - first_s
-    return Moment(word, word / len(transcript.words), seconds)
+    return Moment(word, word / count, seconds)
 
 
 def _extent(parts: Sequence[StoryPart], names: Sequence[Part]) -> Extent:

@@ -52,14 +52,15 @@ class PartsBar(Widget):
     def __init__(self, story: Story, transcript: Transcript, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._names = [part.name for part in story.parts]
-        begin_s, end_s = find_times(transcript, 0, len(transcript.words))
+        count = len(transcript.words) if story.words is None else story.words
+        begin_s, end_s = find_times(transcript, 0, count)
         times = [(run.name, run.start_s, run.end_s) for run in story.runs]
         timed = [(name, a, b) for name, a, b in times if a is not None and b is not None]
         self._stretches: list[Stretch]
         if begin_s is None or end_s is None or story.parts[0].seconds is None:
             self._stretches = [(run.name, run.start, run.end) for run in story.runs]
-            self._reach = (0.0, float(len(transcript.words)))
-            self._length = f"{len(transcript.words)} words"
+            self._reach = (0.0, float(count))
+            self._length = f"{count} words"
         else:
             self._stretches = timed
             self._reach = (begin_s, end_s)
