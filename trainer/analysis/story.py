@@ -56,13 +56,13 @@ class Story:
     """What one answer's words tell about its shape.
 
     `parts` and `runs` are empty where the rubric knows no story, and where the parts could not be
-    told apart (`unclear`). They are of the answer's first `words`, those that were rated: of a
-    text that was pasted twice one copy. `i_words` and `we_words` count "I" and "we" with their
-    forms in the action, None without one. For rubrics that ask for something to be owned, `owning` is the mark
-    it got and `owned` where it begins, None where that mark is not met: what is owned late or
-    around corners has no place to praise. `problem` and `change` are how long the one and the
-    other are told (both None without parts). `volunteered` are words that bring up the exam
-    record though the question did not, `repeated` words that name it as the weakness asked for.
+    told apart (`unclear`). They are of the answer's first `words`, those that were rated: of a text
+    that was pasted twice one copy. `i_words` and `we_words` count "I" and "we" with their forms in
+    the action, None without one. For rubrics that ask for something to be owned, `owning` is the
+    mark it got and `owned` where it begins, None where that mark is not met: what is owned late or
+    around corners has no place to praise. `problem` and `change` are how long the one and the other
+    are told (both None without parts). `volunteered` are words that bring up the exam record though
+    the question did not, `repeated` words that name it as the weakness asked for.
     """
 
     parts: tuple[StoryPart, ...] = ()
