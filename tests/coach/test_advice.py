@@ -34,6 +34,17 @@ def test_what_is_surely_missing_comes_before_what_is_probably_there() -> None:
     assert weakest(doubted, RUBRIC) is RUBRIC.criteria[0]
 
 
+def test_what_is_not_sure_is_chosen_only_where_nothing_sure_is_open() -> None:
+    transcript, nothing = rated("hello")
+    doubted = replace(nothing, unsure=("change",), chances={"change": Chances(0.2, 0.1)})
+    assert weakest(doubted, RUBRIC) is RUBRIC.criteria[0]
+    advice = advise(RUBRIC, transcript, doubted)
+    assert advice is not None
+    assert advice.criterion_id == RUBRIC.criteria[0].id
+    all_doubted = replace(nothing, unsure=tuple(nothing.marks))
+    assert weakest(all_doubted, RUBRIC) is RUBRIC.criteria[1]
+
+
 def test_advice_quotes_the_speaker_and_gives_only_an_opener() -> None:
     transcript, rating = rated("I acknowledge it")
     advice = advise(RUBRIC, transcript, rating)

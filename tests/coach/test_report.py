@@ -25,6 +25,18 @@ def test_every_mark_stands_beside_its_words() -> None:
     assert report.score is SCORE
 
 
+def test_what_is_said_of_a_guess_below_met_is_said_as_a_guess() -> None:
+    transcript = Transcript.typed("I acknowledge it")
+    rating = fakes.FakeRater().rate(transcript, fakes.rubric(), "")
+    sure = compose(transcript, DELIVERY, fakes.rubric(), rating, SCORE)
+    unsure = compose(
+        transcript, DELIVERY, fakes.rubric(), replace(rating, unsure=tuple(rating.marks)), SCORE
+    )
+    assert [line.mark for line in sure.lines] == [Mark.MET, Mark.MISSED]
+    assert unsure.lines[0].comment == sure.lines[0].comment
+    assert unsure.lines[1].comment == f"Not sure. Perhaps: {sure.lines[1].comment}"
+
+
 @pytest.mark.parametrize("remark", list(Remark))
 def test_a_remark_is_all_that_is_said(remark: Remark) -> None:
     transcript = Transcript.typed("change")

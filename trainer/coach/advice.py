@@ -40,12 +40,12 @@ class Probe:
 def weakest(rating: Rating, rubric: Rubric) -> Criterion | None:
     """Return the criterion whose improvement would raise the score most; None if all are met.
 
-    Among equals the first of the rubric counts.
+    One whose mark is not sure counts only where no other is open: it may have been said. Among
+    equals the first of the rubric counts.
     """
     open_ones = [c for c in rubric.criteria if rating.marks[c.id] is not Mark.MET]
-    if not open_ones:
-        return None
-    return max(open_ones, key=lambda criterion: _gain(criterion, rating, rubric))
+    sure = [criterion for criterion in open_ones if criterion.id not in rating.unsure]
+    return max(sure or open_ones, key=lambda c: _gain(c, rating, rubric), default=None)
 
 
 def probe(question: Question | None, rubric: Rubric, rating: Rating) -> Probe | None:

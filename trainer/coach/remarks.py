@@ -32,6 +32,9 @@ REMARKS = {
     ),
 }
 
+PERHAPS = "Not sure. Perhaps: "
+"""What the words on a mark begin with that is a guess: they would be false if it is wrong."""
+
 NOTES = {
     Note.PASTED_TWICE: "The same words stand here twice. They are rated once.",
     Note.SOMEBODY_ELSE: (

@@ -11,7 +11,7 @@ from trainer.analysis.types import PAUSE_S, Delivery, Note, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
 from trainer.coach.advice import Advice, advise
 from trainer.coach.method import Method, method_of
-from trainer.coach.remarks import NOTES, REMARKS
+from trainer.coach.remarks import NOTES, PERHAPS, REMARKS
 from trainer.coach.storyline import Storyline, tell
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
@@ -219,13 +219,16 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
         said = quotes(transcript, rating, "criterion", criterion.id)
         unsure = criterion.id in rating.unsure
         near = unsure and mark is Mark.MISSED
+        comment = (feedback.missed, feedback.partly, feedback.met)[mark]
+        if unsure and mark is not Mark.MET:
+            comment = PERHAPS + comment
         lines.append(
             CriterionLine(
                 criterion.id,
                 criterion.title,
                 mark,
                 criterion.marks.of(mark),
-                (feedback.missed, feedback.partly, feedback.met)[mark],
+                comment,
                 said,
                 unsure,
                 tuple(doubts(transcript, quote) for quote in said),
