@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from trainer.analysis.cues import Evidence
 from trainer.analysis.guards import Standing
 from trainer.analysis.quoting import CUE_GAIN, quotable, strongest
-from trainer.analysis.types import Span, SpanKind
+from trainer.analysis.types import MOST_CANDIDATES, Span, SpanKind
 from trainer.analysis.weighing import enough, starts_early
 from trainer.bank.types import Criterion, Mark
 from trainer.encoder.types import Impression
 
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
-_MOST_CANDIDATES = 3
 _CANDIDATE_WORDS = 15
 _LEAST_EVIDENCE = (
     0.3  # of one word: a further clause of cues in which the reader finds less is none
@@ -66,7 +65,7 @@ def find_candidates(name: str, words: Sequence[float]) -> list[Span]:
     """Return the words that come nearest to a criterion that was not heard."""
     left = list(words)
     spans: list[Span] = []
-    while len(spans) < _MOST_CANDIDATES and any(left):
+    while len(spans) < MOST_CANDIDATES and any(left):
         start, end = strongest(left, _CANDIDATE_WORDS)
         spans.append(Span(start, end, "candidate", name))
         left[start:end] = [0.0] * (end - start)

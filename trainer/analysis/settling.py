@@ -12,14 +12,11 @@ from dataclasses import dataclass, replace
 
 from trainer.analysis.clauses import split
 from trainer.analysis.tokens import read, read_text
-from trainer.analysis.types import Rating, Span
+from trainer.analysis.types import MOST_CANDIDATES, Rating, Span
 from trainer.bank.types import Mark, Rubric
 from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.transcript.types import Transcript
-
-MOST_CANDIDATES = 3
-"""Nearest words that a missed criterion keeps: more are hardly read."""
 
 _KINDS = ("criterion", "candidate")
 _OVERLAP = 0.5  # of a clause's words: one that shares as many with a quote is no other choice

@@ -93,6 +93,9 @@ class Rating:
         return tuple(s for s in self.spans if s.kind == kind and s.name == name)
 
 
+MOST_CANDIDATES = 3
+"""Nearest words that are given for a missed criterion: more are hardly read."""
+
 PAUSE_S = 0.4
 """The shortest silence that is called a pause: what a voice detector can be trusted with."""
 
