@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from trainer.analysis.guards import Standing
 
-MOST_QUOTE_WORDS = 30  # raters' quotes have 4 to 30 words
+MOST_QUOTE_WORDS = 30
+"""Of a quote by trained evidence, which may run over clauses; raters' quotes have 4 to 30 words."""
+
 CUE_GAIN = 0.2
 """What a word gains in evidence (0..1) where a cue was found as well.
 
@@ -18,7 +20,9 @@ and 83 without the gain; quoting all 30 words each time would bring one more.
 _KEPT_SHARE = 0.9  # of the evidence in a run; the weakest words at its ends are let go
 _FEWEST_WORDS = 4
 
-MOST_SPAN_WORDS = 25  # raters' quotes have 4 to 30 words: one whole clause, mostly about ten
+MOST_SPAN_WORDS = 25
+"""Of the clause around a cue, which is quoted whole up to this length; most have about ten."""
+
 _OPENING_ROOM = 6  # words before the evidence, in a clause too long to be quoted whole
 
 
