@@ -1,10 +1,10 @@
 """Whether an answer is the checklist itself, read back: what is asked for, and nothing told.
 
 Whoever has read the report can say its words: that there was a concrete change of method, and how
-often, and with whom. A rater of words would find each of them. In 841 plain answers by 14 authors
-at most .22 of the words stood in runs of three of the rubric's own words, and where it was more
-than .15, at most .55 of the content words were the rubric's; in checklists that were read back,
-.34 and more, and .63 and more.
+often, and with whom. A rater of words would find each of them. In the 841 plain answers of
+`corpus/development.jsonl` at most .21 of the words stood in runs of three of the rubric's own
+words, and where it was more than .15, at most .55 of the content words were the rubric's; in
+checklists that were read back, .34 and more, and .63 and more.
 """
 
 from __future__ import annotations

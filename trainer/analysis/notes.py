@@ -17,8 +17,11 @@ from trainer.bank.types import Criterion, Mark, Rubric
 from trainer.transcript.types import Transcript
 
 FEWEST_WORDS = 25
-"""Words of an answer that tells something that happened; the shortest of 841 marked ones that
-did not just refuse had 34."""
+"""Words of an answer that tells something that happened.
+
+Of the 708 answers of `corpus/development.jsonl` to which this applies and that earned a mark above
+missed, the shortest had 37.
+"""
 
 FEWEST_IN_REPLY = 10
 """Words of an answer to one single point, or where nothing that happened is asked for."""

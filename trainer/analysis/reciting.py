@@ -2,9 +2,9 @@
 
 No list could hold all songs. What is looked for is how they are made: lines that come back, verse
 that is broken into short lines, rhyme, the words of singing and praying; and nothing of the
-work that every question here is about. In 835 plain answers by 14 authors at most one word in 19
-stood in a piece that came back, at most one piece in 13 rhymed, and at least 93 in 100 runs of
-three words were different.
+work that every question here is about. In the 835 plain answers of `corpus/development.jsonl` that
+have 16 words or more, at most one word in 19 stood in a piece that came back, at most one piece in
+13 rhymed, and at least 93 in 100 runs of three words were different.
 """
 
 from __future__ import annotations
