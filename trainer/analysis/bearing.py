@@ -3,8 +3,12 @@
 A clause at a time, a cousin's career and a wished-for future read like the speaker's own: the
 cousin is named once and is "he" from then on. What is judged here is the whole answer; where it
 fails, the evidence for criteria is scaled down so far that nothing is met by it. Flags are not
-touched. The shares were fitted on 135 typed answers by two authors, where answers that fail lie
-far from the others.
+touched.
+
+`deeds` judges the same of an answer by other limits, for a note that limits marks, those of
+trained heads too. Here no note is written: only what cues found in clauses that are not the
+speaker's, or did not happen, loses weight. The shares were fitted on 135 typed answers by two
+authors, where answers that fail lie far from the others.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ _OTHERS_RATIO = (
 _CONDITIONAL = word_set("would could should might")
 _CONDITIONAL_SHARE = 0.5  # of an answer's words in clauses of what one would do
 _FEWEST_WORDS = 25
-_ASKED_SHARE = 0.35  # of the content words; 843 answers that go on from the question had up to .24
+_ASKED_SHARE = 0.35  # of the content words; the 841 plain development answers had up to .24
 _STEM = 5  # letters by which "faces" is the question's "faced"
 
 
