@@ -43,6 +43,9 @@ def test_what_is_not_sure_is_chosen_only_where_nothing_sure_is_open() -> None:
     assert advice.criterion_id == RUBRIC.criteria[0].id
     all_doubted = replace(nothing, unsure=tuple(nothing.marks))
     assert weakest(all_doubted, RUBRIC) is RUBRIC.criteria[1]
+    guess = advise(RUBRIC, transcript, all_doubted)
+    assert guess is not None
+    assert guess.missing == "Not sure. Perhaps: I did not hear it."
 
 
 def test_advice_quotes_the_speaker_and_gives_only_an_opener() -> None:

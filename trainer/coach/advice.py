@@ -8,6 +8,7 @@ from trainer.analysis.evidence import doubts, quotes
 from trainer.analysis.scoring import worth_of
 from trainer.analysis.types import Rating
 from trainer.bank.types import Criterion, Flag, Mark, Question, Rubric
+from trainer.coach.remarks import PERHAPS
 from trainer.transcript.types import Transcript
 
 _OPENING_WORDS = 14
@@ -101,10 +102,11 @@ def _about_criterion(
 ) -> Advice:
     feedback = criterion.feedback
     partly = rating.marks[criterion.id] is Mark.PARTLY
+    missing = feedback.partly if partly else feedback.missed
     return Advice(
         criterion.title,
         _anchor(criterion, rubric, transcript, rating),
-        feedback.partly if partly else feedback.missed,
+        PERHAPS + missing if criterion.id in rating.unsure else missing,
         feedback.opener,
         criterion.id,
     )
