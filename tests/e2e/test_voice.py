@@ -169,9 +169,9 @@ def test_a_killed_program_leaves_the_answer_and_no_child(
         terminal.wait_for("Unfinished answers")
         terminal.press("Enter")
         terminal.wait_for("on disk", "Paused", timeout_s=LONG_S)
+        terminal.press("Space")
+        terminal.wait_for("Speak now")
         with sound_server.playing(clip):
-            terminal.press("Space")
-            terminal.wait_for("Speak now")
             wait_until(lambda: length_s(file) > before_s + 4.0, "it is recorded on", LONG_S)
         terminal.press("Enter")
         terminal.wait_for("Are these your words?", "step 1", timeout_s=LONG_S)
