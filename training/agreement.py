@@ -9,20 +9,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from trainer.evaluation import measures
 from training.corpus import Answer, Head
 from training.examples import Floats
 
-MARKS = 3
 MISSED, MET = 0, 2
 
 
 def kappa(given: Sequence[int], found: Sequence[int]) -> float:
-    """Return Cohen's kappa with quadratic weights, of marks 0, 1 and 2."""
-    table = np.zeros((MARKS, MARKS))
-    np.add.at(table, (np.asarray(given), np.asarray(found)), 1)
-    weights = np.subtract.outer(np.arange(MARKS), np.arange(MARKS)) ** 2
-    expected = np.outer(table.sum(1), table.sum(0)) / table.sum()
-    return float(1 - (weights * table).sum() / (weights * expected).sum())
+    """Return the quadratic-weighted kappa of marks 0, 1 and 2."""
+    pairs = zip(given, found, strict=True)
+    return float(measures.kappa(np.sum([measures.table_row(*pair) for pair in pairs], axis=0)))
 
 
 def read_as(given: Sequence[int], found: Sequence[int], mark: int, other: int) -> float:

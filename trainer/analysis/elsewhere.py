@@ -26,11 +26,11 @@ _KIND_CERTAIN = 0.9
 
 def is_elsewhere(answer: Answer, marks: Collection[Mark]) -> bool:
     """Tell whether the answer is one to another question."""
-    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
+    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)  # half of them or more
     if good and (_chance_of_kind(answer) or 0.0) >= _KIND_CERTAIN:
         return False
     return (
-        _is_off_topic(answer, marks)
+        _is_off_topic(answer, marks, good)
         or (not good and _is_another_kind(answer))
         or _is_read_as_another_kind(answer)
     )
@@ -50,11 +50,11 @@ def _chance_of_kind(answer: Answer) -> float | None:
     return answer.opinion.kinds.get(families.pop())
 
 
-def _is_off_topic(answer: Answer, marks: Collection[Mark]) -> bool:
+def _is_off_topic(answer: Answer, marks: Collection[Mark], good: bool) -> bool:
     """Tell whether the subject of the question is not heard in an answer.
 
-    A short answer may leave the subject unsaid if it earned anything; a long one that met half
-    of the criteria needs one word of it.
+    A short answer may leave the subject unsaid if it earned anything; a long one that is `good`
+    needs one word of it.
     """
     finder, ready, count = answer.finder, answer.ready, answer.count
     if not ready.topic or count < _FEWEST_JUDGED:
@@ -62,7 +62,6 @@ def _is_off_topic(answer: Answer, marks: Collection[Mark]) -> bool:
     if count < _LONG_ANSWER:
         earned = sum(mark > Mark.MISSED for mark in marks)
         return earned < _LEAST_EARNED and not finder.on_topic(ready.topic)
-    good = 2 * sum(mark is Mark.MET for mark in marks) >= len(marks)
     return len(finder.on_topic(ready.topic)) < (1 if good else _TOPIC_WORDS)
 
 

@@ -14,9 +14,7 @@ from trainer.encoder.types import Impression
 
 _MOST_SPANS = 5  # of one criterion: more is noise on a screen
 _CANDIDATE_WORDS = 15
-_LEAST_EVIDENCE = (
-    0.3  # of one word: a further clause of cues in which the reader finds less is none
-)
+_LEAST_EVIDENCE = 0.3  # of a word, for a further clause of cues to be quoted
 
 
 def prove(

@@ -75,8 +75,8 @@ class Report:
     Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
     lines stand beside the rating in any case. `parts` is empty where the story's could not be told
-    apart. `source` tells where the words come from, None for
-    typed ones. `method` tells how the rating was made, None where there is none.
+    apart. `source` tells where the words come from, None for typed ones. `method` tells how the
+    rating was made, None where there is none.
     """
 
     remark: str | None
