@@ -38,7 +38,7 @@ from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.spoken import SpokenState
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
-from trainer.transcript.types import HeardWord, Transcript
+from trainer.transcript.types import HeardWord, Sound, Transcript
 
 
 def question(question_id: str = "low-score-direct", **changes: object) -> Question:
@@ -364,7 +364,7 @@ class FakeSpoken:
             return Transcript("", (), "unheard", ((0.0, 1.0),))
         words = self.recogniser.words
         voiced = ((words[0].start_s, words[-1].end_s),) if words else ()
-        return Transcript.heard(words, self.engine.name, voiced)
+        return Transcript.heard(words, self.engine.name, Sound(voiced))
 
     def close(self) -> None:
         """End it."""

@@ -17,8 +17,8 @@ from trainer.records import measured
 from trainer.services import Services
 from trainer.store.database import Store
 from trainer.store.types import Draft
-from trainer.transcript import voice_activity
-from trainer.transcript.types import HeardWord, Source, Transcript
+from trainer.transcript import measuring
+from trainer.transcript.types import HeardWord, Sound, Source, Transcript
 
 VOICED = ((0.5, 1.5), (2.5, 4.5))
 
@@ -35,7 +35,7 @@ def heard(text: str, source: Source = "vosk", confidence: float = 0.9) -> Transc
         HeardWord(word, 0.5 + n * 0.5, 1.0 + n * 0.5, confidence)
         for n, word in enumerate(text.split())
     )
-    return Transcript.heard(words, source, VOICED)
+    return Transcript.heard(words, source, Sound(VOICED))
 
 
 def spoken(services: Services, words: Transcript | None, text: str | None = None) -> Draft:
@@ -143,7 +143,7 @@ def test_a_rough_transcript_is_rated_at_once_where_the_speaker_took_it(
 def test_sound_without_words_is_kept_and_measured(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice_activity, "find_voice", lambda file: VOICED)
+    monkeypatch.setattr(measuring, "find_voice", lambda file: VOICED)
     attempt_id = finish(services, spoken(services, None))
     view = services.view(attempt_id)
     assert sources(services, attempt_id) == [("unheard", "")]
@@ -172,7 +172,7 @@ def test_a_microphone_that_was_never_used_leaves_a_typed_answer(services: Servic
 def test_a_recorder_that_kept_nothing_leaves_a_typed_answer(
     services: Services, source: Source
 ) -> None:
-    draft = spoken(services, Transcript("", (), source, ()), "I acknowledge it.")
+    draft = spoken(services, Transcript("", (), source, Sound(())), "I acknowledge it.")
     file = services.recording_of(draft)
     assert file
     files.delete(file)
@@ -254,8 +254,8 @@ def test_the_voice_of_an_earlier_take_is_looked_for_at_the_end(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A redo leaves it behind while its recogniser still works."""
-    monkeypatch.setattr(voice_activity, "find_voice", lambda file: VOICED)
-    live = replace(heard("first take"), voiced=None)
+    monkeypatch.setattr(measuring, "find_voice", lambda file: VOICED)
+    live = replace(heard("first take"), sound=None)
     first = replace(spoken(services, live), set_aside=True)
     silent = replace(spoken(services, None), set_aside=True, take=2)
     last = replace(spoken(services, heard("i acknowledge it")), take=3)

@@ -210,7 +210,7 @@ class Answering(Catalogue):
     # Parts of the above
 
     def _measure(self, takes: Sequence[str]) -> None:
-        """Look for the voice in earlier takes, which were left before anybody could."""
+        """Measure the sound of earlier takes, which were left before anybody could."""
         for take in self.store.drafts():
             if take.id in takes:
                 heard = self._heard(take)
@@ -218,7 +218,7 @@ class Answering(Catalogue):
                     self.store.save_draft(replace(take, heard=heard))
 
     def _heard(self, draft: Draft) -> Transcript | None:
-        """Return what was heard, with where the voice is, as far as there is sound.
+        """Return what was heard, with what the sound tells, as far as there is any.
 
         None where there is no sound and no trace of any: the answer was typed.
         """
@@ -226,16 +226,16 @@ class Answering(Catalogue):
         heard = draft.heard
         if file is None:
             return heard if heard and (heard.words or heard.voiced) else None
-        if heard and heard.voiced is not None:
+        if heard and heard.sound is not None:
             return heard
-        from trainer.transcript.voice_activity import find_voice
+        from trainer.transcript.measuring import measure_sound
 
         try:
-            voiced = find_voice(file)
+            sound = measure_sound(file)
         except OSError as error:
-            _log.warning("no voice in %s: %s", file.name, error)
-            voiced = None
-        return replace(heard or Transcript("", (), "unheard"), voiced=voiced)
+            _log.warning("nothing measured in %s: %s", file.name, error)
+            sound = None
+        return replace(heard or Transcript("", (), "unheard"), sound=sound)
 
     def _mend(self, draft: Draft) -> None:
         from trainer.capture.files import mend

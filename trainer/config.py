@@ -15,6 +15,18 @@ from trainer.paths import PRIVATE_FILE_MODE, Home
 
 THEMES = ("dark", "light")
 ANSWERS = ("typed", "voice")
+ACCENTS = ("american", "indian", "british", "other")
+READINGS = ("off", "read", "drill")
+READING_SPEEDS = ("slow", "normal", "fast")
+SOUNDS = ("flac", "transcript")
+MOST_DAYS = 3650
+_CHOICES = {
+    "theme": THEMES,
+    "answer": ANSWERS,
+    "reading": READINGS,
+    "reading_speed": READING_SPEEDS,
+    "sound": SOUNDS,
+}
 MOST_QUESTIONS = 50
 
 
@@ -26,6 +38,11 @@ class Settings:
     time is shown before each answer. `answer` is how answers are given. `device` is the name of
     the microphone, None for the system's choice; `model` the folder of a speech model or
     "builtin", None for the first that is found.
+
+    `accent` is what the user says of their own English, None if nobody asked; `model_offered`
+    whether a speech model was offered before the first spoken answer. `reading` tells whether a
+    question is read aloud, in a drill with its text hidden, and `reading_speed` how fast. `sound`
+    tells what is kept of a spoken answer, and `sound_days` for how long; None: without an end.
     """
 
     theme: str = "dark"
@@ -34,18 +51,33 @@ class Settings:
     answer: Literal["typed", "voice"] = "typed"
     device: str | None = None
     model: str | None = None
+    accent: Literal["american", "indian", "british", "other"] | None = None
+    model_offered: bool = False
+    reading: Literal["off", "read", "drill"] = "off"
+    reading_speed: Literal["slow", "normal", "fast"] = "normal"
+    sound: Literal["flac", "transcript"] = "flac"
+    sound_days: int | None = None
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with these values, in plain English."""
         found = []
-        if self.theme not in THEMES:
-            found.append(f"theme must be one of: {', '.join(THEMES)}")
         if type(self.questions) is not int or not 1 <= self.questions <= MOST_QUESTIONS:
             found.append(f"questions must be a whole number from 1 to {MOST_QUESTIONS}")
-        if type(self.preparation) is not bool:
-            found.append("preparation must be true or false")
-        if self.answer not in ANSWERS:
-            found.append(f"answer must be one of: {', '.join(ANSWERS)}")
+        found += [
+            f"{name} must be true or false"
+            for name in ("preparation", "model_offered")
+            if type(getattr(self, name)) is not bool
+        ]
+        found += [
+            f"{name} must be one of: {', '.join(values)}"
+            for name, values in _CHOICES.items()
+            if getattr(self, name) not in values
+        ]
+        if self.accent is not None and self.accent not in ACCENTS:
+            found.append(f"accent must be one of: {', '.join(ACCENTS)}, or null")
+        days = self.sound_days
+        if days is not None and (type(days) is not int or not 1 <= days <= MOST_DAYS):
+            found.append(f"sound_days must be a whole number from 1 to {MOST_DAYS}, or null")
         for name in ("device", "model"):
             value = getattr(self, name)
             if value is not None and not _is_name(value):

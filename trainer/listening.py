@@ -8,12 +8,12 @@ from pathlib import Path
 
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import BUILTIN
-from trainer.transcript.types import HeardWord, Transcript
+from trainer.transcript.types import HeardWord, Sound, Transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in a sound file of `length_s` seconds; `voiced` as in `Transcript`.
+    """What was heard in a sound file of `length_s` seconds; `sound` as in `Transcript`.
 
     `damaged` says that the file goes on after that and cannot be read there.
     """
@@ -22,7 +22,7 @@ class Heard:
     words: tuple[HeardWord, ...]
     length_s: float
     damaged: bool
-    voiced: tuple[tuple[float, float], ...] | None
+    sound: Sound
 
     @property
     def is_rough(self) -> bool:
@@ -31,7 +31,7 @@ class Heard:
 
     def transcript(self) -> Transcript:
         """Return the words as they were heard."""
-        return Transcript.heard(self.words, self.engine.name, self.voiced)
+        return Transcript.heard(self.words, self.engine.name, self.sound)
 
     def with_figures(self) -> Transcript:
         """Return the words with figures in the place of spoken ones."""
@@ -51,12 +51,12 @@ def hear(file: Path, engine: Engine, on_progress: Callable[[float], object]) -> 
 
     from trainer.capture.sound_files import convert
     from trainer.system import ending_by_exception
+    from trainer.transcript.measuring import measure_sound
     from trainer.transcript.transcribing import transcribe
-    from trainer.transcript.voice_activity import find_voice
 
     with ending_by_exception(), TemporaryDirectory(prefix="trainer-") as folder:
         recording = Path(folder, "sound.wav")
-        sound = convert(file, recording)
+        converted = convert(file, recording)
         words = transcribe(recording, engine, on_progress)
-        voiced = find_voice(recording)
-    return Heard(engine, words, sound.length_s, sound.damaged, voiced)
+        measured = measure_sound(recording)
+    return Heard(engine, words, converted.length_s, converted.damaged, measured)

@@ -9,9 +9,9 @@ from pathlib import Path
 from trainer.capture.recorder import Recorder
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.transcript.engines import Engine, RecogniserState
+from trainer.transcript.measuring import measure_sound
 from trainer.transcript.recogniser import Recogniser
 from trainer.transcript.types import Transcript
-from trainer.transcript.voice_activity import find_voice
 
 _LOOK_EVERY_S = 1.0
 
@@ -68,12 +68,12 @@ class SpokenAnswer:
         return ended and (now.recogniser is None or now.recogniser.over)
 
     def transcript(self) -> Transcript:
-        """Return the words so far, and where there is a voice in the sound on disk."""
+        """Return the words so far, and what the sound on disk tells by itself."""
         now = self.state()
-        voiced = find_voice(self._file)
+        sound = measure_sound(self._file)
         if now.engine is None or now.recogniser is None:
-            return Transcript("", (), "unheard", voiced)
-        return Transcript.heard(now.recogniser.words, now.engine.name, voiced)
+            return Transcript("", (), "unheard", sound)
+        return Transcript.heard(now.recogniser.words, now.engine.name, sound)
 
     def close(self) -> None:
         """End both children, whatever they do. What is on disk stays. Takes up to some seconds."""

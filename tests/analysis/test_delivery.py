@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from trainer.analysis.delivery import measure
-from trainer.transcript.types import Transcript, Word
+from trainer.transcript.types import Sound, Transcript, Word
 
 
 def heard(text: str, seconds: float) -> Transcript:
@@ -39,7 +39,7 @@ VOICED = ((1.5, 10.0), (10.4, 20.0), (20.3, 40.0), (42.0, 61.5))
 
 
 def test_the_sound_says_when_the_voice_began_and_paused():
-    spoken = replace(heard("word " * 140, 50.0), voiced=VOICED)
+    spoken = replace(heard("word " * 140, 50.0), sound=Sound(VOICED))
     delivery = measure(spoken, 70.0, 60, 120)
     assert delivery.answer_s == pytest.approx(60.0)
     assert delivery.pace_wpm == pytest.approx(140)
@@ -49,29 +49,29 @@ def test_the_sound_says_when_the_voice_began_and_paused():
 
 
 def test_a_pause_of_just_the_shortest_length_counts():
-    spoken = replace(heard("one two", 1.0), voiced=((0.0, 0.8), (0.8 + 0.4, 2.0)))
+    spoken = replace(heard("one two", 1.0), sound=Sound(((0.0, 0.8), (0.8 + 0.4, 2.0))))
     assert measure(spoken, None, 60, 120).pauses == 1
 
 
 def test_a_voice_without_a_pause():
-    delivery = measure(replace(heard("one two", 1.0), voiced=((0.2, 2.2),)), None, 60, 120)
+    delivery = measure(replace(heard("one two", 1.0), sound=Sound(((0.2, 2.2),))), None, 60, 120)
     assert (delivery.pauses, delivery.longest_pause_s, delivery.paused_s) == (0, 0.0, 0.0)
 
 
 def test_sound_without_words_has_time_and_pauses_and_no_pace():
-    delivery = measure(Transcript("", (), "unheard", VOICED), 70.0, 60, 120)
+    delivery = measure(Transcript("", (), "unheard", Sound(VOICED)), 70.0, 60, 120)
     assert (delivery.words, delivery.pace_wpm, delivery.pauses) == (0, None, 2)
     assert delivery.answer_s == pytest.approx(60.0)
 
 
 def test_words_that_were_written_down_from_the_sound_have_a_pace():
-    written = replace(Transcript.typed("word " * 140, "corrected"), voiced=VOICED)
+    written = replace(Transcript.typed("word " * 140, "corrected"), sound=Sound(VOICED))
     assert measure(written, 70.0, 60, 120).pace_wpm == pytest.approx(140)
 
 
 @pytest.mark.parametrize("voiced", [None, ()])
 def test_without_a_voice_the_clock_counts(voiced: tuple[()] | None):
-    delivery = measure(Transcript("", (), "unheard", voiced), 70.0, 60, 120)
+    delivery = measure(Transcript("", (), "unheard", Sound(voiced)), 70.0, 60, 120)
     assert (delivery.answer_s, delivery.first_word_s, delivery.pauses) == (70.0, None, None)
 
 

@@ -10,7 +10,7 @@ from trainer.analysis.types import Delivery, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.store.database import Store
 from trainer.store.types import Attempt, Draft, StoredRating, StoredTranscript
-from trainer.transcript.types import Transcript, Word
+from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 _numbers = count(1)
 
@@ -40,7 +40,7 @@ SPOKEN = Transcript(
         Word(6, 9, 1.0, 2.0, 0.5, "two forty nine"),
     ),
     "vosk",
-    ((0.1, 0.9), (1.0, 2.0)),
+    Sound(((0.1, 0.9), (1.0, 2.0)), (FilledPause(0.9, 1.2, 0.7),), 24.5),
 )
 RECORDING = f"{'ab' * 16}.wav"
 

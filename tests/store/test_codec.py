@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trainer.analysis.types import Chances, Delivery, Note, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.store import codec
-from trainer.transcript.types import Transcript, Word
+from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 patient = settings(deadline=None)  # machines under load are slow
 
@@ -46,7 +46,10 @@ deliveries = st.builds(Delivery, counts, seconds, seconds, counts, counts, count
 
 
 measures = (seconds, seconds, st.none() | st.floats(0, 1), st.none() | texts)
-voices = st.none() | st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6))).map(tuple)
+seconds = st.floats(0, 1e6)
+stretches = st.none() | st.lists(st.tuples(seconds, seconds)).map(tuple)
+fillings = st.none() | st.lists(st.builds(FilledPause, seconds, seconds, seconds)).map(tuple)
+sounds = st.none() | st.builds(Sound, stretches, fillings, st.none() | seconds)
 
 
 @st.composite
@@ -56,7 +59,7 @@ def heard(draw: st.DrawFn) -> Transcript:
     words = tuple(
         Word(start, end, *(draw(column) for column in measures)) for start, end in pairwise(cuts)
     )
-    return Transcript(text, words, "vosk", draw(voices))
+    return Transcript(text, words, "vosk", draw(sounds))
 
 
 @patient
@@ -83,12 +86,14 @@ def test_heard_words_come_back_with_their_text(transcript: Transcript) -> None:
 
 def test_nothing_heard_is_nothing_stored() -> None:
     assert codec.encode_heard(None) is codec.decode_heard(None) is None
-    silence = Transcript("", (), "vosk", ())
+    silence = Transcript("", (), "vosk", Sound(()))
     assert codec.decode_heard(codec.encode_heard(silence)) == silence
 
 
 def test_typed_words_of_a_measured_voice_keep_the_voice() -> None:
-    spoken = replace(Transcript.typed("I did."), voiced=((0.5, 1.5),))
+    spoken = replace(
+        Transcript.typed("I did."), sound=Sound(((0.5, 1.5),), (FilledPause(0.6, 0.9, 0.8),), 21.5)
+    )
     value = codec.encode_words(spoken)
     assert codec.decode_transcript("I did.", "typed", value) == spoken
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from trainer.store import migrations
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
 from trainer.store.opening import State, examine
+from trainer.transcript.types import Sound
 
 V1 = Path(__file__).parent / "v1.sql"
 V2 = V1.with_name("v2.sql")
+IN_V2 = replace(SPOKEN, sound=Sound(SPOKEN.voiced))  # what was measured then
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
 
 
@@ -103,7 +106,7 @@ def test_a_database_of_version_1(home: Home) -> None:
         assert [(d.recording, d.heard) for d in store.orphaned_drafts()] == [(None, None)]
         save(store, recording=RECORDING)
         store.save_draft(draft("d2", recording=RECORDING, heard=HEARD))
-    assert backups(home) == ["trainer.sqlite3.before-v2"]
+    assert backups(home) == ["trainer.sqlite3.before-v2", "trainer.sqlite3.before-v3"]
 
 
 def test_a_database_of_version_2(home: Home) -> None:
@@ -114,10 +117,10 @@ def test_a_database_of_version_2(home: Home) -> None:
         assert record
         assert record.attempt.recording == RECORDING
         heard, corrected = record.transcripts
-        assert (heard.transcript, corrected.corrects) == (SPOKEN, heard.id)
+        assert (heard.transcript, corrected.corrects) == (IN_V2, heard.id)
         assert (corrected.transcript.text, corrected.delivery.pauses) == ("I had 250", 0)
         spoken, typed = store.orphaned_drafts()
-        assert (spoken.heard, spoken.recording) == (SPOKEN, f"{'cd' * 16}.wav")
+        assert (spoken.heard, spoken.recording) == (IN_V2, f"{'cd' * 16}.wav")
         assert (typed.heard, typed.recording) == (None, None)
         old = store.attempt("a1")
         assert old
@@ -143,7 +146,7 @@ def test_each_migration_is_preceded_by_a_backup(
     with Store.open(home) as store:
         assert store.notice is None
         assert store.count_history() == 2
-        names = ["trainer.sqlite3.before-v2", "trainer.sqlite3.before-v3"]
+        names = [f"trainer.sqlite3.before-v{version}" for version in (2, 3, 4)]
         assert [path.name for path in store.copies()] == names
     backup = home.root / "trainer.sqlite3.before-v2"
     assert sys.platform == "win32" or backup.stat().st_mode & 0o777 == 0o600

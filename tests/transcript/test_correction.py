@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.transcript.correction import UNSURE_BELOW, align, unsure
-from trainer.transcript.types import HeardWord, Source, Transcript, Word
+from trainer.transcript.types import HeardWord, Sound, Source, Transcript, Word
 
 
 def heard(text: str, source: Source = "vosk", confidence: float = 0.9) -> Transcript:
@@ -13,7 +13,7 @@ def heard(text: str, source: Source = "vosk", confidence: float = 0.9) -> Transc
     words = [
         HeardWord(word, 1.5 * at, 1.5 * at + 1, confidence) for at, word in enumerate(text.split())
     ]
-    return Transcript.heard(words, source, voiced=((0.0, 1.0),))
+    return Transcript.heard(words, source, sound=Sound(((0.0, 1.0),)))
 
 
 def times(transcript: Transcript) -> list[tuple[float | None, float | None]]:
@@ -25,7 +25,7 @@ def test_words_that_stay_keep_times_and_confidence() -> None:
     after = align(before, "i failed step one")
     assert after.words == before.words
     assert after.source == "corrected"
-    assert after.voiced == before.voiced
+    assert after.sound == before.sound
 
 
 def test_case_and_punctuation_are_no_correction() -> None:

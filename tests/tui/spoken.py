@@ -10,7 +10,7 @@ from tests import fakes
 from trainer.capture import files
 from trainer.services import Services
 from trainer.store.types import Draft
-from trainer.transcript.types import Source, Transcript
+from trainer.transcript.types import Sound, Source, Transcript
 
 
 def spoken_draft(
@@ -20,7 +20,7 @@ def spoken_draft(
 
     A word with a question mark behind it is one that the recogniser was not sure of.
     """
-    words = Transcript.heard(fakes.heard_words(text), source, voiced=())
+    words = Transcript.heard(fakes.heard_words(text), source, sound=Sound(()))
     file = services.new_recording()
     with files.open_for_sound(file) as recording:
         recording.write(sound or bytes(max(1, len(words.words)) * 16_000))

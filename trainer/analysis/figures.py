@@ -167,4 +167,4 @@ def _write(transcript: Transcript, figures: Sequence[_Figure]) -> Transcript:
         text += shown
         copied, index = said[-1].end, figure.end
     text += transcript.text[copied:]
-    return Transcript(text, tuple(words), transcript.source, transcript.voiced)
+    return Transcript(text, tuple(words), transcript.source, transcript.sound)

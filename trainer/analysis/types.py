@@ -100,6 +100,22 @@ PAUSE_S = 0.4
 """The shortest silence that is called a pause: what a voice detector can be trusted with."""
 
 
+Unmeasurable = Literal["words", "sound"]
+"""What of an answer is too unclear for its figures: its words, or the sound around the voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillerCount:
+    """How often a filler was heard: at least `low` times, at most `high`.
+
+    `what` is a spoken filler such as "like", or "um" for every filled pause, however it sounded.
+    """
+
+    what: str
+    low: int
+    high: int
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Figures beside the rating, never part of it.
@@ -111,7 +127,10 @@ class Delivery:
 
     Where the sound was measured, `first_word_s` is the time from the key to the first word, and
     between the first word and the last there are `pauses` of at least `PAUSE_S` seconds: the
-    longest of `longest_pause_s`, all together `paused_s`. Else all four are None.
+    longest of `longest_pause_s`, all together `paused_s`. Else all four are None. Where the words
+    have times too, `pauses_inside` of them lie inside a clause and `pauses_between` between two;
+    `articulation_wpm` is words a minute without the time of those pauses. `fillers` is None where
+    nobody has listened for any. Figures that need what is `unmeasurable` are not to be shown.
     """
 
     words: int
@@ -125,6 +144,11 @@ class Delivery:
     pauses: int | None = None
     longest_pause_s: float | None = None
     paused_s: float | None = None
+    pauses_inside: int | None = None
+    pauses_between: int | None = None
+    articulation_wpm: float | None = None
+    fillers: tuple[FillerCount, ...] | None = None
+    unmeasurable: tuple[Unmeasurable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

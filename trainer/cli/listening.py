@@ -79,7 +79,7 @@ def heard_json(heard: Heard) -> dict[str, object]:
         ],
         "length_s": _ms(heard.length_s),
         "damaged": heard.damaged,
-        "voiced": None if heard.voiced is None else [list(span) for span in heard.voiced],
+        "voiced": None if heard.sound.voiced is None else [list(s) for s in heard.sound.voiced],
     }
 
 

@@ -21,14 +21,19 @@ def add(db: sqlite3.Connection, attempt: Attempt) -> None:
         """
         INSERT INTO attempts (
             id, session_id, bank_id, bank_title, question_id, prompt, rubric_id, started_at,
-            lower_s, upper_s, take, superseded, probe_of, criterion_id, recording
+            lower_s, upper_s, take, superseded, probe_of, criterion_id, recording, origin
         )
         VALUES (
             :id, :session_id, :bank_id, :bank_title, :question_id, :prompt, :rubric_id, :started_at,
-            :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id, :recording
+            :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id, :recording,
+            :origin
         )
         """,
-        {**asdict(attempt), "recording": codec.recording_name(attempt.recording)},
+        {
+            **asdict(attempt),
+            "recording": codec.recording_name(attempt.recording),
+            "origin": None if attempt.origin is None else codec.storable(attempt.origin),
+        },
     )
 
 

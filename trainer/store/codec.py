@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, get_args
 
-from trainer.analysis.types import Chances, Delivery, Note, Rating, Remark, Span
+from trainer.analysis.types import Chances, Delivery, FillerCount, Note, Rating, Remark, Span
 from trainer.bank.types import Mark
-from trainer.transcript.types import Source, Transcript, Word
+from trainer.transcript.types import FilledPause, Sound, Source, Transcript, Word
 
 SCHEMA = 1
 
@@ -47,8 +47,8 @@ def encode_words(transcript: Transcript) -> str | None:
     """Return the words as JSON, or None where splitting the text gives the same words.
 
     Typed answers thus store their text only. Others hold a list for the starts, one for the
-    ends, and one for each of start_s, end_s, confidence and said that any word has; and where
-    the voice was active, if that was measured.
+    ends, and one for each of start_s, end_s, confidence and said that any word has; and what
+    the sound told, if that was measured.
     """
     if transcript == Transcript.typed(transcript.text, transcript.source):
         return None
@@ -89,7 +89,11 @@ def encode_delivery(delivery: Delivery) -> str:
 def decode_delivery(value: str) -> Delivery:
     """Return the figures from what `encode_delivery` gave."""
     with _load(value, "delivery") as data:
-        return Delivery(**data)
+        fillers = data.pop("fillers", None)
+        if fillers is not None:
+            fillers = tuple(FillerCount(**one) for one in fillers)
+        unmeasurable = tuple(data.pop("unmeasurable", ()))
+        return Delivery(**data, fillers=fillers, unmeasurable=unmeasurable)
 
 
 def encode_rating(rating: Rating) -> str:
@@ -151,8 +155,11 @@ def _columns(transcript: Transcript) -> dict[str, Any]:
         column = [getattr(word, name) for word in words]
         if any(entry is not None for entry in column):
             value[name] = column
-    if transcript.voiced is not None:
-        value["voiced"] = transcript.voiced
+    if transcript.sound is not None:
+        sound = transcript.sound
+        value["voiced"] = sound.voiced
+        value["filled"] = sound.filled and [[f.start_s, f.end_s, f.chance] for f in sound.filled]
+        value["snr_db"] = sound.snr_db
     return value
 
 
@@ -164,10 +171,17 @@ def _transcript(text: str, source: Source, data: dict[str, Any]) -> Transcript:
         raise ValueError("words outside the text")
     if not all(word.said is None or isinstance(word.said, str) for word in words):
         raise ValueError("said is no text")
-    voiced = data.get("voiced")
-    if voiced is not None:
-        voiced = tuple((float(start), float(end)) for start, end in voiced)
-    return Transcript(text, words, source, voiced)
+    return Transcript(text, words, source, _sound(data) if "voiced" in data else None)
+
+
+def _sound(data: dict[str, Any]) -> Sound:
+    """Return what was measured; answers of older versions have the places of the voice only."""
+    voiced, filled, snr_db = data["voiced"], data.get("filled"), data.get("snr_db")
+    return Sound(
+        None if voiced is None else tuple((float(start), float(end)) for start, end in voiced),
+        None if filled is None else tuple(FilledPause(*map(float, one)) for one in filled),
+        None if snr_db is None else float(snr_db),
+    )
 
 
 def _dump(value: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ TABLES = {
     "transcripts": "transcript",
     "rubrics": "rubric",
     "ratings": "rating",
+    "filler_reviews": "count of fillers",
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.analysis.types import Delivery, Rating
 from trainer.transcript.types import Transcript
@@ -50,7 +51,8 @@ class Attempt:
     that was asked, `bank_title` its bank's title then, and `lower_s`, `upper_s` its times.
     `rubric_id` is None where only delivery is reported. `take` counts from 1; an attempt with a
     later take of the same answer is `superseded`. `recording` is the name of the file with its
-    sound in the home's folder of recordings; the file may be gone.
+    sound in the home's folder of recordings; the file may be gone. `origin` is the name of the
+    sound file that the answer was imported from, None where it was given here.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Attempt:
     probe_of: str | None = None
     criterion_id: str | None = None
     recording: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,22 @@ class StoredRating:
 
 
 @dataclass(frozen=True, slots=True)
+class FillerReview:
+    """What a person made of the filled pauses of an attempt by ear: `count` of them.
+
+    The speaker ("self") goes through the sound and leaves the `moments`, as (start, end) in
+    seconds; a listener ("peer") only counts, and `moments` is None.
+    """
+
+    id: str
+    attempt_id: str
+    created_at: str
+    rater: Literal["self", "peer"]
+    count: int
+    moments: tuple[tuple[float, float], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptRecord:
     """An attempt with everything kept about it, oldest version first."""
 
@@ -103,6 +122,7 @@ class AttemptRecord:
     transcripts: tuple[StoredTranscript, ...]
     ratings: tuple[StoredRating, ...]
     follow_up_ids: tuple[str, ...] = ()
+    filler_reviews: tuple[FillerReview, ...] = ()
 
     def rating_of(self, version: StoredTranscript) -> StoredRating | None:
         """Return the newest rating of a version of the words; None where it has none."""

@@ -66,7 +66,7 @@ def align(heard: Transcript, text: str) -> Transcript:
             ]
         else:
             words += _spread(fresh, _place(heard.words, run))
-    return Transcript(text, tuple(words), "corrected", heard.voiced)
+    return Transcript(text, tuple(words), "corrected", heard.sound)
 
 
 def unsure(transcript: Transcript) -> tuple[int, ...]:

@@ -42,17 +42,44 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledPause:
+    """A sound such as "um" from `start_s` to `end_s`; `chance` (0..1) that it is one."""
+
+    start_s: float
+    end_s: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What was measured from the sound of an answer itself, whatever its words are.
+
+    Seconds count from its start. `voiced` is where the voice was active, as (start, end); `filled`
+    are the filled pauses, in order; `snr_db` is how far the voice stands above the noise between
+    its stretches, in dB. Each is None where it could not be measured.
+    """
+
+    voiced: tuple[tuple[float, float], ...] | None = None
+    filled: tuple[FilledPause, ...] | None = None
+    snr_db: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """One version of an answer's words. Spans of a rating are indices into `words`.
 
-    `voiced` is where the voice was active, as seconds (start, end) measured from the sound; None
-    where there was no sound.
+    `sound` is None where there was none, or where nothing of it could be measured yet.
     """
 
     text: str
     words: tuple[Word, ...]
     source: Source
-    voiced: tuple[tuple[float, float], ...] | None = None
+    sound: Sound | None = None
+
+    @property
+    def voiced(self) -> tuple[tuple[float, float], ...] | None:
+        """Where the voice was active, as seconds (start, end); None where that is not known."""
+        return self.sound.voiced if self.sound else None
 
     @classmethod
     def typed(cls, text: str, source: Source = "typed") -> Self:
@@ -64,7 +91,7 @@ class Transcript:
         cls,
         heard: Iterable[HeardWord],
         source: Source,
-        voiced: tuple[tuple[float, float], ...] | None = None,
+        sound: Sound | None = None,
     ) -> Self:
         """Join recognised words with spaces."""
         pieces: list[str] = []
@@ -75,7 +102,7 @@ class Transcript:
             words.append(Word(at, end, word.start_s, word.end_s, word.confidence))
             pieces.append(word.word)
             at = end + 1
-        return cls(" ".join(pieces), tuple(words), source, voiced)
+        return cls(" ".join(pieces), tuple(words), source, sound)
 
     def quote(self, start: int, end: int) -> str:
         """Return the text from word `start` to word `end` (half-open), verbatim.

@@ -145,7 +145,7 @@ class SpokenTake:
         return self._live[1]
 
     def gather(self) -> None:
-        """Take all words with the places of the voice; slow, and for the end only.
+        """Take all words with what the sound tells; slow, and for the end only.
 
         What was heard before stays where the sound cannot be read again.
         """
@@ -155,7 +155,7 @@ class SpokenTake:
         except (TrainerError, OSError):
             transcript = before
         if len(transcript.words) < len(before.words):
-            transcript = replace(before, voiced=transcript.voiced)
+            transcript = replace(before, sound=transcript.sound)
         self._known, self._live = transcript, None
 
     def put_into(

@@ -11,9 +11,9 @@ from __future__ import annotations
 import sqlite3
 
 from trainer.store.connection import transaction
-from trainer.store.migrations import v0001, v0002
+from trainer.store.migrations import v0001, v0002, v0003
 
-MIGRATIONS: list[tuple[str, ...]] = [v0001.STATEMENTS, v0002.STATEMENTS]
+MIGRATIONS: list[tuple[str, ...]] = [v0001.STATEMENTS, v0002.STATEMENTS, v0003.STATEMENTS]
 
 
 def latest_version() -> int:

@@ -1,0 +1,1 @@
+"""Reading a known text aloud: how well each recogniser hears this voice, and its own pace."""
