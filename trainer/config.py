@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from trainer.errors import ConfigError
-from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.paths import Home, write_private
 
 THEMES = ("dark", "light")
 ANSWERS = ("typed", "voice")
@@ -122,19 +121,14 @@ def save_settings(home: Home, settings: Settings) -> None:
         kept, damaged = {}, home.config_file.is_file()
     home.prepare()
     text = json.dumps({**kept, **asdict(settings)}, indent=2) + "\n"
-    partial = home.config_file.with_suffix(f".{os.getpid()}.partial")
-    try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def keep_damaged() -> None:
         if damaged:
             home.config_file.rename(_free_name(home))
-        partial.replace(home.config_file)
+
+    try:
+        write_private(home.config_file, text, keep_damaged)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         raise ConfigError(
             f"The settings cannot be saved in {home.config_file}: {error.strerror}.",
             "Check the free space and the rights of that folder.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,11 @@ class Home:
     def config_file(self) -> Path:
         """The settings (JSON)."""
         return self.root / "config.json"
+
+    @property
+    def calibration_file(self) -> Path:
+        """How well each recogniser hears this voice (JSON)."""
+        return self.root / "calibration.json"
 
     @property
     def banks(self) -> Path:
@@ -79,6 +85,26 @@ class Home:
                 folder_hint(folder, error.errno),
             ) from error
         return folder
+
+
+def write_private(path: Path, text: str, before: Callable[[], object] = lambda: None) -> None:
+    """Write a file for the user alone in one step: it is the old one or the new one, and whole.
+
+    `before` is called once the new text is on disk, before it takes its place. Raises `OSError`.
+    """
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        before()
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def nearest(path: Path) -> Path:
