@@ -397,8 +397,8 @@ class FakeMicrophone:
 class FakePlayer:
     """A player that a test moves; `closed` once it was ended."""
 
-    def __init__(self, file: Path, from_s: float, speed: float) -> None:
-        self.file, self.from_s, self.speed = file, from_s, speed
+    def __init__(self, file: Path, from_s: float, speed: float, to_s: float | None) -> None:
+        self.file, self.from_s, self.speed, self.to_s = file, from_s, speed, to_s
         self.closed = False
         self._state = PlayerState(PlayerPhase.OPENING, from_s)
 
@@ -425,9 +425,11 @@ class FakeLoudspeaker:
     def __init__(self) -> None:
         self.players: list[FakePlayer] = []
 
-    def __call__(self, file: Path, from_s: float = 0.0, speed: float = 1.0) -> FakePlayer:
+    def __call__(
+        self, file: Path, from_s: float = 0.0, speed: float = 1.0, to_s: float | None = None
+    ) -> FakePlayer:
         """Open a player."""
-        self.players.append(FakePlayer(file, from_s, speed))
+        self.players.append(FakePlayer(file, from_s, speed, to_s))
         return self.players[-1]
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trainer import records
 from trainer.bank.types import Library, Rubric
@@ -19,12 +19,22 @@ from trainer.recall import item_of
 from trainer.session.plan import Item, Run
 from trainer.store.database import Store
 from trainer.store.recordings import file_of
-from trainer.store.types import Attempt, AttemptRecord, Draft, StoredRating, StoredTranscript
+from trainer.store.types import (
+    Attempt,
+    AttemptRecord,
+    Draft,
+    FillerReview,
+    StoredRating,
+    StoredTranscript,
+)
 from trainer.transcript.correction import align
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
     from trainer.analysis.settling import Decision
+
+MOST_FILLERS = 999
+"""More nobody counts in one answer: a higher number is a slip of the keys."""
 
 _log = logging.getLogger(__name__)
 
@@ -206,6 +216,28 @@ class Answering(Catalogue):
 
         if decisions:
             self.store.add_rating(attempt_id, rate)
+
+    def count_fillers(
+        self,
+        attempt_id: str,
+        count: int,
+        moments: Sequence[tuple[float, float]] | None = None,
+        rater: Literal["self", "peer"] = "self",
+    ) -> None:
+        """Store how many filled pauses somebody counted by ear, and when where they know it.
+
+        `moments` are (start, end) in seconds of the sound. Earlier counts stay. Raises `UsageError`
+        for a count that cannot be one.
+        """
+        if not 0 <= count <= MOST_FILLERS or (moments is not None and len(moments) != count):
+            raise UsageError(
+                f"{count} is no count of filled pauses.", f"Give a number from 0 to {MOST_FILLERS}."
+            )
+        record, now = self._record(attempt_id), self._timestamp()
+        found = None if moments is None else tuple(sorted(moments))
+        self.store.add_filler_review(
+            FillerReview(uuid.uuid4().hex, record.attempt.id, now, rater, count, found)
+        )
 
     # Parts of the above
 

@@ -181,11 +181,16 @@ class Services(Answering):
 
     # Hearing and correcting
 
-    def open_player(self, file: Path, from_s: float = 0.0, speed: float = 1.0) -> Player:
-        """Play a recording from this second on, in a child process; close what is returned."""
+    def open_player(
+        self, file: Path, from_s: float = 0.0, speed: float = 1.0, to_s: float | None = None
+    ) -> Player:
+        """Play a recording between two seconds, in a child process; close what is returned.
+
+        Without `to_s` it plays to the end.
+        """
         from trainer.playback.player import Player
 
-        return Player(file, from_s, speed=speed)
+        return Player(file, from_s, to_s, speed)
 
     def length_of(self, file: Path) -> float:
         """Return how many seconds of sound a recording holds."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from trainer.analysis.types import Delivery
-from trainer.store import codec
+from trainer.store import codec, filler_reviews
 from trainer.store.types import Attempt, AttemptRecord, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
 
@@ -114,6 +114,7 @@ def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
         tuple(_transcript(row, attempt) for row in transcripts),
         tuple(rating for row in ratings if (rating := _rating(row))),
         tuple(row["id"] for row in follow_ups),
+        filler_reviews.of_attempt(db, attempt_id),
     )
 
 

@@ -139,6 +139,20 @@ def decode_rating(value: str) -> Rating:
         )
 
 
+def encode_review(count: int, moments: tuple[tuple[float, float], ...] | None) -> str:
+    """Return a count of filled pauses, with their moments where they are known, as JSON."""
+    return _dump({"count": count, "moments": moments})
+
+
+def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | None]:
+    """Return count and moments from what `encode_review` gave."""
+    with _load(value, "filler review") as data:
+        moments = data["moments"]
+        if moments is not None:
+            moments = tuple((float(start), float(end)) for start, end in moments)
+        return int(data["count"]), moments
+
+
 def decode_remark(value: str) -> str | None:
     """Return the remark of what `encode_rating` gave; None without one, or where it is damaged."""
     try:

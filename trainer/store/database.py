@@ -10,7 +10,7 @@ from typing import Self
 
 from trainer.errors import StoreError
 from trainer.paths import Home
-from trainer.store import attempts, drafts, history, recordings
+from trainer.store import attempts, drafts, filler_reviews, history, recordings
 from trainer.store.backups import copies
 from trainer.store.connection import Database, connect, plain_errors
 from trainer.store.drafts import Measure, count_words
@@ -23,6 +23,7 @@ from trainer.store.types import (
     AttemptRecord,
     AttemptSummary,
     Draft,
+    FillerReview,
     StoredRating,
     StoredTranscript,
 )
@@ -224,6 +225,11 @@ class Store:
         """
         with self._database.writing() as db:
             attempts.add_rating(db, rate(attempts.find(db, attempt_id)))
+
+    def add_filler_review(self, review: FillerReview) -> None:
+        """Add what somebody counted of the filled pauses of an attempt; earlier counts stay."""
+        with self._database.writing() as db:
+            filler_reviews.add(db, review)
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt with all its versions, or None."""

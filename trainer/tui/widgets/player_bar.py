@@ -27,8 +27,11 @@ CELLS_WITH_BAR = 100
 LEAD_S = 0.1
 """Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
 
-OpenPlayer = Callable[[float, float], "Player"]
-"""From which second on, and how fast; the sound begins at once. Raises `TrainerError`."""
+OpenPlayer = Callable[[float, float, float | None], "Player"]
+"""From which second on, how fast, and to which second (None: the end); the sound begins at once.
+
+Raises `TrainerError`.
+"""
 
 
 class PlayerBar(Static):
@@ -71,17 +74,22 @@ class PlayerBar(Static):
         self._player: Player | None = None
         self._timer: Timer | None = None
         self._opening = False
+        self._to_s: float | None = None
 
     @property
     def playing(self) -> bool:
         """Whether a player is open."""
         return self._player is not None
 
-    def play(self, from_s: float = 0.0) -> None:
-        """Play from this second of the recording on, in place of what is played now."""
+    def play(self, from_s: float = 0.0, to_s: float | None = None) -> None:
+        """Play from one second of the recording to another, in place of what is played now.
+
+        Without `to_s` it goes on to the end.
+        """
         self.stop()
+        self._to_s = to_s
         try:
-            self._player = self._open_player(max(0.0, from_s), self.speed)
+            self._player = self._open_player(max(0.0, from_s), self.speed, to_s)
         except TrainerError as error:
             self.post_message(self.Failed(error))
             return
@@ -104,7 +112,7 @@ class PlayerBar(Static):
         if SPEEDS[at] != self.speed:
             self.speed = SPEEDS[at]
             if self.at_s is not None:
-                self.play(self.at_s)
+                self.play(self.at_s, self._to_s)
 
     def on_unmount(self) -> None:
         """End the sound with its screen."""
