@@ -20,6 +20,7 @@ from trainer.bank.types import Library
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
+from trainer.installing.installing import Models
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.recall import AttemptView, band_word, renew, show_attempt
@@ -89,6 +90,7 @@ class Services(Answering):
         self._random = random or Random()  # noqa: S311 - order of questions, not a secret
         self._notices = tuple(notices)
         self._open_spoken = open_spoken
+        self.models = Models(home)
 
     def close(self) -> None:
         """Close the store."""

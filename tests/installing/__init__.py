@@ -1,0 +1,1 @@
+"""Installing speech models, against a real server on the loopback."""

@@ -1,0 +1,1 @@
+"""Speech models on this machine: fetching, checking, unpacking, verifying and removing them."""
