@@ -92,6 +92,40 @@ def watch_terminal(when_gone: Callable[[], object], leave_s: float) -> None:
     threading.Thread(target=watch, name="terminal", daemon=True).start()
 
 
+def memory_bytes() -> int | None:
+    """Return how much memory this machine has, in bytes; None where the system does not tell.
+
+    It is what is built in, not what is free. A speech model is in memory as long as an answer is
+    recorded: by its maker's published notes about 300 MB for a small one (40 MB to download) and
+    500 MB to 1 GB for a large one (130 MB). Neither was measured here.
+    """
+    try:
+        if sys.platform == "win32":
+            return _windows_memory_bytes()
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):  # a system without these names
+        return None
+    return memory if memory > 0 else None
+
+
+def _windows_memory_bytes() -> int | None:
+    import ctypes
+
+    class MemoryStatus(ctypes.Structure):
+        # MEMORYSTATUSEX: two numbers of 32 bits, then seven of 64; the first of those is wanted.
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            ("total", ctypes.c_ulonglong),
+            ("others", ctypes.c_ulonglong * 6),
+        )
+
+    status = MemoryStatus()
+    status.length = ctypes.sizeof(status)
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only there on Windows
+    return status.total if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else None
+
+
 def install_hint(debian: str, fedora: str, arch: str, brew: str, *, again: bool = False) -> str:
     """Return how to install a system package here; `again` where it is there and broken."""
     if sys.platform == "darwin":

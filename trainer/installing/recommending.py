@@ -1,4 +1,4 @@
-"""Which speech model suits a person and a machine: a guess by accent, until a voice was measured."""
+"""Which speech model suits a person and a machine: by accent, until a voice was measured."""
 
 from __future__ import annotations
 
