@@ -21,6 +21,7 @@ from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.installing.installing import Models
+from trainer.installing.recognisers import Recognisers
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.recall import AttemptView, band_word, renew, show_attempt
@@ -91,6 +92,7 @@ class Services(Answering):
         self._notices = tuple(notices)
         self._open_spoken = open_spoken
         self.models = Models(home)
+        self.recognisers = Recognisers(home, self.models)
 
     def close(self) -> None:
         """Close the store."""
