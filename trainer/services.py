@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
     from trainer.coach.doubts import Doubt
+    from trainer.coach.fillers import Moment
     from trainer.coach.why import Explained
     from trainer.playback.player import Player
 
@@ -209,6 +210,18 @@ class Services(Answering):
     def unsure(self, transcript: Transcript) -> tuple[int, ...]:
         """Return the indices of words that the recogniser was not sure of."""
         return unsure(transcript)
+
+    def moments(self, view: AttemptView) -> tuple[Moment, ...]:
+        """Return where filled pauses may be in a spoken answer, as people have left them."""
+        from trainer.coach.fillers import list_moments
+
+        return list_moments(view.transcript.transcript, view.record.filler_reviews)
+
+    def moment_heard(self, view: AttemptView, at_s: float) -> Moment:
+        """Return the filled pause that was heard when a key came at this second of the sound."""
+        from trainer.coach.fillers import heard_moment
+
+        return heard_moment(view.transcript.transcript, at_s)
 
     # History
 

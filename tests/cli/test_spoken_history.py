@@ -12,9 +12,10 @@ from tests.cli.conftest import Run
 from trainer import services
 from trainer.audio.format import BYTES_A_SECOND
 from trainer.capture import files
-from trainer.transcript.types import HeardWord, Source, Transcript
+from trainer.transcript.types import FilledPause, HeardWord, Sound, Source, Transcript
 
 VOICED = ((0.5, 1.5), (2.5, 4.5))
+FILLED = (FilledPause(1.45, 1.8, 0.91), FilledPause(3.5, 3.8, 0.3))
 
 
 def answered(source: Source, confidence: float = 0.95) -> tuple[str, Path]:
@@ -23,7 +24,7 @@ def answered(source: Source, confidence: float = 0.95) -> tuple[str, Path]:
     heard = Transcript.heard(
         (HeardWord(word, 0.5 + n, 1.4 + n, confidence) for n, word in enumerate(words)),
         source,
-        VOICED,
+        Sound(VOICED, FILLED),
     )
     with closing(services.open_services()) as opened:
         plan = opened.plan(question_ids=["low-score-direct"])
@@ -98,3 +99,28 @@ def test_sound_that_cannot_be_deleted_is_told(run: Run) -> None:
 @pytest.mark.parametrize("name", ["show", "delete"])
 def test_the_help_tells_of_the_sound(run: Run, name: str) -> None:
     assert "sound" in run("history", name, "--help").out
+
+
+def test_filled_pauses_are_listed_and_a_count_is_kept(run: Run) -> None:
+    attempt_id, _ = answered("vosk")
+    shown = run("history", "fillers", attempt_id).out
+    assert [" ".join(line.split()) for line in shown.splitlines()] == [
+        "At Long Counted Words around it",
+        "0:01 0.4 s yes i ... acknowledge 249",
+        "0:03 0.3 s no i acknowledge ... 249",
+    ]
+    kept = run("history", "fillers", attempt_id, "--count", "3", "--by", "listener")
+    assert "A listener counted 3." in kept.out
+    value = run("history", "fillers", attempt_id, "--json").json
+    assert [moment["counted"] for moment in value["moments"]] == [True, False]
+    assert [(one["by"], one["count"]) for one in value["counts"]] == [("listener", 3)]
+    assert run("history", "fillers", attempt_id, "--count", "-1", "--by", "you").code == 2
+    assert len(run("history", "fillers", attempt_id, "--json").json["counts"]) == 1
+
+
+def test_words_by_the_keyboard_have_no_sound_to_search(run: Run) -> None:
+    with closing(services.open_services()) as opened:
+        plan = opened.plan(question_ids=["low-score-direct"])
+        draft = replace(opened.new_draft(plan), text="i acknowledge it")
+        attempt_id = opened.finish(draft, plan.item)
+    assert "was not searched" in run("history", "fillers", attempt_id).out

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trainer.analysis.types import FillerCount
-from trainer.coach.fillers import describe_um, newest_reviews
+from trainer.coach.fillers import describe_um, heard_moment, list_moments, newest_reviews
 from trainer.store.types import FillerReview
+from trainer.transcript.types import FilledPause, HeardWord, Sound, Transcript
 
 
 def review(rater: str, count: int, number: int = 1) -> FillerReview:
@@ -44,3 +49,41 @@ def test_what_people_counted_goes_first_and_the_machine_is_still_told() -> None:
 def test_the_newest_count_of_each_holds() -> None:
     reviews = [review("self", 4, 1), review("peer", 5, 2), review("self", 2, 3)]
     assert [(r.rater, r.count) for r in newest_reviews(reviews)] == [("self", 2), ("peer", 5)]
+
+
+seconds = st.integers(0, 600).map(lambda tenths: tenths / 10)
+pauses = st.lists(st.builds(FilledPause, seconds, seconds, st.floats(0, 1)), max_size=6)
+
+
+def spoken(found: Sequence[FilledPause]) -> Transcript:
+    words = [HeardWord(f"w{n}", n, n + 0.5, 0.9) for n in range(60)]
+    in_order = tuple(sorted(found, key=lambda pause: (pause.start_s, pause.end_s)))
+    return Transcript.heard(words, "vosk", Sound((), in_order))
+
+
+@given(pauses)
+def test_without_a_count_by_ear_the_likely_moments_are_counted(found: list[FilledPause]) -> None:
+    moments = list_moments(spoken(found), [review("peer", 5)])
+    assert len(moments) == len(found)
+    assert all(m.counted == (m.chance is not None and m.chance >= 0.5) for m in moments)
+
+
+@given(pauses, st.lists(st.tuples(seconds, seconds), max_size=6))
+def test_what_the_speaker_left_is_what_is_counted(
+    found: list[FilledPause], left: list[tuple[float, float]]
+) -> None:
+    by_ear = FillerReview("r", "a", "2026-11-20T10:00:00Z", "self", len(left), tuple(sorted(left)))
+    moments = list_moments(spoken(found), [by_ear])
+    assert [(m.start_s, m.end_s) for m in moments if m.counted] == sorted(left)
+    assert all(m.chance is not None for m in moments if not m.counted)
+
+
+def test_words_around_a_moment_are_those_before_and_after_its_middle() -> None:
+    (moment,) = list_moments(spoken([FilledPause(4.6, 4.9, 0.8)]), [])
+    assert (moment.before, moment.after) == ("w2 w3 w4", "w5 w6 w7")
+
+
+def test_a_moment_that_was_heard_lies_before_the_key() -> None:
+    moment = heard_moment(spoken([]), 7.0)
+    assert (moment.start_s, moment.end_s, moment.counted) == (6.3, 6.7, True)
+    assert heard_moment(spoken([]), 0.0).start_s == 0.0

@@ -14,13 +14,17 @@ from trainer.transcript.types import Sound, Source, Transcript
 
 
 def spoken_draft(
-    services: Services, text: str, source: Source = "vosk", sound: bytes | None = None
+    services: Services,
+    text: str,
+    source: Source = "vosk",
+    sound: bytes | None = None,
+    measured: Sound = Sound(()),  # noqa: B008 - it is frozen
 ) -> Draft:
     """Return a stored draft with sound, which is silence of half a second for each word.
 
     A word with a question mark behind it is one that the recogniser was not sure of.
     """
-    words = Transcript.heard(fakes.heard_words(text), source, sound=Sound(()))
+    words = Transcript.heard(fakes.heard_words(text), source, measured)
     file = services.new_recording()
     with files.open_for_sound(file) as recording:
         recording.write(sound or bytes(max(1, len(words.words)) * 16_000))
@@ -38,11 +42,17 @@ def spoken_draft(
 
 
 def spoken_attempt(
-    services: Services, text: str, source: Source = "vosk", sound: bytes | None = None
+    services: Services,
+    text: str,
+    source: Source = "vosk",
+    sound: bytes | None = None,
+    measured: Sound = Sound(()),  # noqa: B008 - it is frozen
 ) -> str:
     """Return the id of a stored answer with sound."""
     item = services.plan(question_ids=["low-score-direct"]).item
-    return services.finish(spoken_draft(services, text, source, sound), item, accepted=False)
+    return services.finish(
+        spoken_draft(services, text, source, sound, measured), item, accepted=False
+    )
 
 
 def notes(app: App[None]) -> str:

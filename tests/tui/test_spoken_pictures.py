@@ -12,8 +12,10 @@ from tests import fakes
 from tests.tui.spoken import spoken_attempt, spoken_draft
 from tests.tui.steps import settle, wait_for, wait_for_screen
 from trainer.services import Services
+from trainer.transcript.types import FilledPause, Sound
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.fillers import FillersScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.player_bar import PlayerBar
@@ -73,6 +75,20 @@ async def report(pilot: Pilot[None]) -> None:
     await play(pilot, 6.2)
 
 
+async def fillers(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    services = services_of(pilot)
+    found = tuple(FilledPause(at_s, at_s + 0.4, chance) for at_s, chance in MOMENTS)
+    attempt_id = spoken_attempt(services, SAID, measured=Sound(((0.0, 40.0),), found, 24.0))
+    pilot.app.push_screen(ReportScreen(services.view(attempt_id)))
+    await wait_for_screen(pilot, ReportScreen)
+    await pilot.press("m")
+    await wait_for_screen(pilot, FillersScreen)
+    await settle(pilot)
+    await pilot.press("down", "space", "enter")
+    await play(pilot, 12.2)
+
+
 async def rough_report(pilot: Pilot[None]) -> None:
     await open_report(pilot, "builtin")
 
@@ -82,12 +98,18 @@ SCREENS: dict[str, Steps] = {
     "rough-words": rough_words,
     "report": report,
     "rough-report": rough_report,
+    "fillers": fillers,
 }
+MOMENTS = ((2.3, 0.92), (12.1, 0.44), (20.6, 0.81), (31.0, 0.6))
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 VIEWS = [
-    *((name, "dark", size) for name in ("words", "report") for size in (SMALL, MIDDLE, LARGE)),
+    *(
+        (name, "dark", size)
+        for name in ("words", "report", "fillers")
+        for size in (SMALL, MIDDLE, LARGE)
+    ),
     *((name, "dark", size) for name in ("rough-words", "rough-report") for size in (SMALL, MIDDLE)),
-    *((name, "light", SMALL) for name in ("words", "report")),
+    *((name, "light", SMALL) for name in ("words", "report", "fillers")),
 ]
 
 

@@ -155,6 +155,47 @@ def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_jso
 
 @history.command()
 @click.argument("attempt_id", metavar="ID")
+@click.option("--count", type=int, metavar="N", help="Keep this number of filled pauses.")
+@click.option(
+    "--by",
+    type=click.Choice(["you", "listener"]),
+    default="you",
+    show_default=True,
+    help="Who counted.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def fillers(attempt_id: str, count: int | None, by: str, as_json: bool) -> None:
+    """Show where there may be an "um" in a spoken answer, or keep what somebody counted.
+
+    The machine finds filled pauses in the sound and can be wrong. A count by ear stands beside
+    its range in the report, and every count before is kept. In the application M on a report
+    goes through the sound.
+
+    In JSON: schema_version, moments (each with start_s, end_s, chance from 0 to 1 or null where a
+    person added it, counted, and the words before and after) and counts (by you or listener,
+    count, created_at), the oldest first.
+
+    \b
+    Examples:
+      trainer history fillers 3f2a9c1b
+      trainer history fillers 3f2a9c1b --count 5 --by listener
+    """
+    from trainer.cli.fillers import filler_lines, fillers_json
+
+    with _opened() as services:
+        found = services.find_attempt(attempt_id)
+        if count is not None:
+            services.count_fillers(found, count, rater="self" if by == "you" else "peer")
+        view = services.view(found)
+        moments = services.moments(view)
+    if as_json:
+        say_json(fillers_json(view, moments))
+    else:
+        say(*filler_lines(view, moments))
+
+
+@history.command()
+@click.argument("attempt_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Delete without asking. Needed without a terminal.")
 def delete(attempt_id: str, yes: bool) -> ExitCode:
     """Delete one stored answer for good.

@@ -1,13 +1,89 @@
-"""Filled pauses in one line: what people counted by ear goes before what the sound alone tells."""
+"""Filled pauses: where they may be, and in one line who counted how many.
+
+What people counted by ear goes before what the sound alone tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from trainer.analysis.types import FillerCount
 from trainer.store.types import FillerReview
+from trainer.transcript.types import FilledPause, Transcript
 
+WORDS_AROUND = 3
+REACTION_S = 0.3
+"""A key comes this much after what was heard; 0.2 to 0.4 s is usual for a sound that is awaited."""
+ADDED_S = 0.4
+"""How long a moment is that was added by key: a usual "um"."""
 _BY = {"self": "by your ear", "peer": "by a listener"}
+_LIKELY = 0.5  # a moment with at least this chance is counted until somebody says otherwise
+_SAME_S = 0.05  # a moment that was stored and one that was found again are one
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A place that may be a filled pause, in seconds, with the words around it.
+
+    `counted` tells whether it is taken for one; `chance` is the machine's, None where a person
+    added the moment.
+    """
+
+    start_s: float
+    end_s: float
+    before: str
+    after: str
+    counted: bool
+    chance: float | None
+
+
+def list_moments(words: Transcript, reviews: Iterable[FillerReview]) -> tuple[Moment, ...]:
+    """Return where filled pauses may be, in order: as the speaker left them, else as found."""
+    found = (words.sound.filled if words.sound else None) or ()
+    kept = next((r.moments for r in newest_reviews(reviews) if r.moments is not None), None)
+    if kept is None:
+        return tuple(_moment(words, p.start_s, p.end_s, p.chance >= _LIKELY, p) for p in found)
+    left = [p for p in found if not any(_same(p, moment) for moment in kept)]
+    named = ((start_s, end_s, True, _pause_at(found, start_s, end_s)) for start_s, end_s in kept)
+    dropped = ((p.start_s, p.end_s, False, p) for p in left)
+    return tuple(_moment(words, *one) for one in sorted((*named, *dropped), key=lambda m: m[:2]))
+
+
+def heard_moment(words: Transcript, at_s: float) -> Moment:
+    """Return the moment that a person heard who pressed a key at this second of the sound."""
+    end_s = max(ADDED_S, at_s - REACTION_S)
+    return _moment(words, round(end_s - ADDED_S, 2), round(end_s, 2), True, None)
+
+
+def _moment(
+    words: Transcript, start_s: float, end_s: float, counted: bool, found: FilledPause | None
+) -> Moment:
+    middle_s = (start_s + end_s) / 2
+    timed = [
+        (w, (w.start_s + w.end_s) / 2)
+        for w in words.words
+        if w.start_s is not None and w.end_s is not None
+    ]
+    before = [words.text[w.start : w.end] for w, at_s in timed if at_s < middle_s]
+    after = [words.text[w.start : w.end] for w, at_s in timed if at_s >= middle_s]
+    return Moment(
+        start_s,
+        end_s,
+        " ".join(before[-WORDS_AROUND:]),
+        " ".join(after[:WORDS_AROUND]),
+        counted,
+        found.chance if found else None,
+    )
+
+
+def _pause_at(found: Sequence[FilledPause], start_s: float, end_s: float) -> FilledPause | None:
+    return next((pause for pause in found if _same(pause, (start_s, end_s))), None)
+
+
+def _same(pause: FilledPause, moment: tuple[float, float]) -> bool:
+    start_s, end_s = moment
+    return abs(pause.start_s - start_s) <= _SAME_S and abs(pause.end_s - end_s) <= _SAME_S
 
 
 def newest_reviews(reviews: Iterable[FillerReview]) -> tuple[FillerReview, ...]:

@@ -69,7 +69,7 @@ the versions.
 
 An answer that you spoke can be heard again. J and K choose a quote, the left and right keys a
 word; P or Enter plays from there, or from the beginning. P again or S stops. - and + change the
-speed. A click on a quote or word plays from it.
+speed. A click on a quote or word plays from it. M counts the ums by ear.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,6 +81,7 @@ speed. A click on a quote or word plays from it.
         Binding("n", "next", "Next", tooltip="Go to the next question"),
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
+        Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
         *HEARING_KEYS,
         Binding("left_square_bracket", "version(-1)", "Older version", show=False),
         Binding("right_square_bracket", "version(1)", "Newer version", show=False),
@@ -138,6 +139,8 @@ speed. A click on a quote or word plays from it.
             return bool(settled(self._view) if parameters else doubted(self._view))
         if action == "why":
             return bool(self._view.report.lines)
+        if action == "fillers":
+            return self._view.transcript.transcript.sound is not None
         if action == "version":
             return self._view.versions > 1
         if action in ACTIONS:
@@ -319,6 +322,22 @@ speed. A click on a quote or word plays from it.
 
         if doubts:
             self.app.push_screen(SettleScreen(attempt_id, transcript_id, doubts), decided)
+
+    def action_fillers(self) -> None:
+        """Count the filled pauses by ear, or keep what a listener counted."""
+        from trainer.tui.screens.fillers import Counted, FillersScreen
+
+        attempt_id = self._view.record.attempt.id
+
+        def counted(told: Counted | None) -> None:
+            if told:
+                self._change(
+                    lambda: self.services.count_fillers(
+                        attempt_id, told.count, told.moments, told.rater
+                    )
+                )
+
+        self.app.push_screen(FillersScreen(self._view), counted)
 
     def action_why(self) -> None:
         """Tell why each mark came out as it did."""
