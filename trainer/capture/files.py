@@ -1,5 +1,7 @@
 """The recording on disk: a WAV file that grows, and the notes beside it.
 
+Once its answer is stored it may be kept as FLAC under the same name: see `trainer.keeping`.
+
 It has a header from the beginning; sound is appended as it comes, and the header's sizes are
 written after. So the file that grows is the file that stays: nothing is copied, and a full disk
 cannot keep the header from it. `trainer.audio.format` tells how it looks.
@@ -12,12 +14,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EINVAL
 from io import FileIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, header, pcm_bytes
+from trainer.audio.reading import FORMS, NotARecording, flac_length, is_flac, other_form, present
 from trainer.capture.types import Cut
 from trainer.paths import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
 
@@ -34,20 +38,27 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What is known of a recording beside its sound. `started_at` is in ISO 8601, UTC."""
+    """What is known of a recording beside its sound. `started_at` is in ISO 8601, UTC.
+
+    `origin` is the name of the sound file that it was imported from; empty for one made here.
+    """
 
     started_at: str = ""
     device: str = ""
     cuts: tuple[Cut, ...] = ()
     events: tuple[Event, ...] = ()
+    origin: str = ""
 
 
 def open_for_sound(file: Path) -> FileIO:
     """Open a recording to append sound to, unbuffered; make it where there is none.
 
     It is made with the header of an empty one, readable for the user alone, as is its folder; one
-    that exists is mended first. Raises `OSError`.
+    that exists is mended first. Raises `OSError`, also for one that was compressed: nothing can be
+    added to that.
     """
+    if is_flac(file):
+        raise OSError(EINVAL, "nothing can be added to a compressed recording", str(file))
     mend(file)
     file.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     sound = FileIO(os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, PRIVATE_FILE_MODE), "r+")
@@ -61,10 +72,14 @@ def open_for_sound(file: Path) -> FileIO:
 
 
 def length_s(file: Path) -> float:
-    """Return how many seconds of sound are on disk; 0 where no file can be seen."""
+    """Return how many seconds of sound are on disk, in either form; 0 where no file can be seen."""
+    file = present(file)
     try:
+        if is_flac(file):
+            count, rate_hz = flac_length(file)
+            return count / rate_hz
         return pcm_bytes(file.stat().st_size) / BYTES_A_SECOND
-    except OSError:
+    except (OSError, NotARecording):
         return 0.0
 
 
@@ -73,8 +88,10 @@ def mend(file: Path) -> float:
 
     A file that is shorter than a header becomes an empty recording, and one that is right, or
     absent, is not touched. The file's time stays that of its last sound. Nothing may be recorded
-    into it meanwhile. Raises `OSError`.
+    into it meanwhile. One that was compressed needs no mending. Raises `OSError`.
     """
+    if is_flac(present(file)):
+        return length_s(file)
     try:
         sound = file.open("r+b", buffering=0)
     except FileNotFoundError:
@@ -109,6 +126,7 @@ def read_notes(file: Path) -> Notes:
         str(stored.get("device", "")),
         tuple(Cut(_seconds(c, "at_s"), _seconds(c, "paused_s")) for c in _items(stored, "cuts")),
         tuple(Event(str(e.get("kind")), _seconds(e, "at_s")) for e in _items(stored, "events")),
+        str(stored.get("origin", "")),
     )
 
 
@@ -118,6 +136,7 @@ def write_notes(file: Path, notes: Notes) -> None:
         "schema": SCHEMA,
         "started_at": notes.started_at,
         "device": notes.device,
+        "origin": notes.origin,
         "cuts": [{"at_s": cut.at_s, "paused_s": cut.paused_s} for cut in notes.cuts],
         "events": [{"kind": event.kind, "at_s": event.at_s} for event in notes.events],
     }
@@ -137,9 +156,18 @@ def cuts(file: Path) -> tuple[Cut, ...]:
 
 
 def delete(file: Path) -> None:
-    """Delete a recording with its notes; one that is gone already is no error. Raises `OSError`."""
-    for path in (file, sidecar(file), _partial(file)):
+    """Delete a recording in both forms, with its notes. Raises `OSError`.
+
+    One that is gone already is no error.
+    """
+    for path in (file, other_form(file), sidecar(file), *partials(file)):
         path.unlink(missing_ok=True)
+
+
+def partials(file: Path) -> tuple[Path, ...]:
+    """Return where what belongs to a recording stands while it is being made."""
+    wav, flac = (file.with_suffix(form) for form in FORMS)
+    return (*(form.with_name(f"{form.name}.partial") for form in (wav, flac)), _partial(file))
 
 
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows: else line feeds in sound gain a byte

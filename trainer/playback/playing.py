@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from trainer.audio.format import SAMPLE_BYTES
+from trainer.audio.reading import NotARecording
 from trainer.children.child import Problem, leave, listen, say
 from trainer.playback.output import Output
-from trainer.playback.parts import NotARecording, NothingThere, Part, open_part
+from trainer.playback.parts import NothingThere, Part, open_part
 
 REPORT_S = 0.1
 # A frozen sound server never answers; one that has to be started does so within a second.

@@ -20,7 +20,7 @@ from trainer.transcript.types import FilledPause, Sound, Source, Transcript, Wor
 SCHEMA = 1
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_RECORDING = re.compile(r"[0-9a-f]{32}\.wav")
+_RECORDING = re.compile(r"[0-9a-f]{32}\.(?:wav|flac)")
 _COLUMNS = ("start_s", "end_s", "confidence", "said")
 
 
@@ -34,9 +34,10 @@ def storable(text: str) -> str:
 
 
 def recording_name(name: str | None) -> str | None:
-    """Return the name if it can be one of a recording: 32 hexadecimal digits and `.wav`, or None.
+    """Return the name if it can be one of a recording, or None.
 
-    Raises `ValueError` for any other: such a name could lead out of the folder of recordings.
+    That is 32 hexadecimal digits and `.wav`, or `.flac` for one that was compressed. Raises
+    `ValueError` for any other: such a name could lead out of the folder of recordings.
     """
     if name is not None and not (isinstance(name, str) and _RECORDING.fullmatch(name)):
         raise ValueError("not the name of a recording")

@@ -16,8 +16,9 @@ from trainer.store.connection import Database, connect, plain_errors
 from trainer.store.drafts import Measure, count_words
 from trainer.store.history import Filter
 from trainer.store.opening import make_ready
-from trainer.store.owners import Owner, running_owners
+from trainer.store.owners import Holds, Owner, running_owners
 from trainer.store.search import Search
+from trainer.store.sounds import Sounds
 from trainer.store.types import (
     Attempt,
     AttemptRecord,
@@ -52,6 +53,9 @@ class Store:
         self._search = search
         self._measure = measure
         self._owner = Owner(home)
+        self._holds = Holds(home)
+        self.sounds = Sounds(database, self._holds)
+        """What the rows say of recordings."""
 
     @classmethod
     def open(cls, home: Home, measure: Measure = count_words) -> Self:
@@ -74,6 +78,7 @@ class Store:
         """Close the file. Drafts that are left can be taken up by the next program."""
         self._database.close()
         self._owner.release()
+        self._holds.release_all()
 
     def __enter__(self) -> Self:
         return self
@@ -155,7 +160,7 @@ class Store:
         with self._database.writing() as db:
             names = recordings.of_drafts(db, (draft_id,))
             drafts.delete(db, (draft_id,))
-            unused = names - recordings.named(db)
+            unused = recordings.without(names, recordings.named(db))
         self._database.empty_log()
         recordings.delete(self._home, unused)
 
@@ -249,7 +254,7 @@ class Store:
             names = recordings.of_attempts(db, family)
             self._search.forget(db, family)
             attempts.delete(db, family)
-            unused = names - recordings.named(db)
+            unused = recordings.without(names, recordings.named(db))
         self._database.empty_log()
         recordings.delete(self._home, unused)
         return len(family)
@@ -261,8 +266,8 @@ class Store:
         if not found:
             return ()
         with self._database.reading() as db:
-            names = recordings.named(db)
-        return tuple(file for file in found if file.name not in names)
+            stray = recordings.without((file.name for file in found), recordings.named(db))
+        return tuple(file for file in found if file.name in stray)
 
     def copies(self) -> tuple[Path, ...]:
         """Return backups and damaged files that were kept; they may hold deleted answers."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _SUFFIX = ".lock"
+_SHOWN = ".shown"
 
 
 class Owner:
@@ -39,6 +40,45 @@ class Owner:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+class Holds:
+    """The recordings that running programs show: a lock for each, which ends with its program.
+
+    Several screens and programs may hold the same one. `hold` and `is_held` belong into a write
+    transaction too, for the same reason.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._id = uuid.uuid4().hex
+        self._held: dict[str, tuple[BaseFileLock, int]] = {}
+
+    def hold(self, key: str) -> None:
+        """Hold a recording once more. Raises `OSError`."""
+        lock, times = self._held.get(key, (None, 0))
+        if lock is None:
+            lock = file_lock(self._home.locks / f"{key}-{self._id}{_SHOWN}")
+            lock.acquire(timeout=0)
+        self._held[key] = lock, times + 1
+
+    def release(self, key: str) -> None:
+        """Take one `hold` back; none is no error."""
+        lock, times = self._held.pop(key, (None, 0))
+        if lock and times > 1:
+            self._held[key] = lock, times - 1
+        elif lock:
+            lock.release()
+
+    def release_all(self) -> None:
+        """Take every `hold` back."""
+        while self._held:
+            self._held.popitem()[1][0].release()
+
+    def is_held(self, key: str) -> bool:
+        """Tell whether this program or another holds a recording."""
+        files = self._home.locks.glob(f"{key}-*{_SHOWN}")
+        return key in self._held or any(_is_held(file) for file in files)
 
 
 def running_owners(home: Home) -> frozenset[str]:

@@ -3,6 +3,9 @@
 A draft names its recording before anything is recorded, so a file that no row names was left by a
 crash in a deletion, or belongs to a database that was damaged or replaced. In the second case it
 may be all that is left of an answer: nothing here deletes it.
+
+A recording has one name whose ending tells its form, and a row may still name the other form: what
+counts is the name without its ending.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from trainer.audio.reading import present
 from trainer.capture.files import delete as delete_file
 from trainer.capture.files import length_s
 from trainer.errors import StoreError
@@ -21,9 +25,9 @@ from trainer.store import codec
 def file_of(home: Home, name: str | None) -> Path | None:
     """Return the recording of that name; None without a name, or where the file is gone.
 
-    Raises `ValueError` for what is no name of a recording.
+    It may have the other form than the name. Raises `ValueError` for what is no name of one.
     """
-    file = home.recordings / name if codec.recording_name(name) and name else None
+    file = present(home.recordings / name) if codec.recording_name(name) and name else None
     return file if file and file.is_file() else None
 
 
@@ -42,6 +46,17 @@ def named(db: sqlite3.Connection) -> frozenset[str]:
         """
     )
     return frozenset(row["recording"] for row in rows)
+
+
+def without(names: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    """Return the names whose recording none of the others names, in whichever form."""
+    taken = {stem(name) for name in others}
+    return frozenset(name for name in names if stem(name) not in taken)
+
+
+def stem(name: str) -> str:
+    """Return the name of a recording without the ending that tells its form."""
+    return str(name).partition(".")[0]
 
 
 def of_attempts(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> frozenset[str]:

@@ -1,11 +1,13 @@
-"""Reading a recording while it grows."""
+"""Reading a recording while it grows, or once it is kept."""
 
 from __future__ import annotations
 
+from errno import EIO
 from io import FileIO
 from pathlib import Path
 
 from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES, RATE_HZ, SAMPLE_BYTES
+from trainer.audio.reading import NotARecording, Samples, is_flac, open_samples, present
 from trainer.capture.types import BLOCK_S
 
 BLOCK_BYTES = round(BLOCK_S * RATE_HZ) * SAMPLE_BYTES
@@ -24,7 +26,7 @@ class GrowingSound:
     def __init__(self, file: Path, from_s: float = 0.0) -> None:
         self._file = file
         self._at = HEADER_BYTES + max(0, round(from_s * RATE_HZ)) * SAMPLE_BYTES
-        self._opened: FileIO | None = None
+        self._opened: FileIO | _Kept | None = None
         self._unread = b""
 
     @property
@@ -55,10 +57,38 @@ class GrowingSound:
     def _fetch(self) -> None:
         if self._opened is None:
             try:
-                self._opened = FileIO(self._file)
+                self._opened = _open(self._file, self._at)
             except FileNotFoundError:
                 return
-            self._opened.seek(self._at)
         piece = self._opened.read(_PIECE_BYTES)
         self._unread += piece
         self._at += len(piece)
+
+
+class _Kept:
+    """A recording that was compressed, read on as if it were the growing file."""
+
+    def __init__(self, samples: Samples, at: int) -> None:
+        self._samples = samples
+        self._at = at
+
+    def read(self, size: int) -> bytes:
+        piece = self._samples.read(self._at, size // SAMPLE_BYTES)
+        self._at += len(piece) // SAMPLE_BYTES
+        return piece
+
+    def close(self) -> None:
+        self._samples.close()
+
+
+def _open(file: Path, at: int) -> FileIO | _Kept:
+    """Open a recording at a byte of its plain form. Raises `OSError`."""
+    file = present(file)
+    if is_flac(file):
+        try:
+            return _Kept(open_samples(file), (at - HEADER_BYTES) // SAMPLE_BYTES)
+        except NotARecording:
+            raise OSError(EIO, "this is not FLAC as the program writes it", str(file)) from None
+    opened = FileIO(file)
+    opened.seek(at)
+    return opened

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trainer.audio.format import HEADER_BYTES, RATE_HZ, SAMPLE_BYTES
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.reading import pieces
 
 FRAME_S = 0.02
 FRAME_BYTES = round(RATE_HZ * FRAME_S) * SAMPLE_BYTES
@@ -66,9 +67,7 @@ def join_frames(voiced: Iterable[bool]) -> tuple[tuple[float, float], ...]:
 
 
 def _frames(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as sound:
-        sound.seek(HEADER_BYTES)
-        while piece := sound.read(_PIECE_BYTES):
-            whole = len(piece) - len(piece) % FRAME_BYTES
-            for at in range(0, whole, FRAME_BYTES):
-                yield piece[at : at + FRAME_BYTES]
+    for piece in pieces(file, _PIECE_BYTES):
+        whole = len(piece) - len(piece) % FRAME_BYTES
+        for at in range(0, whole, FRAME_BYTES):
+            yield piece[at : at + FRAME_BYTES]
