@@ -24,6 +24,7 @@ from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
 from trainer.notices import standing
 from trainer.paths import Home, find_home
+from trainer.reading import Reader
 from trainer.recall import AttemptView, band_word, renew, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
@@ -85,6 +86,7 @@ class Services(Answering):
         random: Random | None = None,
         notices: Sequence[str] = (),
         open_spoken: voice.OpenSpoken = voice.open_spoken,
+        reading: Reader | None = None,
     ) -> None:
         super().__init__(home, store, load_library, make_rater, now)
         self.settings = settings or Settings()

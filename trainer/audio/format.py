@@ -16,10 +16,10 @@ HEADER_BYTES = 44
 _LARGEST_SIZE = 2**32 - 1
 
 
-def header(pcm_bytes: int) -> bytes:
-    """Return the header of a WAV file with that much sound (mono, 16 bits, `RATE_HZ`)."""
+def header(pcm_bytes: int, rate_hz: int = RATE_HZ) -> bytes:
+    """Return the header of a WAV file with that much sound (mono, 16 bits)."""
     pcm_bytes = min(pcm_bytes, _LARGEST_SIZE - HEADER_BYTES)
-    sound = (16, 1, 1, RATE_HZ, BYTES_A_SECOND, SAMPLE_BYTES, 8 * SAMPLE_BYTES)
+    sound = (16, 1, 1, rate_hz, rate_hz * SAMPLE_BYTES, SAMPLE_BYTES, 8 * SAMPLE_BYTES)
     riff = struct.pack("<4sI4s", b"RIFF", HEADER_BYTES - 8 + pcm_bytes, b"WAVE")
     return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", *sound, b"data", pcm_bytes)
 
