@@ -30,9 +30,9 @@ from tests.sound import SoundServer
 from tests.speech.answers import LOW_SCORE, MISTAKE
 from tests.speech.listening import MODEL
 from tests.speech.voices import say_to
-from tests.speech.word_errors import pooled_error_rate
 from tests.waiting import wait_until
 from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
+from trainer.calibration.word_errors import pooled_error_rate
 from trainer.capture.files import open_for_sound
 from trainer.capture.recorder import Recorder
 from trainer.capture.sound_files import convert

@@ -14,8 +14,8 @@ from tests.sound import SoundServer
 from tests.speech.answers import LOW_SCORE
 from tests.speech.listening import MODEL
 from tests.speech.voices import say_to
-from tests.speech.word_errors import word_error_rate
 from tests.waiting import wait_until
+from trainer.calibration.word_errors import word_error_rate
 from trainer.capture.files import cuts, length_s
 from trainer.capture.types import RecorderPhase
 from trainer.spoken import SpokenAnswer, SpokenState

@@ -13,7 +13,7 @@ from tests.cli.conftest import Run, run_process
 from tests.speech.answers import LOW_SCORE
 from tests.speech.listening import MODEL
 from tests.speech.voices import RATE_HZ, say_to
-from tests.speech.word_errors import word_error_rate
+from trainer.calibration.word_errors import word_error_rate
 from trainer.paths import Home
 
 pytestmark = pytest.mark.audio

@@ -23,9 +23,9 @@ from tests.sound import SoundServer
 from tests.speech.answers import LOW_SCORE
 from tests.speech.listening import MODEL
 from tests.speech.voices import say_to
-from tests.speech.word_errors import word_error_rate
 from tests.waiting import wait_until
 from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
+from trainer.calibration.word_errors import word_error_rate
 from trainer.capture.files import length_s
 
 pytestmark = [

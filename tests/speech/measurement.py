@@ -16,7 +16,7 @@ from tests.speech.answers import ANSWERS
 from tests.speech.listening import MODEL, listen
 from tests.speech.recipe.text import read_sentences
 from tests.speech.voices import VOICES, speak
-from tests.speech.word_errors import pooled_error_rate
+from trainer.calibration.word_errors import pooled_error_rate
 
 HERE = Path(__file__).parent
 HELD_OUT = HERE / "held-out.txt"

@@ -14,7 +14,7 @@ from tests.speech.listening import MODEL, Heard, HeardWord, listen
 from tests.speech.measurement import HELD_OUT, add_noise, speak_sentences
 from tests.speech.recipe.text import list_words, read_sentences
 from tests.speech.voices import VOICES, Speech, speak
-from tests.speech.word_errors import pooled_error_rate, word_error_rate
+from trainer.calibration.word_errors import pooled_error_rate, word_error_rate
 
 PROJECT = Path(__file__).parents[2]
 SENTENCES = Path(__file__).parent / "sentences.txt"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.speech.voices import Speech
-from tests.speech.word_errors import word_error_rate
 from tests.transcript.conftest import Follow
 from tests.waiting import wait_until
 from trainer.audio.format import BYTES_A_SECOND, HEADER_BYTES
+from trainer.calibration.word_errors import word_error_rate
 from trainer.children.parent import Child
 from trainer.transcript import recogniser as under_test
 from trainer.transcript.bookkeeping import MOST_DEATHS

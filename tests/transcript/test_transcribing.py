@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.speech.voices import Speech, say_to
-from tests.speech.word_errors import word_error_rate
 from trainer.audio.format import HEADER_BYTES
+from trainer.calibration.word_errors import word_error_rate
 from trainer.errors import SoundError
 from trainer.transcript.engines import Engine
 from trainer.transcript.transcribing import transcribe

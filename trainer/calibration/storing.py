@@ -101,8 +101,14 @@ def _result(stored: Any) -> EngineResult:
     errors, low, high = (_figure(stored[name], _MOST_ERRORS) for name in ("errors", "low", "high"))
     if not low <= high:
         raise ValueError("interval")
+    work = stored.get("work")
     return EngineResult(
-        _ENGINES[_text(stored["engine"])], _text(stored["model"]), errors, low, high
+        _ENGINES[_text(stored["engine"])],
+        _text(stored["model"]),
+        errors,
+        low,
+        high,
+        None if work is None else _figure(work, 1000.0),
     )
 
 

@@ -12,6 +12,7 @@ class EngineResult:
     """How one recogniser heard the reading: its word error rate, as a share of the words read.
 
     `low` to `high` is the interval in which the rate of other speech of this voice is expected.
+    `work` is how many seconds the recogniser needed for a second of sound, None if not measured.
     """
 
     engine: EngineName
@@ -19,6 +20,7 @@ class EngineResult:
     errors: float
     low: float
     high: float
+    work: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Baseline:
 class Calibration:
     """One reading: when (ISO 8601, UTC), with which microphone (None: the system's choice).
 
-    `results` stand best first; `baseline` is None where the voice could not be measured.
+    In `results` the recommended one stands first, the others by errors. `baseline` is None where
+    the voice could not be measured.
     """
 
     read_at: str

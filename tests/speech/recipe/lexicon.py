@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.speech.recipe.synthesis import Reading
-from tests.speech.word_errors import count_differences
+from trainer.calibration.word_errors import count_differences
 
 MOST_PRONUNCIATIONS = 8
 LEAST_SHARE = 0.01
