@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import IO, Any
 LONGEST_LOG_LINE = 500
 # How long a child may take to obey, before it is killed or its pipes are given up.
 GRACE_S = 1.0
+# How often somebody is asked who may no longer want to wait.
+POLL_S = 0.1
 
 _log = logging.getLogger(__name__)
 
@@ -124,21 +127,39 @@ class Child:
             on_end(self._process.wait())
 
 
-def run_child(module: str, args: Sequence[str] = (), *, timeout_s: float) -> ChildResult:
+def run_child(
+    module: str,
+    args: Sequence[str] = (),
+    *,
+    timeout_s: float,
+    cancelled: Callable[[], bool] | None = None,
+) -> ChildResult:
     """Run `python -m module args` until it ends, at most `timeout_s` seconds.
 
-    A child that is still there then is asked to end, and killed when it does not obey.
+    A child that is still there then is asked to end, and killed when it does not obey; so is one
+    of which `cancelled` says, when it is asked now and then, that nobody waits for it any more.
     """
     messages: list[dict[str, Any]] = []
     child = Child(module, args, on_message=messages.append)
     timed_out = True
     try:
-        timed_out = child.wait(timeout_s) is None
+        timed_out = _wait(child, timeout_s, cancelled) is None
     finally:
         if timed_out:
             _log.info("%s did not end within %.1f s", module, timeout_s)
         exit_code = child.close(0.0)
     return ChildResult(tuple(messages), exit_code, timed_out)
+
+
+def _wait(child: Child, timeout_s: float, cancelled: Callable[[], bool] | None) -> int | None:
+    if cancelled is None:
+        return child.wait(timeout_s)
+    deadline = time.monotonic() + timeout_s
+    while (left := deadline - time.monotonic()) > 0 and not cancelled():
+        code = child.wait(min(left, POLL_S))
+        if code is not None:
+            return code
+    return None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 
 from annotated_types import Gt, MinLen
 
-from trainer.bank.types import Text
+from trainer.bank.types import Matching, Text
 from trainer.errors import TrainerError
+
+SAFE_ADDRESS = Matching("^https://[^/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Model:
     name: Text
     accent: Text
     licence: Text
-    url: Text
+    url: Annotated[Text, SAFE_ADDRESS]
     bytes: Annotated[int, Gt(0)]
     checksum: Checksum
     word_error_rates: dict[Text, Annotated[float, Gt(0)]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -38,10 +39,18 @@ def model_folders(home: Home) -> tuple[Path, Path]:
     return home.models, shipped("models")
 
 
-def known_models(home: Home) -> tuple[KnownModel, ...]:
+def shipped_models() -> tuple[Model, ...]:
     """Return the models of the catalogue. Raises `TrainerError` where it cannot be read."""
+    return load_catalogue(shipped("models") / "catalogue.yaml").models
+
+
+def known_models(home: Home, models: Sequence[Model] | None = None) -> tuple[KnownModel, ...]:
+    """Return where the models lie here; without `models` all that the catalogue names.
+
+    Raises `TrainerError` where the catalogue cannot be read.
+    """
     found = []
-    for model in load_catalogue(shipped("models") / "catalogue.yaml").models:
+    for model in shipped_models() if models is None else models:
         places = [path for folder in model_folders(home) if (path := model.find(folder))]
         complete = [path for path in places if find_models([path])]
         place = next(iter(complete or places), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -31,7 +31,8 @@ _LAYOUTS = (
 def find_models(folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the folders of complete Vosk models in `folders`, by folder, then by name.
 
-    A model whose archive was unpacked into one folder too many is found too.
+    A model whose archive was unpacked into one folder too many is found too. What lies in a folder
+    whose name begins with a dot is not taken for one: there models are unpacked.
     """
     return tuple(dict.fromkeys(model for folder in folders for model in _models_in(folder, 2)))
 
@@ -54,12 +55,18 @@ def find_engine(models: Sequence[Path], chosen: str | None) -> Engine | None:
     return Engine(BUILTIN, BUILTIN_MODEL) if _is_installed("pocketsphinx") else None
 
 
-def try_engine(engine: Engine, timeout_s: float = TRY_TIMEOUT_S) -> SoundError | None:
+def try_engine(
+    engine: Engine,
+    timeout_s: float = TRY_TIMEOUT_S,
+    cancelled: Callable[[], bool] | None = None,
+) -> SoundError | None:
     """Load the recogniser in a child and let it hear a short clip; return what is wrong with it.
 
-    None: it works. A damaged model can crash, hang or hear nothing: all of that is an answer.
+    None: it works. A damaged model can crash, hang or hear nothing: all of that is an answer. Once
+    `cancelled` says so the child is ended; what is returned then means nothing.
     """
-    result = run_child(CHILD, [engine.name, str(engine.folder or "")], timeout_s=timeout_s)
+    args = [engine.name, str(engine.folder or "")]
+    result = run_child(CHILD, args, timeout_s=timeout_s, cancelled=cancelled)
     for message in result.messages:
         if "problem" in message:
             return explain(engine, message["problem"], message.get("detail", ""), sound=False)
@@ -86,11 +93,15 @@ def _models_in(folder: Path, depth: int) -> Iterator[Path]:
         return
     if depth:
         try:
-            inside = sorted(path for path in folder.iterdir() if path.is_dir())
+            inside = sorted(path for path in folder.iterdir() if _may_hold(path))
         except OSError:
             return
         for path in inside:
             yield from _models_in(path, depth - 1)
+
+
+def _may_hold(path: Path) -> bool:
+    return not path.name.startswith(".") and path.is_dir()
 
 
 def _vosk(folder: Path) -> Engine:
