@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from threading import Event
 
+from tests.waiting import wait_until
 from trainer.analysis.explaining import FoundCue, Why
 from trainer.analysis.guards import Guard
 from trainer.analysis.types import Chances, Note, Rating, Span, SpanKind
@@ -27,17 +29,25 @@ from trainer.bank.types import (
     ScoreBand,
     Scoring,
 )
+from trainer.calibration.types import Calibration
 from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
 from trainer.encoder.problems import EncoderError
 from trainer.encoder.types import Example, Impression, Opinion
-from trainer.errors import SoundError
+from trainer.errors import SoundError, TrainerError
+from trainer.installing.recognisers import Standing
+from trainer.installing.recommending import recommend
+from trainer.installing.types import CancelledError, Progress, Verdict
+from trainer.paths import Home, shipped
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.spoken import SpokenState
+from trainer.transcript.catalogue import load_catalogue
+from trainer.transcript.choosing import Choice, KnownModel
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
+from trainer.transcript.lookup import BUILTIN_MODEL
 from trainer.transcript.types import HeardWord, Sound, Transcript
 
 
@@ -492,3 +502,124 @@ class FakeApp:
     def run(self) -> None:
         """Count one more opening."""
         FakeApp.count += 1
+
+
+class FakeInstaller:
+    """Stands in for `Services.models` and `Services.recognisers`; what is here is what a test says.
+
+    `install` tells `steps`, then waits until `finish` is called or it is cancelled. `asked` lists
+    what was called, so that a test sees that nothing was fetched before a yes.
+    """
+
+    def __init__(self, *installed: str) -> None:
+        self.installed = set(installed)
+        self.others: tuple[Path, ...] = ()
+        self.kept: dict[str, int] = {}
+        self.builtin: str | None = "5.0"
+        self.vosk: str | None = "0.3"
+        self.memory_bytes: int | None = 4 * 10**9
+        self.calibration: Calibration | None = None
+        self.steps: tuple[Progress, ...] = ()
+        self.problem: TrainerError | None = None
+        self.verdict: Verdict | None = None
+        self.asked: list[tuple[object, ...]] = []
+        self.told = Event()
+        """Every step was told, and `install` waits."""
+        self._goes_on = Event()
+        self.home = Home(SHOWN_HOME)
+
+    def finish(self, problem: TrainerError | None = None) -> None:
+        """Let `install` come to its end."""
+        self.problem = problem
+        self._goes_on.set()
+
+    # Recognisers
+
+    def lacks_model(self) -> bool:
+        """Whether Vosk is here and no model for it is."""
+        return self.vosk is not None and not self.installed and not self.others
+
+    def engine(self, settings: Settings) -> Engine | None:
+        """Return the recogniser that is used."""
+        chosen = settings.model
+        folders = [self.home.models / name for name in sorted(self.installed)] + [*self.others]
+        if self.vosk and chosen != "builtin":
+            folder = Path(chosen) if chosen else next(iter(folders), None)
+            if folder:
+                return Engine("vosk", folder.name, folder)
+        return Engine("builtin", BUILTIN_MODEL) if self.builtin else None
+
+    def look(self, settings: Settings) -> Standing:
+        """Return how things stand."""
+        known = tuple(
+            KnownModel(model, self.home.models / model.name, complete=True)
+            if model.name in self.installed
+            else KnownModel(model, None, complete=False)
+            for model in load_catalogue(shipped("models") / "catalogue.yaml").models
+        )
+        engine = self.engine(settings)
+        reason = "You chose it." if settings.model else "It is what there is."
+        names = [path.name for path in self.others]
+        return Standing(
+            Choice(engine, reason),
+            known,
+            self.others,
+            self.kept,
+            recommend(known, settings.accent, self.memory_bytes, self.calibration, names),
+            self.vosk,
+            self.builtin,
+            self.home.models,
+        )
+
+    def prove(self, name: str) -> Engine:
+        """Try a recogniser."""
+        self.asked.append(("prove", name))
+        if self.problem:
+            raise self.problem
+        if name == "builtin":
+            return Engine("builtin", BUILTIN_MODEL)
+        return Engine("vosk", Path(name).name, Path(name))
+
+    # Models
+
+    def install(
+        self,
+        name: str | None,
+        on_progress: Callable[[Progress], object],
+        cancelled: Callable[[], bool],
+        archive: Path | None = None,
+    ) -> Path:
+        """Install a model."""
+        self.asked.append(("install", name, archive))
+        for step in self.steps:
+            on_progress(step)
+        self.told.set()
+        wait_until(lambda: cancelled() or self._goes_on.is_set(), "the test ends the installation")
+        if cancelled():
+            raise CancelledError("The installation was cancelled.", "What came is kept.")
+        if self.problem:
+            raise self.problem
+        name = name or (archive.stem if archive else "")
+        self.installed.add(name)
+        return self.home.models / name
+
+    def verify(self, name: str) -> Verdict:
+        """Tell whether a model is whole."""
+        self.asked.append(("verify", name))
+        folder = self.home.models / name
+        return self.verdict or Verdict(name, folder, True, "checksums", (), f"{name} is whole.", "")
+
+    def remove(self, name: str) -> int:
+        """Remove a model."""
+        self.asked.append(("remove", name))
+        self.installed.discard(name)
+        self.kept.pop(name, None)
+        return 70_000_000
+
+    def chosen(self, name: str, settings: Settings) -> bool:
+        """Whether the settings name this model."""
+        return settings.model == str(self.home.models / name)
+
+    def partial_bytes(self, name: str) -> int:
+        """Return what is kept of a broken-off download."""
+        return self.kept.get(name, 0)

@@ -12,6 +12,7 @@ import pytest
 
 from tests import fakes
 from trainer import voice
+from trainer.config import Settings
 from trainer.paths import Home
 from trainer.services import Services
 from trainer.store.database import Store
@@ -53,7 +54,8 @@ def services(
 ) -> Iterator[Services]:
     """The real store on disk below fake banks, a fake rater and a clock that a test moves.
 
-    The machine has PortAudio and the built-in recogniser, whatever this one has.
+    The machine has PortAudio and the built-in recogniser, whatever this one has, and a speech model
+    was offered before.
     """
     monkeypatch.setattr(voice, "_lacks_portaudio", lambda: False)
     home = Home(tmp_path / "home")
@@ -64,6 +66,7 @@ def services(
         Store.open(home),
         fakes.library,
         fakes.FakeRater,
+        Settings(model_offered=True),
         clock=clock,
         now=lambda: next(moments),
         random=Random(1),

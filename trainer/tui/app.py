@@ -21,6 +21,7 @@ from trainer.log import record_crash
 from trainer.system import on_termination, watch_terminal
 from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
+from trainer.tui.offering import is_due
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
 
@@ -141,14 +142,18 @@ class TrainerApp(App[None]):
         """
         spoken = self.answers_by_voice if draft is None else _is_speech(draft)
         screen: Screen[None]
-        if spoken and not by_keyboard:
-            from trainer.tui.screens.speaking import SpeakingScreen
-
-            screen = SpeakingScreen(run, draft, typed, back)
-        else:
+        if not spoken or by_keyboard:
             from trainer.tui.screens.practice import PracticeScreen
 
             screen = PracticeScreen(run, draft, typed, back)
+        elif draft is None and back is None and is_due(self.services, run):
+            from trainer.tui.screens.offer import OfferScreen
+
+            screen = OfferScreen(run, typed)
+        else:
+            from trainer.tui.screens.speaking import SpeakingScreen
+
+            screen = SpeakingScreen(run, draft, typed, back)
         if switch:
             self.switch_screen(screen)
         else:

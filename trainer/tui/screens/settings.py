@@ -16,6 +16,7 @@ from textual.widgets import Button, Footer, Input, Label, Select, Static, Switch
 from trainer.config import MOST_QUESTIONS, Settings
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
+from trainer.tui.model_lines import ENGLISHES, NO_JUDGEMENT, accent_of
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.spoken_lines import engine_name
 
@@ -31,7 +32,8 @@ Tab goes from one setting to the next. Each change counts at once and is saved; 
 counts when you press Enter or leave it.
 
 Answers are typed or spoken. The button beside "Microphone" opens the sound check, where you try
-and choose it. The recogniser writes down what you say: `trainer models list` shows what there is.
+and choose it. The recogniser writes down what you say: its button shows which there are, with
+speech models to install. What you say of your English only helps to choose one of them.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,6 +61,7 @@ and choose it. The recogniser writes down what you say: `trainer models list` sh
                     validators=[Integer(1, MOST_QUESTIONS)],
                     id="questions",
                 )
+            yield Static("", id="problem", markup=False)
             with Horizontal(classes="setting"):
                 yield Label("Answer")
                 yield Select(
@@ -72,35 +75,43 @@ and choose it. The recogniser writes down what you say: `trainer models list` sh
                 yield Button(self._microphone(), id="microphone")
             with Horizontal(classes="setting"):
                 yield Label("Recogniser")
-                yield Static("", id="recogniser", markup=False)
+                yield Button(self._recogniser(), id="recogniser")
+            with Horizontal(classes="setting"):
+                yield Label("Your English")
+                yield Select(
+                    [(title, value or "") for title, value in ENGLISHES],
+                    value=settings.accent or "",
+                    allow_blank=False,
+                    id="accent",
+                )
+                yield Static(NO_JUDGEMENT, classes="remark")
             with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
                 yield Label(_on_or_off(settings.preparation), id="preparation-state")
-            yield Static("", id="problem", markup=False)
             yield Static(self._places(), id="places")
         yield Footer()
 
-    def on_mount(self) -> None:
-        """Say what writes down spoken answers."""
-        engine = self.services.engine()
-        lines = [engine_name(engine)]
-        if engine and engine.folder:
-            lines.append(visible(str(engine.folder)))
-        lines.append("Change it: trainer models use PATH")
-        self.say("#recogniser", "\n".join(lines))
-
     def on_screen_resume(self) -> None:
-        """Name the microphone that is chosen now."""
+        """Name the microphone and the recogniser that are chosen now."""
         self.query_one("#microphone", Button).label = self._microphone()
+        self.query_one("#recogniser", Button).label = self._recogniser()
 
     def _microphone(self) -> Content:
         device = self.services.settings.device
         name = one_line(device, 24) if device else "the system's choice"
         return Content(f"{name} · sound check")
 
-    def on_button_pressed(self) -> None:
-        """Try the microphone, or choose another."""
+    def _recogniser(self) -> Content:
+        return Content(f"{one_line(engine_name(self.services.engine()), 32)} · models")
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        """Try the microphone, or choose another; or see the speech models."""
+        if message.button.id == "recogniser":
+            from trainer.tui.screens.models import ModelsScreen
+
+            self.app.push_screen(ModelsScreen())
+            return
         from trainer.tui.screens.sound_check import SoundCheckScreen
 
         self.app.push_screen(SoundCheckScreen())
@@ -111,6 +122,9 @@ and choose it. The recogniser writes down what you say: `trainer models list` sh
             answer: Literal["voice", "typed"] = "voice" if message.value == "voice" else "typed"
             self.trainer.voice = None
             self._change(replace(self.services.settings, answer=answer))
+        if message.select.id == "accent":
+            accent = accent_of(str(message.value))
+            self._change(replace(self.services.settings, accent=accent))
         if message.select.id == "theme":
             self._change(replace(self.services.settings, theme=str(message.value)))
             self.trainer.apply_theme(self.services.settings)
