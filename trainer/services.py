@@ -94,6 +94,7 @@ class Services(Answering):
         self._random = random or Random()  # noqa: S311 - order of questions, not a secret
         self._notices = tuple(notices)
         self._open_spoken = open_spoken
+        self.reading = reading or Reader()
         self.models = Models(home)
         self.recognisers = Recognisers(home, self.models)
 

@@ -79,6 +79,11 @@ def open_samples(file: Path) -> Samples:
     return _Compressed(file) if is_flac(file) else _Plain(file)
 
 
+def open_flac(file: Path) -> Samples:
+    """Open FLAC, whatever its name. Raises `OSError` and `NotARecording`."""
+    return _Compressed(file)
+
+
 def pieces(file: Path, size: int) -> Iterator[bytes]:
     """Yield the sound of a recording of ours in pieces of `size` bytes; the last may be shorter.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trainer.analysis.versions import UNRATED_SOURCES
+from trainer.audio.reading import FLAC, WAV
 from trainer.store import codec
 from trainer.store.connection import Database
 from trainer.store.owners import Holds
@@ -70,18 +71,16 @@ class Sounds:
         """Take one `hold` back."""
         self._holds.release(key)
 
-    def change(
-        self, sound: NamedSound, name: str | None, act: Callable[[], None], *, shown: bool = False
-    ) -> bool:
-        """Call `act` and name the recording `name` from then on, if it is still as it was.
+    def change(self, sound: NamedSound, act: Callable[[], object], name: str | None = None) -> bool:
+        """Call `act`, and name the recording `name` from then on, if it is still as it was.
 
-        Not if a draft names it, a program shows it (unless it may be `shown`), or its rows or the
-        state of its words have changed: then nothing happens and False is returned. Without a
-        `name` the rows stay. What `act` raises leaves the rows as they were.
+        Not if a draft names it, a program shows it, or its rows or the state of its words have
+        changed: then nothing happens and False is returned. Without a `name` the rows stay. What
+        `act` raises leaves the rows as they were.
         """
         with self._database.writing() as db:
-            now = next((one for one in _of_answers(db) if one.key == sound.key), None)
-            if now != sound or now.in_draft or (not shown and self._holds.is_held(sound.key)):
+            now = next(iter(_of_answers(db, sound.key)), None)
+            if now is None or now != sound or now.in_draft or self._holds.is_held(sound.key):
                 return False
             act()
             if name is not None:
@@ -92,7 +91,8 @@ class Sounds:
             return True
 
 
-def _of_answers(db: sqlite3.Connection) -> tuple[NamedSound, ...]:
+def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSound, ...]:
+    """Return the recordings of answers, or the one of that key."""
     in_drafts = _of_drafts(db)
     found: dict[str, NamedSound] = {}
     rows = db.execute(
@@ -101,9 +101,10 @@ def _of_answers(db: sqlite3.Connection) -> tuple[NamedSound, ...]:
         FROM attempts a
         LEFT JOIN transcripts t
             ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
-        WHERE a.recording IS NOT NULL
+        WHERE a.recording IS NOT NULL AND (:key IS NULL OR a.recording IN (:wav, :flac))
         ORDER BY a.started_at
-        """
+        """,
+        {"key": key, "wav": f"{key}{WAV}", "flac": f"{key}{FLAC}"},
     )
     for row in rows:
         try:

@@ -1,0 +1,1 @@
+"""The sound of stored answers: compressed without loss, counted, and deleted as the user chose."""
