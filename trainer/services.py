@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from trainer import log, records, voice
 from trainer.answering import Answering
 from trainer.bank.types import Library
+from trainer.calibration.calibrations import Calibrations
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
@@ -96,6 +97,7 @@ class Services(Answering):
         self._open_spoken = open_spoken
         self.reading = reading or Reader()
         self.models = Models(home)
+        self.calibrations = Calibrations(home, lambda: self.settings)
         self.recognisers = Recognisers(home, self.models)
 
     def close(self) -> None:

@@ -8,14 +8,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from trainer.errors import TrainerError
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import holds_model
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
+    from trainer.config import Settings
+    from trainer.paths import Home
     from trainer.spoken import SpokenState
 
-MODELS_HINT = "See: trainer models list"
+MODELS_HINT = "Run: trainer models install"
 _LIBRARIES = Path("/etc/ld.so.cache")
 
 
@@ -90,6 +93,24 @@ def readiness(engine: Engine | None) -> str:
             f"A speech model hears better. {MODELS_HINT}"
         )
     return f"Vosk writes down what you say, with {engine.model}."
+
+
+def absent_model(home: Home, settings: Settings | None = None) -> str | None:
+    """Return the model that would suit by accent and memory, where it is not on this machine.
+
+    None where it is here, and where the catalogue cannot be read.
+    """
+    from trainer.config import load_settings
+    from trainer.installing.recommending import recommend
+    from trainer.system import memory_bytes
+    from trainer.transcript.choosing import known_models
+
+    settings = settings or load_settings(home)[0]
+    try:
+        suits = recommend(known_models(home), settings.accent, memory_bytes(), None).model
+    except TrainerError:
+        return None
+    return suits.model.name if suits and not suits.complete else None
 
 
 def _lacks_portaudio() -> bool:

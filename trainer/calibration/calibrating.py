@@ -44,7 +44,13 @@ LONGEST_S = 300.0
 """A reading takes a minute or two; what is longer is something else, and heard by every engine."""
 
 FLOOR = 0.35
-"""With more wrong words than this the marks of an answer are not to be trusted."""
+"""With more wrong words than this even the best recogniser's marks are called unsure.
+
+Measured on the 929 answers of `corpus/development.jsonl`, spoiled by `evaluation.conditions`: of
+2657 marks that are met 10 were taken for missed with all words right, 15 with 15 % of them wrong,
+21 with 25 %, 30 with 35 % and 46 with 45 %; kappa fell from .91 over .88, .86 and .83 to .79. At
+35 % so many are lost three times as often, and of three words in a quote one is another.
+"""
 
 
 @dataclass(frozen=True, slots=True)

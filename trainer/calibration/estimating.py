@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
-from trainer.analysis.delivery import measure
+from trainer.analysis.types import PAUSE_S
 from trainer.calibration.deviations import Heard, Read
 from trainer.calibration.types import Baseline, EngineResult
 from trainer.calibration.word_errors import align
@@ -83,7 +84,7 @@ def expected(counts: Sequence[Counted]) -> tuple[float, float]:
     rates = []
     for _ in range(RESAMPLES):
         later = random.choices(random.choices(counts, k=len(counts)), k=len(counts))
-        unseen = random.gammavariate(UNSEEN_ERRORS, 1.0)
+        unseen = _happening(random, random.gammavariate(UNSEEN_ERRORS, 1.0))
         rates.append((sum(c.errors for c in later) + unseen) / sum(c.words for c in later))
     rates.sort()
     low = rates[round((1 - LEVEL) / 2 * (RESAMPLES - 1))]
@@ -121,11 +122,21 @@ def baseline_of(read: Read, sound: Sound) -> Baseline | None:
 
     moved = [(place(start), place(end)) for start, end in sound.voiced]
     voiced = tuple((start, end) for start, end in moved if start < end)
-    delivery = measure(Transcript("", (), "vosk", Sound(voiced)), None, 0, 0)
-    if not delivery.answer_s or delivery.paused_s is None:
+    if not voiced:
         return None
-    talking_s = delivery.answer_s - delivery.paused_s
-    return Baseline(read.spoken * 60 / delivery.answer_s, read.spoken * 60 / talking_s)
+    whole_s = voiced[-1][1] - voiced[0][0]
+    gaps = [start - end for (_, end), (start, _) in pairwise(voiced)]
+    talking_s = whole_s - sum(gap for gap in gaps if gap >= PAUSE_S)
+    return Baseline(read.spoken * 60 / whole_s, read.spoken * 60 / talking_s)
+
+
+def _happening(random: Random, mean: float) -> int:
+    """Return how often something happens that happens `mean` times in the mean (Poisson)."""
+    times, passed = 0, random.expovariate(1.0)
+    while passed < mean:
+        times += 1
+        passed += random.expovariate(1.0)
+    return times
 
 
 def _is_extra(word: Heard, read: Read) -> bool:

@@ -1,0 +1,89 @@
+"""The calibrations of one home: what screens and commands ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.calibration.storing import (
+    forget_calibration,
+    load_calibration,
+    save_calibration,
+)
+from trainer.calibration.types import Calibration
+from trainer.config import Settings
+from trainer.paths import Home
+
+if TYPE_CHECKING:
+    from trainer.calibration.calibrating import Measured, OnProgress
+    from trainer.calibration.readings import Reading
+    from trainer.capture.recorder import Recorder
+    from trainer.transcript.engines import Engine
+
+
+class Calibrations:
+    """Reads, measures, keeps and forgets. Safe to call from worker threads."""
+
+    def __init__(self, home: Home, settings: Callable[[], Settings]) -> None:
+        self._home = home
+        self._settings = settings
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the texts to read aloud. Raises `TrainerError` where their file is damaged."""
+        from trainer.calibration.readings import load_readings  # pydantic: 60 ms
+
+        return load_readings()
+
+    def engines(self) -> tuple[Engine, ...]:
+        """Return every recogniser of this machine. Lists folders, and loads nothing."""
+        from trainer.calibration.calibrating import installed_engines
+
+        return installed_engines(self._home, self._settings())
+
+    def stored(self) -> Calibration | None:
+        """Return what was measured last; None where nothing was, or its file is damaged."""
+        return load_calibration(self._home)
+
+    def open_recorder(self, recording: Path) -> Recorder:
+        """Open the chosen microphone for a reading. Nothing is kept before its `record`."""
+        from trainer.calibration.calibrating import LONGEST_S
+        from trainer.capture.recorder import Recorder
+
+        return Recorder(recording, self._settings().device, longest_s=LONGEST_S)
+
+    def measure(
+        self, recording: Path, reading: Reading, on_progress: OnProgress, device: str | None
+    ) -> Measured:
+        """Let every recogniser hear a recording of this text: see `measure_recording`."""
+        from trainer.calibration.calibrating import measure_recording
+
+        return measure_recording(recording, (reading,), self.engines(), on_progress, device)
+
+    def measure_file(
+        self, file: Path, reading: Reading | None, on_progress: OnProgress
+    ) -> Measured:
+        """Do the same with a sound file from elsewhere; without a text, with the one that fits.
+
+        What is made of it on the way is gone afterwards, and so is every child. Raises
+        `UsageError` where the file holds no sound that can be read.
+        """
+        from tempfile import TemporaryDirectory
+
+        from trainer.calibration.calibrating import measure_recording
+        from trainer.capture.sound_files import convert
+        from trainer.system import ending_by_exception
+
+        readings = (reading,) if reading else self.readings()
+        with ending_by_exception(), TemporaryDirectory(prefix="trainer-") as folder:
+            recording = Path(folder, "reading.wav")
+            convert(file, recording)
+            return measure_recording(recording, readings, self.engines(), on_progress)
+
+    def keep(self, calibration: Calibration) -> None:
+        """Store the figures in the place of those before. Raises `ConfigError`."""
+        save_calibration(self._home, calibration)
+
+    def forget(self) -> bool:
+        """Delete the stored figures; return whether there were any. Raises `ConfigError`."""
+        return forget_calibration(self._home)
