@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SchemaName = Literal["bank", "rubric", "lexicon"]
+SchemaName = Literal["bank", "rubric", "lexicon", "terms"]
 _LONGEST_ID_SHOWN = 64
 
 

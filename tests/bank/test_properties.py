@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from tests.bank.files import Layers, bank, dump, lexicon, question, rubric, write
 from trainer.bank.files import Content, RubricFile
 from trainer.bank.strict_yaml import read_text
-from trainer.bank.types import Bank, Complaint, Lexicon
+from trainer.bank.types import Bank, Complaint, Lexicon, Terms
 from trainer.bank.validation import validate
 from trainer.display import one_line
 
 # Machines under load are slow: a deadline would only make the tests fail at random.
 patient = settings(deadline=None, max_examples=60)
 
-KINDS: tuple[type[Content], ...] = (Bank, RubricFile, Lexicon)
+KINDS: tuple[type[Content], ...] = (Bank, RubricFile, Lexicon, Terms)
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True)
 VISIBLE = st.characters(exclude_categories=("C", "Zl", "Zp"))
 TEXTS = st.text(VISIBLE, min_size=1, max_size=40).filter(str.strip)
@@ -161,7 +161,7 @@ def test_a_valid_bank_comes_back_as_it_was_written(written: dict[str, Any]) -> N
     value = validate(document, Bank)
     assert document.complaints == ()
     assert value
-    assert plain(asdict(value)) == written
+    assert plain(asdict(value)) == {"terms": [], **written}
 
 
 @patient

@@ -1,4 +1,4 @@
-"""What the three kinds of YAML files hold, and a file on its way into the library."""
+"""What the four kinds of YAML files hold, and a file on its way into the library."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from trainer.bank.types import (
     Identifier,
     Lexicon,
     Scoring,
+    Terms,
     Text,
 )
 
@@ -39,7 +40,7 @@ class RubricFile:
     topic: tuple[Text, ...] = ()
 
 
-Content = Bank | RubricFile | Lexicon
+Content = Bank | RubricFile | Lexicon | Terms
 T = TypeVar("T", bound=Content)
 
 

@@ -10,13 +10,19 @@ from typing import Literal
 from trainer.bank.document import Claims, Document, quote
 from trainer.bank.files import RubricFile, Source, T
 from trainer.bank.strict_yaml import read_file
-from trainer.bank.types import Bank, Lexicon
+from trainer.bank.types import Bank, Lexicon, Terms
 from trainer.bank.validation import validate
 from trainer.display import one_line
 
-Kind = Literal["bank", "rubric", "lexicon"]
+Kind = Literal["bank", "rubric", "lexicon", "terms"]
 
-FOLDERS: dict[Kind, str] = {"bank": "", "rubric": "rubrics", "lexicon": "lexicons"}
+FOLDERS: dict[Kind, str] = {
+    "bank": "",
+    "rubric": "rubrics",
+    "lexicon": "lexicons",
+    "terms": "terms",
+}
+_NAMES: dict[Kind | None, str] = {"terms": "list of terms"}
 SUFFIXES = (".yaml", ".yml")
 # Keys at the top of a file that only one kind of file has.
 _TELLING: dict[str, Kind] = {
@@ -25,6 +31,7 @@ _TELLING: dict[str, Kind] = {
     "criteria": "rubric",
     "scoring": "rubric",
     "extends": "rubric",
+    "terms": "terms",  # of a bank too, which has questions
 }
 
 
@@ -47,6 +54,7 @@ class LayerFiles:
     banks: list[Source[Bank]]
     rubrics: list[Source[RubricFile]]
     lexicons: list[Source[Lexicon]]
+    terms: list[Source[Terms]]
     broken_rubrics: set[str]
 
 
@@ -93,6 +101,7 @@ def read_layer(listing: Listing) -> LayerFiles:
         banks=_read_all(Bank, "bank", listing, documents),
         rubrics=rubrics,
         lexicons=_read_all(Lexicon, "lexicon", listing, documents),
+        terms=_read_all(Terms, "terms", listing, documents),
         broken_rubrics={path.stem for path in listing.paths["rubric"]}
         - {source.path.stem for source in rubrics},
     )
@@ -126,7 +135,8 @@ def _belongs(document: Document, kind: Kind) -> bool:
     if looks_like in (None, kind):
         return True
     place = f"into the folder {FOLDERS[looks_like]}" if looks_like != "bank" else "one folder up"
-    document.complain((), f"is a {looks_like} where a {kind} belongs", f"move it {place}")
+    is_what, belongs = (_NAMES.get(name, name) for name in (looks_like, kind))
+    document.complain((), f"is a {is_what} where a {belongs} belongs", f"move it {place}")
     return False
 
 

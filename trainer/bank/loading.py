@@ -41,6 +41,7 @@ from trainer.bank.types import (
     LoadedBank,
     LoadedLexicon,
     Rubric,
+    Term,
 )
 from trainer.bank.views import View, add_rubrics
 from trainer.display import one_line
@@ -89,6 +90,7 @@ def load_library(
             *_good_lexicons(lower, "shipped", ()),
             *_good_lexicons(upper, "yours", shipped_view.classes),
         ),
+        terms=(*_good_terms(upper), *_good_terms(lower)),
     )
 
 
@@ -165,6 +167,13 @@ def _good_lexicons(
         if not source.document.bad:
             replaced = tuple(name for name in source.value.classes if name in below)
             yield LoadedLexicon(source.value, layer, source.document.file, replaced)
+
+
+def _good_terms(files: LayerFiles) -> Iterator[Term]:
+    for source in files.terms:
+        if not source.document.bad:
+            for text, said in source.value.terms.items():
+                yield Term(text, said, source.value.kind)
 
 
 def _merge_banks(

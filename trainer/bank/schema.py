@@ -13,11 +13,16 @@ from typing import Any
 
 from trainer.bank.files import RubricFile
 from trainer.bank.layers import Kind
-from trainer.bank.types import Bank, Lexicon
+from trainer.bank.types import Bank, Lexicon, Terms
 from trainer.bank.validation import adapter
 from trainer.paths import shipped
 
-_CONTENT: dict[Kind, type] = {"bank": Bank, "rubric": RubricFile, "lexicon": Lexicon}
+_CONTENT: dict[Kind, type] = {
+    "bank": Bank,
+    "rubric": RubricFile,
+    "lexicon": Lexicon,
+    "terms": Terms,
+}
 
 _ID = "Small letters, digits, - and _, with a letter or digit first"
 _GUARDS = {
@@ -34,6 +39,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "about": "What the bank trains, and why interviewers ask about it",
         "family": "The family of questions, such as opening or behavioral",
         "questions": "The questions, in the order of lists",
+        "terms": "Names and words of its answers that a speech recogniser may mishear",
     },
     "Question": {
         "id": f"A name that no other question has. {_ID}",
@@ -133,6 +139,14 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "id": f"The name of the file without .yaml. {_ID}",
         "about": "What the classes hold, and who uses them",
         "classes": "For each class, its members; a pattern names the class as {class}",
+    },
+    "Terms": {
+        "schema": "The version of this format: 1",
+        "id": f"The name of the file without .yaml. {_ID}",
+        "about": "What the terms are",
+        "kind": "What one of them is, such as drug: said beside a suggestion",
+        "terms": "For each term, how it is said: letters (u s m l e), words that sound like it, "
+        "or [] where the spelling tells",
     },
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Gt, Le, Len, MinLen
+from annotated_types import Ge, Gt, Le, Len, MaxLen, MinLen
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ PAIR_OF_NAMES = Matching("^[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*$")
 Identifier = Annotated[str, Len(1, 64), SMALL_NAME]
 HeadName = Annotated[str, Len(3, 129), PAIR_OF_NAMES]
 Text = Annotated[str, Len(1, 2000), SOME_TEXT]
+Written = Annotated[str, Len(1, 80), SOME_TEXT]
+MOST_TERMS = 1000
+MOST_SAID = 5
 Part = Literal["situation", "task", "action", "result", "reflection"]
 
 
@@ -70,7 +73,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A file of questions on one subject."""
+    """A file of questions on one subject.
+
+    `terms` are names and words of its answers that a recogniser may mishear.
+    """
 
     schema: Literal[1]
     id: Identifier
@@ -78,6 +84,7 @@ class Bank:
     about: Text
     family: Identifier
     questions: Annotated[tuple[Question, ...], MinLen(1)]
+    terms: Annotated[tuple[Written, ...], MaxLen(MOST_TERMS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,32 @@ class Lexicon:
     classes: Annotated[dict[Identifier, Annotated[tuple[Text, ...], MinLen(1)]], Len(1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A file of terms that answers hold and recognisers mishear, such as names of drugs.
+
+    `terms` has each as it should be written, and how it is said where the spelling does not tell:
+    letters ("u s m l e") or words that sound like it ("montifee oar ee").
+    """
+
+    schema: Literal[1]
+    id: Identifier
+    about: Text
+    kind: Identifier
+    terms: Annotated[
+        dict[Written, Annotated[tuple[Written, ...], MaxLen(MOST_SAID)]], Len(1, MOST_TERMS)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a speaker may have said: as it is written, how it is said, and what kind it is of."""
+
+    text: str
+    said: tuple[str, ...] = ()
+    kind: str = ""
+
+
 Layer = Literal["shipped", "yours"]
 
 
@@ -325,7 +358,8 @@ class Library:
     `rubrics` holds each rubric with what it extends already merged in; `word_classes` all
     lexicons merged. `replaced_questions` are ids of shipped questions that a question of the
     user's stands in for, `replaced_rubrics` those of rubrics; `rubric_layers` says where each
-    rubric came from, and `rubric_files` from which file.
+    rubric came from, and `rubric_files` from which file. `terms` are those of all files of terms,
+    the user's first.
     """
 
     banks: tuple[LoadedBank, ...]
@@ -337,6 +371,7 @@ class Library:
     replaced_rubrics: tuple[str, ...] = ()
     rubric_files: dict[str, str] = field(default_factory=dict)
     lexicons: tuple[LoadedLexicon, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     def find(self, question_id: str) -> tuple[Bank, Question] | None:
         """Return the question of that id with its bank, or None."""

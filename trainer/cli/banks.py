@@ -132,7 +132,7 @@ def show(name: str, as_json: bool) -> None:
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
-    """Check banks, rubrics and lexicons, and tell every mistake.
+    """Check banks, rubrics, lexicons and lists of terms, and tell every mistake.
 
     Without a FILE it checks all files of the program and of your data folder. Each mistake is
     one line: file, line, place, problem, remedy. The exit code is 2 if there is any.
@@ -163,8 +163,8 @@ def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
 @banks.command()
 @click.argument(
     "kind",
-    metavar="[bank|rubric|lexicon]",
-    type=click.Choice(["bank", "rubric", "lexicon"]),
+    metavar="[bank|rubric|lexicon|terms]",
+    type=click.Choice(["bank", "rubric", "lexicon", "terms"]),
     default="bank",
 )
 def schema(kind: SchemaName) -> None:
