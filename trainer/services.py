@@ -23,6 +23,7 @@ from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
+from trainer.keeping.keeping import Keeping
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
@@ -99,6 +100,7 @@ class Services(Answering):
         self.models = Models(home)
         self.calibrations = Calibrations(home, lambda: self.settings)
         self.recognisers = Recognisers(home, self.models)
+        self.sounds = Keeping(home, store, lambda: self.settings)
 
     def close(self) -> None:
         """Close the store."""
