@@ -14,7 +14,7 @@ def test_one_line_says_what_speaking_needs(tmp_path: Path, monkeypatch: pytest.M
     libraries.write_bytes(b"libportaudio.so.2\0")
     monkeypatch.setattr(voice, "_LIBRARIES", libraries)
     monkeypatch.setattr(voice, "find_spec", lambda name: object())
-    assert "trainer models list" in voice.readiness(None)
+    assert "trainer models install" in voice.readiness(None)
     builtin = voice.readiness(Engine("builtin", "pocketsphinx en-us"))
     assert "built-in" in builtin
     assert "roughly" in builtin
@@ -22,7 +22,7 @@ def test_one_line_says_what_speaking_needs(tmp_path: Path, monkeypatch: pytest.M
     assert ready.endswith("with small-model.")
     gone = voice.readiness(Engine("vosk", "gone", tmp_path / "gone"))
     assert "not written down" in gone
-    assert "trainer models list" in gone
+    assert "trainer models install" in gone
     libraries.write_bytes(b"libportmidi.so.0\0")
     assert "install the library PortAudio" in voice.readiness(None)
     libraries.unlink()  # no Linux: nobody can tell without loading it

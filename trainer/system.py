@@ -261,13 +261,6 @@ def end_with_all(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def download_hint(url: str, folder: Path) -> str:
-    """Return how to download a zip file and unpack it into `folder`."""
-    archive = url.rpartition("/")[2]
-    unpack = f"{quoted(sys.executable)} -m zipfile -e {archive} {quoted(str(folder))}"
-    return f"Run: curl -fLO {url} && {unpack}"
-
-
 def private_hint(folder: Path) -> str:
     """Return how to keep other users out of a folder (POSIX)."""
     return f"Run: chmod 700 {quoted(str(folder))}"

@@ -52,10 +52,10 @@ def test_the_list_says_what_is_used_and_how_to_get_more(
     assert SMALL in lines
     assert "  American English, 41 MB to download, Apache-2.0" in lines
     assert "9.85 % in LibriSpeech" in result.out
-    downloads = [line for line in lines if "curl" in line]
-    assert len(downloads) == 4
-    assert f"{SMALL}.zip && " in downloads[0]
-    assert str(home.models) in downloads[0]
+    commands = [line for line in lines if line.startswith("  Run: trainer models install vosk-")]
+    assert len(commands) == 4
+    assert commands[0] == f"  Run: trainer models install {SMALL}"
+    assert "  Run: trainer models install --from FILE.zip" in lines
     assert not home.root.exists()
     assert tried == []
 
@@ -72,7 +72,7 @@ def test_models_that_are_there_are_told_with_their_place(
     assert f"Installed in {known}" in told
     assert "Not in the catalogue, installed in" in told
     assert f"Not complete in {home.models / 'vosk-model-small-en-gb-0.15'}" in told
-    assert result.out.count("curl") == 3
+    assert result.out.count("Run: trainer models install vosk-") == 3
     value = run("models", "list", "--json").json
     assert value["others"] == [str(other)]
     found = {model["name"]: model for model in value["models"]}
@@ -80,6 +80,9 @@ def test_models_that_are_there_are_told_with_their_place(
     assert found[SMALL]["bytes"] == 41205931
     assert found[SMALL]["word_error_rates"]["TED-LIUM"] == 10.38
     assert found["vosk-model-en-us-0.22-lgraph"]["folder"] is None
+    assert found["vosk-model-en-us-0.22-lgraph"]["partial_bytes"] == 0
+    install = "trainer models install vosk-model-en-us-0.22-lgraph"
+    assert found["vosk-model-en-us-0.22-lgraph"]["install"] == install
     assert found["vosk-model-small-en-gb-0.15"]["complete"] is False
     assert value["used"]["engine"] == "vosk"
     assert value["used"]["folder"] == str(other)

@@ -167,7 +167,7 @@ def test_the_builtin_recogniser_is_called_rough(run: Run, sound: Path, heard: He
     assert result.code == 0
     assert result.out.split() == SAID.split()
     assert "rough" in result.err
-    assert "trainer models list" in result.err
+    assert "trainer models install" in result.err
     value = run("transcribe", sound, "--engine", "builtin", "--json").json
     assert (value["engine"], value["model"]) == ("builtin", "pocketsphinx en-us")
 
@@ -220,10 +220,16 @@ def test_options_go_before_the_settings(
     ("installed", "options", "code", "message", "remedy"),
     [
         ((), (), 3, "There is no recogniser", "-m pip install pocketsphinx"),
-        (("vosk",), (), 3, "There is no recogniser", "trainer models list"),
+        (("vosk",), (), 3, "There is no recogniser", "trainer models install"),
         (("vosk",), ("--engine", "builtin"), 3, "PocketSphinx, is not", "install pocketsphinx"),
         (("pocketsphinx",), ("--engine", "vosk"), 3, "package vosk is not", "install vosk"),
-        (("vosk", "pocketsphinx"), ("--engine", "vosk"), 3, "no Vosk model", "curl"),
+        (
+            ("vosk", "pocketsphinx"),
+            ("--engine", "vosk"),
+            3,
+            "no Vosk model",
+            "trainer models install vosk-",
+        ),
         (("vosk",), ("--model", "nope"), 2, "There is no model 'nope'", "trainer models list"),
         (("vosk",), ("--model", "x", "--engine", "builtin"), 2, "takes no --model", "Leave out"),
         (("vosk",), ("--engine", "other"), 2, "'other' is not", "trainer transcribe --help"),

@@ -47,10 +47,3 @@ def test_packages_of_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert hint == "Run: '/home/a b/.venv/bin/python' -m pip install sounddevice"
     (tmp_path / "pipx_metadata.json").touch()
     assert system.package_hint("sounddevice") == "Run: pipx inject interview-trainer sounddevice"
-
-
-def test_a_download(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/usr/bin/python3")
-    hint = system.download_hint("https://example.org/a/b.zip", Path("/data/models"))
-    unpack = "/usr/bin/python3 -m zipfile -e b.zip /data/models"
-    assert hint == f"Run: curl -fLO https://example.org/a/b.zip && {unpack}"

@@ -46,7 +46,7 @@ def listen(sound: Path, engine: Engine) -> Heard:
     elif heard.is_rough:
         note(
             "These words are rough: the built-in recogniser mishears about two words in five.",
-            "A Vosk model hears better. See: trainer models list",
+            "A Vosk model hears better. Run: trainer models install",
         )
     return heard
 

@@ -76,18 +76,19 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
     def show(share: float) -> None:
         nonlocal shown
         line = f"{what}: {min(max(share, 0.0), 1.0):.0%}"
-        if line != shown and _is_terminal(sys.stderr):
+        if line != shown and is_terminal(sys.stderr):
             shown = line
-            _draw(f"\r{line}")
+            draw(f"\r{line}")
 
     try:
         yield show
     finally:
         if shown:
-            _draw(f"\r{' ' * len(shown)}\r")
+            draw(f"\r{' ' * len(shown)}\r")
 
 
-def _draw(line: str) -> None:
+def draw(line: str) -> None:
+    """Write to stderr as it is, without a line's end. A closed stderr is no reason to stop."""
     assert sys.stderr
     with contextlib.suppress(OSError):
         sys.stderr.write(line)
@@ -128,15 +129,16 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def stdin_is_terminal() -> bool:
     """Return whether somebody can be asked."""
-    return _is_terminal(sys.stdin)
+    return is_terminal(sys.stdin)
 
 
 def has_terminal() -> bool:
     """Return whether stdin and stdout are a terminal, as the application needs them."""
-    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is there and is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 

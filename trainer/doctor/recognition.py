@@ -9,9 +9,15 @@ from trainer.capture.recorder import RESERVE_BYTES
 from trainer.config import load_settings
 from trainer.doctor.types import Check, voice_check
 from trainer.paths import Home, nearest
-from trainer.system import download_hint, ffmpeg_hint, package_hint
+from trainer.system import ffmpeg_hint, package_hint
 from trainer.transcript import choosing
-from trainer.transcript.choosing import choose, known_models, model_folders, other_models
+from trainer.transcript.choosing import (
+    choose,
+    install_command,
+    known_models,
+    model_folders,
+    other_models,
+)
 from trainer.transcript.lookup import try_engine
 
 # A small model is tried within 1 s. A big one on a slow disk is no reason to wait longer here.
@@ -38,7 +44,7 @@ def examine_models(home: Home) -> tuple[Check, ...]:
     settings, _ = load_settings(home)
     found = [str(model.folder) for model in known if model.complete]
     found += [str(folder) for folder in other_models(home, settings)]
-    remedy = download_hint(known[0].model.url, home.models)
+    remedy = f"Run: {install_command(known[0].model.name)}"
     if found:
         return (voice_check("model", title, "ok", ", ".join(found)),)
     partly = next((model.folder for model in known if model.folder), None)

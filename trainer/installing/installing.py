@@ -13,7 +13,7 @@ from trainer.installing.types import InstallError, Progress, Verdict
 from trainer.paths import Home, expanded
 from trainer.transcript import choosing
 from trainer.transcript.catalogue import Model
-from trainer.transcript.choosing import KnownModel, known_models, model_folders
+from trainer.transcript.choosing import KnownModel, install_command, known_models, model_folders
 from trainer.transcript.lookup import find_models
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class Models:
         """Return a model of the catalogue by name."""
         return next((known for known in self.known() if known.model.name == name), None)
 
+    def check_engine(self) -> None:
+        """Raise `SoundError` where the package is missing that all models are for."""
+        if not choosing.package_version("vosk"):
+            from trainer.system import package_hint  # asyncio: 30 ms
+
+            raise SoundError("The package vosk is not installed.", package_hint("vosk"))
+
     def install(
         self,
         name: str | None,
@@ -75,10 +82,7 @@ class Models:
         from trainer.installing.meter import Meter
         from trainer.installing.problems import explain_disk
 
-        if not choosing.package_version("vosk"):
-            from trainer.system import package_hint  # asyncio: 30 ms
-
-            raise SoundError("The package vosk is not installed.", package_hint("vosk"))
+        self.check_engine()
         meter = Meter(on_progress, cancelled)
         try:
             if archive is not None:
@@ -94,7 +98,7 @@ class Models:
         known = self.find(name)
         folder = known.folder if known else self._other(name)
         if folder is None:
-            hint = f"Run: {command(name)}" if known else _SEE
+            hint = f"Run: {install_command(name)}" if known else _SEE
             raise UsageError(f"There is no model {name!r} on this machine.", hint)
         return judge(name, folder, self._remedy(name, folder))
 
@@ -118,7 +122,7 @@ class Models:
             except OSError as error:
                 raise explain_disk(error, place.target) from error
 
-    def check_removable(self, name: str) -> int:
+    def removable_bytes(self, name: str) -> int:
         """Return how many bytes `remove` would free; raises what `remove` would raise."""
         return self._removable(name).used_bytes()
 
@@ -192,9 +196,9 @@ class Models:
                     return good
                 place.check_target()
                 if model is None and place.target.exists():
+                    again = f"{install_command('NAME')} --from {archive.name}"
                     raise InstallError(
-                        f"There is a model {name} already.",
-                        f"Give this one another name: {command('NAME')} --from {archive.name}",
+                        f"There is a model {name} already.", f"Give this one another name: {again}"
                     )
                 folder = place_model(file, source, place, meter)
                 if model:
@@ -237,7 +241,7 @@ class Models:
 
     def _remedy(self, name: str, folder: Path) -> str:
         if self.find(name):
-            return f"Run: {command(name)}"
+            return f"Run: {install_command(name)}"
         return f"Install it again from its zip file, or delete {folder}"
 
     def _removable(self, name: str) -> Place:
@@ -257,11 +261,6 @@ class Models:
                 "Delete the folder yourself.",
             )
         raise UsageError(f"There is no model {name!r} in {self._home.models}.", _SEE)
-
-
-def command(name: str) -> str:
-    """Return the command that installs a model."""
-    return f"trainer models install {name}"
 
 
 def _open_archive(archive: Path) -> io.BufferedReader:

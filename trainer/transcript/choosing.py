@@ -44,6 +44,11 @@ def shipped_models() -> tuple[Model, ...]:
     return load_catalogue(shipped("models") / "catalogue.yaml").models
 
 
+def install_command(name: str) -> str:
+    """Return the command that installs a model of the catalogue."""
+    return f"trainer models install {name}"
+
+
 def known_models(home: Home, models: Sequence[Model] | None = None) -> tuple[KnownModel, ...]:
     """Return where the models lie here; without `models` all that the catalogue names.
 
@@ -135,7 +140,7 @@ def package_version(package: str) -> str | None:
 
 
 def _missing(name: str | None, home: Home) -> SoundError:
-    from trainer.system import download_hint, package_hint
+    from trainer.system import package_hint
 
     if name == BUILTIN:
         message = "The built-in recogniser, PocketSphinx, is not installed."
@@ -143,9 +148,9 @@ def _missing(name: str | None, home: Home) -> SoundError:
     if name == "vosk" and not package_version("vosk"):
         return SoundError("The package vosk is not installed.", package_hint("vosk"))
     if name == "vosk":
-        remedy = download_hint(known_models(home)[0].model.url, home.models)
+        remedy = f"Run: {install_command(known_models(home)[0].model.name)}"
         return SoundError("There is no Vosk model on this machine.", remedy)
     return SoundError(
         "There is no recogniser on this machine: no Vosk model, and no PocketSphinx.",
-        f"See: trainer models list. Or add the built-in one. {package_hint('pocketsphinx')}",
+        f"Run: trainer models install. Or add the built-in one. {package_hint('pocketsphinx')}",
     )
