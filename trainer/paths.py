@@ -38,6 +38,11 @@ class Home:
         return self.root / "banks"
 
     @property
+    def profile(self) -> Path:
+        """The applicant's own names (YAML)."""
+        return self.root / "profile.yaml"
+
+    @property
     def models(self) -> Path:
         """Speech models, one folder a model."""
         return self.root / "models"

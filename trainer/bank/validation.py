@@ -6,16 +6,17 @@ import json
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from trainer.bank.document import MOST_COMPLAINTS, Document, Place, closest, quote, suggest
-from trainer.bank.files import T
 from trainer.bank.types import PAIR_OF_NAMES, SMALL_NAME
 from trainer.display import one_line
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
+
+_T = TypeVar("_T")
 
 _NEEDED = {
     "string_type": "text",
@@ -34,14 +35,14 @@ _LIMITS = {
 }
 
 
-def validate(document: Document, kind: type[T]) -> T | None:
+def validate(document: Document, kind: type[_T]) -> _T | None:
     """Return the document's data as `kind`, or None after a complaint about each misfit."""
     from pydantic import ValidationError
 
     try:
         # Strict validation takes lists for tuples from JSON only; the detour costs 2 ms in all.
         validator = adapter(kind)  # type: ignore[arg-type]  # every class can be hashed
-        value: T | None = validator.validate_json(json.dumps(document.data))
+        value: _T | None = validator.validate_json(json.dumps(document.data))
         return value
     except ValidationError as error:
         _explain(error.errors(include_url=False), document, kind)

@@ -1,0 +1,1 @@
+"""What is the applicant's own: names that a recogniser cannot know."""
