@@ -11,7 +11,18 @@ from collections.abc import Sequence
 import click
 
 from trainer import __version__
-from trainer.cli import banks, doctor, evaluate, history, models, practice, score, transcribe
+from trainer.cli import (
+    banks,
+    calibrate,
+    doctor,
+    evaluate,
+    history,
+    models,
+    practice,
+    score,
+    sound,
+    transcribe,
+)
 from trainer.cli.application import open_application
 from trainer.cli.output import has_terminal, note, say_commands
 from trainer.display import one_line
@@ -50,6 +61,8 @@ cli.add_command(evaluate.evaluate)
 cli.add_command(banks.banks)
 cli.add_command(history.history)
 cli.add_command(models.models)
+cli.add_command(calibrate.calibrate)
+cli.add_command(sound.sound)
 cli.add_command(doctor.doctor)
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
+from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from trainer.services import Services
 
 USUAL_LIMIT = 20
 _QUESTION = "Delete this answer and its follow-ups for good, with their sound?"
@@ -57,7 +51,7 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
     """
     from trainer.cli.attempts import summary_json, summary_table
 
-    with _opened() as services:
+    with services_opened() as services:
         if bank_id and not services.store.count_history(bank_id=bank_id):
             services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
         found = services.history(search, bank_id=bank_id, limit=limit + 1)
@@ -109,7 +103,7 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
     from trainer.coach.method import KEYWORDS
 
     attempt_id, why = told_apart(attempt_id, why)
-    with _opened() as services:
+    with services_opened() as services:
         view = services.view(services.find_attempt(attempt_id), version)
         reasons = None if why is None else chosen(services.why(view), why)
         if reasons or view.report.method is KEYWORDS:  # what was stored is as it was
@@ -142,7 +136,7 @@ def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_jso
     from trainer.cli.attempts import view_json
     from trainer.cli.settling import decision, settled_lines
 
-    with _opened() as services:
+    with services_opened() as services:
         view = services.view(services.find_attempt(attempt_id))
         decided = {criterion: decision(services, view, criterion, mark, quote)}
         services.settle(view.record.attempt.id, decided, view.transcript.id)
@@ -182,7 +176,7 @@ def fillers(attempt_id: str, count: int | None, by: str, as_json: bool) -> None:
     """
     from trainer.cli.fillers import filler_lines, fillers_json
 
-    with _opened() as services:
+    with services_opened() as services:
         found = services.find_attempt(attempt_id)
         if count is not None:
             services.count_fillers(found, count, rater="self" if by == "you" else "peer")
@@ -208,7 +202,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
     """
     from trainer.cli.attempts import when
 
-    with _opened() as services:
+    with services_opened() as services:
         view = services.view(services.find_attempt(attempt_id))
         attempt = view.record.attempt
         if not yes:
@@ -228,14 +222,3 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             *(str(path) for path in copies),
         )
     return ExitCode.OK
-
-
-@contextmanager
-def _opened() -> Iterator[Services]:
-    """Open the services, and tell what happened to a damaged history."""
-    from trainer.services import open_services
-
-    with closing(open_services()) as services:
-        if services.store.notice:
-            note(services.store.notice)
-        yield services
