@@ -5,7 +5,8 @@ import pytest
 from tests import fakes
 from trainer.analysis.types import Delivery, Note, Remark, Score
 from trainer.bank.types import Mark
-from trainer.coach.report import TOO_ROUGH, UNHEARD, compose, describe_delivery, length_light
+from trainer.coach.delivery import describe_delivery, length_light
+from trainer.coach.report import TOO_ROUGH, UNHEARD, compose
 from trainer.session.answer import Light
 from trainer.transcript.types import HeardWord, Source, Transcript
 

@@ -78,12 +78,12 @@ def _sentence_ends(transcript: Transcript, count: int) -> list[int]:
             and not (len(surface) == 2 and surface[0].isupper() and surface[0] != "I")
         )
         gap = text[word.end : words[index + 1].start][:200]
-        if ended or "\n\n" in gap or _pause_s(transcript, index) >= SENTENCE_PAUSE_S:
+        if ended or "\n\n" in gap or pause_after(transcript, index) >= SENTENCE_PAUSE_S:
             ends.append(index + 1)
     return ends
 
 
-def _pause_s(transcript: Transcript, index: int) -> float:
+def pause_after(transcript: Transcript, index: int) -> float:
     """Return the silence after word `index`, in seconds; 0 where the words have no times."""
     ended_s = transcript.words[index].end_s
     began_s = transcript.words[index + 1].start_s
@@ -112,7 +112,7 @@ def _cuts_before(
     last = transcript.text[word.end - 1 : word.end]
     if last in (";", ":", "\u2014", "\u2013") or (last == "-" and word.end - word.start == 1):
         return True
-    if _pause_s(transcript, index - 1) >= PAUSE_S:
+    if pause_after(transcript, index - 1) >= PAUSE_S:
         return True
     at = reading.firsts[index]
     first, second = (*reading.tokens[at : at + 2], "", "")[:2]

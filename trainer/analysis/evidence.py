@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trainer.analysis.cues import Evidence
 from trainer.analysis.grammar import FILLERS, FUNCTION_WORDS
-from trainer.analysis.tokens import Reading
+from trainer.analysis.tokens import Reading, read_word
 from trainer.analysis.types import Rating, SpanKind
 from trainer.bank.types import Mark, Part
 from trainer.transcript.correction import unsure
@@ -27,6 +27,9 @@ _PLACE_GAIN = 0.8
 _NEIGHBOUR_SHARE = 0.3  # of a neighbour's evidence: raters quote where deed follows deed
 _CONTENT_GAIN = 0.02  # for each word that tells something, up to ten
 _MOST_CONTENT = 10
+_UNSURE_SHARE = 1 / 3
+"""A choice: a cue is mostly two or three telling words, so with one in three unsure the words that
+earned the mark are likely among them."""
 
 
 def by_prominence(found: Sequence[Evidence], part: Part | None, reading: Reading) -> list[Evidence]:
@@ -79,3 +82,25 @@ def doubts(transcript: Transcript, quote: str) -> str:
         if at <= word.start and word.end <= at + len(quote)
     )
     return ", ".join(dict.fromkeys(found))
+
+
+def rests_on_unsure(transcript: Transcript, quotes: Sequence[str]) -> bool:
+    """Whether every one of these quotes rests on words that the recogniser was unsure of.
+
+    A quote does where at least `_UNSURE_SHARE` of the words that tell something are unsure.
+    """
+    return bool(quotes) and all(_rests_on_unsure(transcript, quote) for quote in quotes)
+
+
+def _rests_on_unsure(transcript: Transcript, quote: str) -> bool:
+    at = transcript.text.find(quote)
+    guessed = {transcript.words[index] for index in unsure(transcript)}
+    telling = [
+        word
+        for word in transcript.words
+        if at <= word.start and word.end <= at + len(quote)
+        for token in read_word(transcript.text[word.start : word.end])[:1]
+        if token not in FUNCTION_WORDS and token not in FILLERS
+    ]
+    count = sum(word in guessed for word in telling)
+    return at >= 0 and count > 0 and count >= _UNSURE_SHARE * len(telling)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from trainer.analysis.evidence import doubts, quotes
+from trainer.analysis.evidence import doubts, quotes, rests_on_unsure
+from trainer.analysis.fluency import is_spoken
 from trainer.analysis.story import read_story
-from trainer.analysis.types import PAUSE_S, Delivery, Note, Rating, Score, Span
+from trainer.analysis.types import Delivery, Note, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
+from trainer.calibration.types import Baseline
 from trainer.coach.advice import Advice, advise
+from trainer.coach.delivery import GUESSED, describe_delivery, is_guessed
 from trainer.coach.method import Method, method_of
 from trainer.coach.remarks import NOTES, PERHAPS, REMARKS
 from trainer.coach.storyline import Storyline, tell
-from trainer.display import clock_time
-from trainer.session.answer import AnswerClock, Light, Phase
+from trainer.store.types import FillerReview
 from trainer.transcript.types import Source, Transcript
 
 TOO_ROUGH = (
@@ -31,7 +33,8 @@ _HEARD_BY: dict[Source, str] = {
     "unheard": "no recogniser has heard the sound",
     "imported": "imported",
 }
-_LONGEST_START_S = 5.0  # of silence before the answer
+CAUTION = "The words behind this are unsure. Check that you said them."
+"""Beside a mark or a flag whose every quote rests on words that the recogniser guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class CriterionLine:
     `doubts` has a text for each of `quotes`: the words in it that the recogniser was unsure of,
     empty where there is none. A mark that is `unsure` is a guess of the machine's, and `nearest`
     are the words that come nearest where it is missed; one that is `settled` is the speaker's.
-    `asks` is the question that the criterion answers.
+    `asks` is the question that the criterion answers. `caution` says that all its quotes rest on
+    words that were guessed; it is empty where they do not.
     """
 
     id: str
@@ -55,17 +59,19 @@ class CriterionLine:
     settled: bool = False
     asks: str = ""
     nearest: tuple[str, ...] = ()
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FlagLine:
-    """A raised flag: what it could sound like, and the words; `doubts` as of a criterion."""
+    """A raised flag: what it could sound like, and the words; the rest as of a criterion."""
 
     id: str
     title: str
     says: str
     quotes: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class Report:
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
     lines stand beside the rating in any case. `parts` is empty where the story's could not be told
     apart. `source` tells where the words come from, None for typed ones. `method` tells how the
-    rating was made, None where there is none.
+    rating was made, None where there is none. `unmeasurable` stands in place of a score where the
+    words are mostly guessed: then `score` is None, and marks are there with their words.
     """
 
     remark: str | None
@@ -91,6 +98,7 @@ class Report:
     notes: tuple[str, ...] = ()
     story: Storyline | None = None
     method: Method | None = None
+    unmeasurable: str | None = None
 
 
 def compose(
@@ -101,13 +109,17 @@ def compose(
     score: Score | None = None,
     heard_by: Source | None = None,
     question: str = "",
+    baseline: Baseline | None = None,
+    reviews: Iterable[FillerReview] = (),
 ) -> Report:
     """Return the report of one transcript; without a rating it holds delivery figures only.
 
     `heard_by` is the source of the first version of these words, None where it is this one;
-    `question` the wording that was asked.
+    `question` the wording that was asked. `baseline` is the speaker's own pace while reading,
+    `reviews` what people counted of the filled pauses.
     """
-    figures = describe_delivery(delivery)
+    figures = describe_delivery(delivery, baseline, reviews, spoken=is_spoken(transcript))
+    guessed = is_guessed(delivery)
     source = _describe_source(transcript.source, heard_by or transcript.source)
     if rubric is None or rating is None:
         remark = _unrated(transcript)
@@ -115,13 +127,14 @@ def compose(
         return Report(remark, None, (), (), None, figures, (), None, source, story=story)
     version, method = rating.scorer_version, method_of(rating.scorer_version, rubric)
     if rating.remark:
-        remark = REMARKS[rating.remark]
+        # what a remark says of words that are guessed is as likely the recogniser's doing
+        remark = GUESSED if guessed else REMARKS[rating.remark]
         return Report(remark, None, (), (), None, figures, (), version, source, method=method)
     story = _storyline(transcript, rubric, rating, question)
     unclear = story is not None and story.story.unclear
     return Report(
         None,
-        score,
+        None if guessed else score,
         tuple(_criterion_lines(rubric, transcript, rating)),
         tuple(
             _flag_line(flag, transcript, rating)
@@ -136,6 +149,7 @@ def compose(
         tuple(_notes(rating)),
         story=story,
         method=method,
+        unmeasurable=GUESSED if guessed else None,
     )
 
 
@@ -149,51 +163,6 @@ def _storyline(
 ) -> Storyline | None:
     story = read_story(transcript, rubric, rating, question)
     return tell(story, transcript) if story else None
-
-
-def describe_delivery(delivery: Delivery) -> tuple[str, ...]:
-    """Return the delivery figures as short lines."""
-    spoken = delivery.pauses is not None
-    worded = delivery.words > 0 or not spoken
-    lines = [_plural(delivery.words, "word")] if worded else []
-    if delivery.answer_s is not None:
-        light = length_light(delivery.answer_s, delivery.lower_s, delivery.upper_s)
-        aim = f"{clock_time(delivery.lower_s)} to {clock_time(delivery.upper_s)}"
-        # The clock on the screen has counted the silence before and after too.
-        long = "long" if delivery.first_word_s is None else "from the first word to the last"
-        lines.append(f"{clock_time(delivery.answer_s)} {long}: {light.value} (aim for {aim})")
-    if delivery.pace_wpm is not None:
-        lines.append(f"{delivery.pace_wpm:.0f} words a minute (a wide guide is 130 to 160)")
-    lines += _describe_pauses(delivery)
-    if worded:
-        lines.append(f'"I" {_times(delivery.i_words)}, "we" {_times(delivery.we_words)}')
-    return tuple(lines)
-
-
-def length_light(answer_s: float, lower_s: float, upper_s: float) -> Light:
-    """Return the light that a finished answer of this length had."""
-    clock = AnswerClock(0, lower_s, upper_s, Phase.FINISHED, 0.0, answer_s)
-    return clock.light(0.0)
-
-
-def _describe_pauses(delivery: Delivery) -> list[str]:
-    lines = []
-    if delivery.first_word_s is not None:
-        usual = f"up to {_LONGEST_START_S:.0f} s is usual"
-        lines.append(f"first word after {delivery.first_word_s:.1f} s ({usual})")
-    if delivery.pauses == 0:
-        lines.append(f"no pause of {PAUSE_S} s or more")
-    elif delivery.pauses:
-        count = _plural(delivery.pauses, "pause")
-        longest, total = delivery.longest_pause_s or 0.0, delivery.paused_s or 0.0
-        extent = f"the longest {longest:.1f} s, together {total:.1f} s"
-        if delivery.pauses == 1:
-            extent = f"{longest:.1f} s"
-        lines.append(
-            f"{count} of {PAUSE_S} s or more: {extent} "
-            "(between sentences they help; inside one they are noticed more)"
-        )
-    return lines
 
 
 def _describe_source(source: Source, heard_by: Source) -> str | None:
@@ -218,6 +187,7 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
         feedback = criterion.feedback
         said = quotes(transcript, rating, "criterion", criterion.id)
         unsure = criterion.id in rating.unsure
+        settled = criterion.id in rating.settled
         near = unsure and mark is Mark.MISSED
         comment = (feedback.missed, feedback.partly, feedback.met)[mark]
         if unsure and mark is not Mark.MET:
@@ -232,9 +202,10 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
                 said,
                 unsure,
                 tuple(doubts(transcript, quote) for quote in said),
-                criterion.id in rating.settled,
+                settled,
                 criterion.asks,
                 quotes(transcript, rating, "candidate", criterion.id) if near else (),
+                CAUTION if not settled and rests_on_unsure(transcript, said) else "",
             )
         )
     return lines
@@ -243,12 +214,5 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
 def _flag_line(flag: Flag, transcript: Transcript, rating: Rating) -> FlagLine:
     said = quotes(transcript, rating, "flag", flag.id)
     found = tuple(doubts(transcript, quote) for quote in said)
-    return FlagLine(flag.id, flag.title, flag.says, said, found)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    caution = CAUTION if rests_on_unsure(transcript, said) else ""
+    return FlagLine(flag.id, flag.title, flag.says, said, found, caution)
