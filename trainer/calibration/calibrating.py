@@ -114,6 +114,12 @@ def installed_engines(home: Home, settings: Settings) -> tuple[Engine, ...]:
     return tuple(engines.values())
 
 
+def no_engine() -> SoundError:
+    """Return the error for a machine without a recogniser."""
+    hint = "Install one: trainer models list, or in the application: Settings, Recogniser."
+    return SoundError("There is no recogniser on this machine to measure.", hint)
+
+
 def measure_recording(
     recording: Path,
     readings: Sequence[Reading],
@@ -150,7 +156,7 @@ def measure_recording(
         else:
             work[engine] = (time.monotonic() - began) / max(whole_s, 1.0)
     if not heard:
-        raise failures[0].problem if failures else _no_engine()
+        raise failures[0].problem if failures else no_engine()
     return compare(readings, heard, work, measure_sound(recording), tuple(failures), device)
 
 
@@ -217,9 +223,3 @@ def _find_reading(
             "Read on for about a minute. Nothing was stored.",
         )
     return best
-
-
-def _no_engine() -> SoundError:
-    return SoundError(
-        "There is no recogniser on this machine to measure.", "See: trainer models list"
-    )

@@ -18,7 +18,7 @@ from trainer.paths import Home
 if TYPE_CHECKING:
     from trainer.calibration.calibrating import Measured, OnProgress
     from trainer.calibration.readings import Reading
-    from trainer.capture.recorder import Recorder
+    from trainer.calibration.taking import Take
     from trainer.transcript.engines import Engine
 
 
@@ -45,28 +45,26 @@ class Calibrations:
         """Return what was measured last; None where nothing was, or its file is damaged."""
         return load_calibration(self._home)
 
-    def open_recorder(self, recording: Path) -> Recorder:
-        """Open the chosen microphone for a reading. Nothing is kept before its `record`."""
-        from trainer.calibration.calibrating import LONGEST_S
-        from trainer.capture.recorder import Recorder
+    def open_take(self) -> Take:
+        """Open the chosen microphone for a reading; close what is returned.
 
-        return Recorder(recording, self._settings().device, longest_s=LONGEST_S)
+        Raises `SoundError` where there is no recogniser that could hear it.
+        """
+        from trainer.calibration.calibrating import no_engine
+        from trainer.calibration.taking import Take
 
-    def measure(
-        self, recording: Path, reading: Reading, on_progress: OnProgress, device: str | None
-    ) -> Measured:
-        """Let every recogniser hear a recording of this text: see `measure_recording`."""
-        from trainer.calibration.calibrating import measure_recording
-
-        return measure_recording(recording, (reading,), self.engines(), on_progress, device)
+        engines = self.engines()
+        if not engines:
+            raise no_engine()
+        return Take(self._settings().device, engines)
 
     def measure_file(
         self, file: Path, reading: Reading | None, on_progress: OnProgress
     ) -> Measured:
-        """Do the same with a sound file from elsewhere; without a text, with the one that fits.
+        """Let every recogniser hear a sound file. Without a text it is the one that fits best.
 
         What is made of it on the way is gone afterwards, and so is every child. Raises
-        `UsageError` where the file holds no sound that can be read.
+        `UsageError` where the file holds no sound that can be read, else as `measure_recording`.
         """
         from tempfile import TemporaryDirectory
 

@@ -48,7 +48,7 @@ def load_readings(path: Path | None = None) -> tuple[Reading, ...]:
     readings: Readings | None = None
     if document.whole:
         # It works for every dataclass; its bound names only the banks' files.
-        readings = validate(document, Readings)  # type: ignore[type-var]
+        readings = validate(document, Readings)
     claims = Claims()
     for at, reading in enumerate(readings.readings if readings else ()):
         claims.claim(reading.id, document, ("readings", at, "id"), "this id")

@@ -33,7 +33,8 @@ counts when you press Enter or leave it.
 
 Answers are typed or spoken. The button beside "Microphone" opens the sound check, where you try
 and choose it. The recogniser writes down what you say: its button shows which there are, with
-speech models to install. What you say of your English only helps to choose one of them.
+speech models to install. What you say of your English only helps to choose one of them. With
+"Your voice" you read a text aloud, and see how well each recogniser hears you.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,6 +87,9 @@ speech models to install. What you say of your English only helps to choose one 
                 )
                 yield Static(NO_JUDGEMENT, classes="remark")
             with Horizontal(classes="setting"):
+                yield Label("Your voice")
+                yield Button("read aloud for one minute", id="voice")
+            with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
                 yield Label(_on_or_off(settings.preparation), id="preparation-state")
@@ -111,6 +115,11 @@ speech models to install. What you say of your English only helps to choose one 
             from trainer.tui.screens.models import ModelsScreen
 
             self.app.push_screen(ModelsScreen())
+            return
+        if message.button.id == "voice":
+            from trainer.tui.screens.calibration import CalibrationScreen
+
+            self.app.push_screen(CalibrationScreen())
             return
         from trainer.tui.screens.sound_check import SoundCheckScreen
 

@@ -47,9 +47,12 @@ heard well, and what helps. Nothing of it is kept.
 
 The list holds the microphones of this machine. Enter chooses one, and it is used from then on.
 R looks for microphones again, after you have connected one, and listens again.
+
+V goes on to your voice: you read a text aloud, and see how well each recogniser hears you.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "look_again", "Look again", tooltip="Look for microphones again"),
+        Binding("v", "voice", "Your voice", tooltip="See how well each recogniser hears you"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
     ]
@@ -200,6 +203,13 @@ R looks for microphones again, after you have connected one, and listens again.
             self.complain(error)
         self._listen()
         self.action_list()
+
+    def action_voice(self) -> None:
+        """Let a text be read aloud, with the microphone to itself; then listen again."""
+        from trainer.tui.screens.calibration import CalibrationScreen
+
+        self._let_go()
+        self.app.push_screen(CalibrationScreen(), lambda _: self._listen())
 
     def action_leave(self) -> None:
         """Go back."""
