@@ -33,7 +33,9 @@ _NOBODY = "Without a terminal nobody can be asked."
 )
 @click.option("--yes", is_flag=True, help="Download without asking. Needed without a terminal.")
 def install(name: str | None, archive: Path | None, yes: bool) -> ExitCode:
-    """Install a speech model; without NAME the one that is recommended.
+    """Install a speech model.
+
+    Without NAME it is the one that is recommended for you.
 
     Nothing is downloaded before you have said yes. A download that breaks off, or that you stop
     with Ctrl+C, is kept, and the same command goes on from there. The file is checked, unpacked and
@@ -73,7 +75,9 @@ def install(name: str | None, archive: Path | None, yes: bool) -> ExitCode:
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def verify(name: str | None, as_json: bool) -> ExitCode:
-    """Tell whether installed models are whole; without NAME all of them.
+    """Tell whether installed models are whole.
+
+    Without NAME all of them are looked at.
 
     The files are compared with those that were installed. A model that you unpacked yourself is
     tried on a short test sentence. The exit code is 3 where one is damaged.
@@ -101,7 +105,9 @@ def verify(name: str | None, as_json: bool) -> ExitCode:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Remove without asking. Needed without a terminal.")
 def remove(name: str, yes: bool) -> ExitCode:
-    """Remove a speech model, and what is kept of its download.
+    """Remove a speech model.
+
+    What is kept of its download goes too.
 
     Only a model in the folder models of your data is removed. One that you put elsewhere is yours
     to delete.

@@ -28,7 +28,7 @@ def models(context: click.Context) -> ExitCode | None:
 @models.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_models(as_json: bool) -> ExitCode:
-    """Show which recogniser is used and why, and which models there are.
+    """Show which recogniser is used and why, and all models.
 
     Nothing is downloaded: where a model is not on this machine, the command that installs it
     stands beside it. It goes into the folder models of your data.
