@@ -41,6 +41,8 @@ from trainer.installing.recommending import recommend
 from trainer.installing.types import CancelledError, Progress, Verdict
 from trainer.paths import Home, shipped
 from trainer.playback.player import PlayerPhase, PlayerState
+from trainer.playback.reading import ReadingPhase, ReadingState
+from trainer.reading import Reader, Speed
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.spoken import SpokenState
@@ -448,6 +450,71 @@ class FakeLoudspeaker:
         return [player for player in self.players if not player.closed]
 
 
+class FakeVoice:
+    """A reading that a test lets sound and end; it obeys `stop` at once, unless it does not `obey`.
+
+    `text` and `speed` are what it was begun with.
+    """
+
+    def __init__(self, text: str, speed: Speed) -> None:
+        self.text, self.speed = text, speed
+        self.obeys = True
+        self.stopped = self.closed = False
+        self._state = ReadingState(ReadingPhase.PREPARING)
+
+    @property
+    def may_sound(self) -> bool:
+        """Whether anything of it can still be heard."""
+        return self._state.phase is not ReadingPhase.ENDED
+
+    def sounds(self) -> None:
+        """Be heard."""
+        self._state = ReadingState(ReadingPhase.SOUNDING)
+
+    def end(self, problem: SoundError | None = None) -> None:
+        """Come to the end, or break off."""
+        self._state = ReadingState(ReadingPhase.ENDED, problem)
+
+    def state(self) -> ReadingState:
+        """Return where it stands."""
+        return self._state
+
+    def stop(self) -> None:
+        """End."""
+        self.stopped = True
+        if self.obeys and self.may_sound:
+            self.end()
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self.closed = True
+        self.end(self._state.problem)
+
+
+class FakeAloud(Reader):
+    """Reads with fake voices, the newest last in `voices`; or `missing` says why it cannot."""
+
+    def __init__(self) -> None:
+        self.voices: list[FakeVoice] = []
+        self.missing: SoundError | None = None
+
+    def available(self) -> SoundError | None:
+        """Return what the test has set."""
+        return self.missing
+
+    def begin(self, text: str, speed: Speed) -> FakeVoice:
+        """Begin one more."""
+        if self.missing:
+            raise self.missing
+        self.voices.append(FakeVoice(text, speed))
+        return self.voices[-1]
+
+    @property
+    def now(self) -> FakeVoice:
+        """The one begun last."""
+        return self.voices[-1]
+
+
 class FakeMeter:
     """A microphone that only tells its level; the state is what the test sets."""
 
@@ -483,6 +550,7 @@ class FakeApp:
 
     opened: Run | None = None
     voice: bool | None = None
+    reading: str | None = None
     count = 0
     return_code = 0
 
@@ -493,11 +561,13 @@ class FakeApp:
         run_first: Run | None = None,
         seen: Sequence[Glance] = (),
         voice: bool | None = None,
+        reading: str | None = None,
     ) -> None:
         assert isinstance(make_services(), Services)
         assert seen
         FakeApp.opened = run_first
         FakeApp.voice = voice
+        FakeApp.reading = reading
 
     def run(self) -> None:
         """Count one more opening."""

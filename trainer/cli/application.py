@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trainer.bank.glance import look
 from trainer.cli.output import has_terminal, note
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 
 def open_application(
-    choose: Callable[[Services], Run] | None = None, voice: bool | None = None
+    choose: Callable[[Services], Run] | None = None,
+    voice: bool | None = None,
+    reading: Literal["read", "drill"] | None = None,
 ) -> ExitCode:
     """Open the application, on the practice that `choose` returns if it is given.
 
-    `voice` says how answers are given; None leaves it to the settings. What was chosen is checked
-    first, so that a wrong id or a machine that cannot record is told without a screen.
+    `voice` says how answers are given, and `reading` whether questions are read aloud; None leaves
+    it to the settings. What was chosen is checked first, so that a wrong id or a machine that
+    cannot record is told without a screen.
     """
     with ExitStack() as stack:
 
@@ -45,7 +48,7 @@ def open_application(
         home = find_home()
         settings, _ = load_settings(home)
         seen = look(shipped("question_banks"))  # 3 ms
-        app = TrainerApp(lambda: services or start(), settings, run, seen, voice)
+        app = TrainerApp(lambda: services or start(), settings, run, seen, voice, reading)
         app.run()
         return ExitCode.FAILED if app.return_code else ExitCode.OK
 

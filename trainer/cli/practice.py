@@ -34,6 +34,10 @@ from trainer.errors import ExitCode, UsageError
 )
 @click.option("--voice", is_flag=True, help="Speak the answers. The settings hold the usual way.")
 @click.option("--typed", is_flag=True, help="Type the answers.")
+@click.option("--read-aloud", is_flag=True, help="Have the questions read to you.")
+@click.option(
+    "--drill", is_flag=True, help="Hear the questions only: their text is hidden until you ask."
+)
 def practice(
     bank_ids: tuple[str, ...],
     question_id: str | None,
@@ -41,6 +45,8 @@ def practice(
     seed: int | None,
     voice: bool,
     typed: bool,
+    read_aloud: bool,
+    drill: bool,
 ) -> ExitCode:
     """Practise at once: open the application on its first question.
 
@@ -54,11 +60,14 @@ def practice(
       trainer practice --bank teamwork --bank resilience --count 3
       trainer practice --question teamwork-nurse-noticed
       trainer practice --voice
+      trainer practice --voice --drill
     """
     if bank_ids and question_id:
         raise UsageError("Give either --bank or --question.", "See: trainer practice --help")
     if voice and typed:
         raise UsageError("Give either --voice or --typed.", "See: trainer practice --help")
+    if read_aloud and drill:
+        raise UsageError("Give either --read-aloud or --drill.", "See: trainer practice --help")
     return open_application(
         lambda services: services.plan(
             bank_ids=bank_ids,
@@ -67,4 +76,5 @@ def practice(
             seed=seed,
         ),
         voice=voice if voice or typed else None,
+        reading="drill" if drill else "read" if read_aloud else None,
     )

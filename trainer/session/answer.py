@@ -86,6 +86,10 @@ class AnswerClock:
         """Return the paused clock of a draft that already took `counted_s`."""
         return cls(prepare_s, answer_s[0], answer_s[1], Phase.PAUSED, now_s, counted_s)
 
+    def held(self, now_s: float) -> Self:
+        """Return the clock with its whole preparation time ahead, as while the question is read."""
+        return replace(self, since_s=now_s) if self.phase is Phase.PREPARING else self
+
     def allows(self, event: Event) -> bool:
         """Tell whether `event` means anything in this phase."""
         return (self.phase, event) in _NEXT

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
 from textual import events
@@ -28,6 +28,7 @@ from trainer.tui.themes import THEMES
 if TYPE_CHECKING:
     from trainer.bank.glance import Glance
     from trainer.services import Services
+    from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
 
@@ -43,7 +44,8 @@ class TrainerApp(App[None]):
 
     `run_first` is practised at once. `seen` is what a first look at the banks found: home shows it
     until they are loaded. `voice` says how answers are given, in place of the settings. What runs
-    children is ended through `closing`.
+    children is ended through `closing`. `reading` says whether questions are read aloud, in place
+    of the settings; `told_unread` holds why some were not, each told once.
     """
 
     TITLE = "Interview trainer"
@@ -73,8 +75,11 @@ class TrainerApp(App[None]):
         run_first: Run | None = None,
         seen: Sequence[Glance] = (),
         voice: bool | None = None,
+        reading: Literal["read", "drill"] | None = None,
     ) -> None:
         self.voice = voice
+        self.told_unread: set[str] = set()
+        self._reading = reading
         self.closing = Closing()
         self._make_services = make_services
         self._services: Services | None = None
@@ -133,19 +138,21 @@ class TrainerApp(App[None]):
         back: Callable[[], Screen[None]] | None = None,
         switch: bool = False,
         by_keyboard: bool = False,
+        hearing: Hearing | None = None,
     ) -> None:
         """Ask the run's present question, on top of or in place of the open screen.
 
         `draft` is an answer to take up, `typed` what was typed before the screen could open, and
         `back` makes the screen that leaving goes to, if it is not the one below. `by_keyboard`
-        is for an answer that is typed whatever was chosen.
+        is for an answer that is typed whatever was chosen, and `hearing` tells how its question
+        was taken in so far.
         """
         spoken = self.answers_by_voice if draft is None else _is_speech(draft)
         screen: Screen[None]
         if not spoken or by_keyboard:
             from trainer.tui.screens.practice import PracticeScreen
 
-            screen = PracticeScreen(run, draft, typed, back)
+            screen = PracticeScreen(run, draft, typed, back, hearing)
         elif draft is None and back is None and is_due(self.services, run):
             from trainer.tui.screens.offer import OfferScreen
 
@@ -153,7 +160,7 @@ class TrainerApp(App[None]):
         else:
             from trainer.tui.screens.speaking import SpeakingScreen
 
-            screen = SpeakingScreen(run, draft, typed, back)
+            screen = SpeakingScreen(run, draft, typed, back, hearing)
         if switch:
             self.switch_screen(screen)
         else:
@@ -165,6 +172,11 @@ class TrainerApp(App[None]):
         if self.voice is not None:
             return self.voice
         return self.services.settings.answer == "voice"
+
+    @property
+    def reading(self) -> Literal["off", "read", "drill"]:
+        """Whether questions are read aloud, in a drill with their text hidden."""
+        return self._reading or self.services.settings.reading
 
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to the screen."""

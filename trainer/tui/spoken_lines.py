@@ -31,10 +31,12 @@ def engine_name(engine: Engine | None) -> str:
     return f"Vosk {one_line(engine.model).removeprefix(_BEGINNING)}"
 
 
-def cue(recorder: RecorderState | None, asked: bool, failed: bool = False) -> str:
+def cue(
+    recorder: RecorderState | None, asked: bool, failed: bool = False, reading: bool = False
+) -> str:
     """Return what to do now. `asked`: Space was pressed, and nothing is on disk yet.
 
-    `failed`: no recorder could be started.
+    `failed`: no recorder could be started. `reading`: the question is being read aloud.
     """
     phase = recorder.phase if recorder else None
     if phase is RecorderPhase.RECORDING:
@@ -45,6 +47,8 @@ def cue(recorder: RecorderState | None, asked: bool, failed: bool = False) -> st
         return "One moment. Speak when it says so here."
     if recorder is None and failed:
         return "Nothing is recorded."
+    if reading:
+        return "The question is read to you. Space stops the reading and records."
     if recorder is None or phase is RecorderPhase.OPENING:
         return "The microphone is being opened …"
     kept = recorder.length_s > 0

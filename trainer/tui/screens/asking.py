@@ -21,11 +21,12 @@ from trainer.display import clock_time, visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.session.answer import AnswerClock, Event
-from trainer.tui.screens.drafting import DraftingScreen
+from trainer.tui.screens.reading import ReadingScreen
 from trainer.tui.widgets.timer import TimerLine
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
+    from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
 
@@ -39,7 +40,7 @@ WAYS_ON: tuple[BindingType, ...] = (
 )
 
 
-class AskingScreen(DraftingScreen, Screen[None]):
+class AskingScreen(ReadingScreen, Screen[None]):
     """Asks the run's present question. `draft` takes up an answer that was left.
 
     `back` makes the screen that leaving goes to, if it is not the one below. `finishing` is set
@@ -63,10 +64,11 @@ class AskingScreen(DraftingScreen, Screen[None]):
         run: Run,
         draft: Draft | None = None,
         back: Callable[[], Screen[None]] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
-        super().__init__(draft.text if draft else "")
-        self.run = run
+        super().__init__(run, draft.text if draft else "", hearing)
         self.draft = draft
+        self._is_fresh = draft is None
         self.finishing = False
         self.unsaved: TrainerError | None = None
         """Why the draft is not safe; None where it is."""
@@ -78,8 +80,9 @@ class AskingScreen(DraftingScreen, Screen[None]):
 
     def question_widgets(self, starts: str) -> Iterable[Widget]:
         """Yield the title, the question and the clock, which says what `starts` it."""
+        self.expect_question(self._is_fresh)
         yield Static(self._title(), classes="title-bar", markup=False)
-        yield Static(visible(self.run.item.wording), id="question", markup=False)
+        yield Static(self.question_text(), id="question", markup=False)
         yield TimerLine(starts)
 
     def hint_widget(self) -> Widget:
@@ -113,6 +116,10 @@ class AskingScreen(DraftingScreen, Screen[None]):
         self._clock = self._clock.on(event, self.services.clock())
         self._tick()
         self.refresh_bindings()
+
+    def hold_clock(self) -> None:
+        """Keep the whole preparation time ahead: the question is still being asked."""
+        self._clock = self._clock.held(self.services.clock())
 
     def _tick(self) -> None:
         timer = self.query_one(TimerLine)
@@ -176,7 +183,7 @@ class AskingScreen(DraftingScreen, Screen[None]):
         """Show the report in this screen's place."""
         from trainer.tui.screens.report import ReportScreen
 
-        self.app.switch_screen(ReportScreen(message.view, self.run))
+        self.app.switch_screen(ReportScreen(message.view, self.run, hearing=self.hearing))
 
     def on_asking_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""
@@ -236,13 +243,22 @@ class AskingScreen(DraftingScreen, Screen[None]):
         """Show or hide what a good answer holds."""
         self.query_one("#hint").toggle_class("-shown")
 
+    def show_reading(self) -> None:
+        """Show the text, and the hint that goes with it, once they may be seen."""
+        self.query_one(".title-bar", Static).update(self._title())
+        self.query_one("#hint-text", Static).update(self._hint_text())
+
     def _title(self) -> str:
         run, take = self.run, self.draft.take if self.draft else 1
         kind = "Follow-up" if run.item.probe_of else f"Question {run.index + 1} of {len(run.items)}"
         takes = f" · take {take}" if take > 1 else ""
-        return f"{kind} · {visible(run.item.bank_title)}{takes}"
+        # The bank's title alone can give a question away.
+        about = visible(run.item.bank_title) if self.hearing.shows_text else "Listening drill"
+        return f"{kind} · {about}{takes}"
 
     def _hint_text(self) -> Content:
+        if not self.hearing.shows_text:
+            return self.hidden_hint()
         question = self.run.item.question
         rubric = self.services.rubric_for(question.rubric, self.run.item.criterion_id)
         pieces: list[str | tuple[str, str]] = [

@@ -51,7 +51,7 @@ class CorrectScreen(DraftingScreen, ModalScreen[Words | None]):
 
     A draft that names the attempt that it `corrects` is on disk only once its text was changed,
     and going back discards it. The draft of an answer stays, without the changes. Words that were
-    heard keep their times, and lead to the sound.
+    heard keep their times, and lead to the sound. `title` stands in place of the question.
     """
 
     CSS_PATH = "../styles/correct.tcss"
@@ -80,9 +80,10 @@ then only time, pace and pauses are reported, and you can correct it later.
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, title: str | None = None) -> None:
         super().__init__(draft.text)
         self._draft = draft
+        self._heading = title or draft.prompt
         self._words = Transcript.typed(draft.text)
         self._played_from: Word | None = None
 
@@ -106,7 +107,7 @@ then only time, pace and pauses are reported, and you can correct it later.
         except TrainerError as error:
             self.complain(error)
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(one_line(self._draft.prompt, 120))
+            dialog.border_title = Content(one_line(self._heading, 120))
             yield Static(self._title(), classes="section")
             if self._is_rough:
                 yield Static(ROUGH, classes="notice")

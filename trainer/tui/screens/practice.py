@@ -15,9 +15,11 @@ from textual.widgets import Footer, Static, TextArea
 
 from trainer.session.answer import Event, Phase
 from trainer.tui.screens.asking import WAYS_ON, AskingScreen
+from trainer.tui.screens.reading import READING_ACTIONS
 from trainer.tui.widgets.editor import AnswerEditor
 
 if TYPE_CHECKING:
+    from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
 
@@ -46,6 +48,11 @@ the machine stops.
 - Skip (Ctrl+N): the next question; what you typed is kept as unfinished
 - Leave (Esc): back; what you typed is kept as unfinished
 
+If the settings say so, the question is read to you: Ctrl+L reads it again, F3 slower, F4
+faster. The preparation time begins when the first reading has ended. In a listening drill the
+text is hidden: Ctrl+O shows it. Begin by restating the question in your own words; the report
+tells if you did.
+
 In the editor Enter begins a new line, Ctrl+Z takes the last change back, and Ctrl+Y brings it
 again. To speak your answers instead, press v on home.
 """
@@ -54,7 +61,12 @@ again. To speak your answers instead, press v on home.
         Binding("ctrl+s", "finish", "Finish", tooltip="Rate this answer"),
         Binding("ctrl+t", "pause", "Pause", tooltip="Stop the clock, or go on"),
         *WAYS_ON,
+        Binding("ctrl+l", "hear", "Hear", show=False, tooltip="Have the question read again"),
+        Binding("ctrl+o", "show_text", "Text", show=False, tooltip="Show the question's text"),
+        Binding("f3", "reading_speed(-1)", "Slower", show=False, tooltip="Read slower"),
+        Binding("f4", "reading_speed(1)", "Faster", show=False, tooltip="Read faster"),
     ]
+    HEAR_KEY, SHOW_KEY = "Ctrl+L", "Ctrl+O"
 
     def __init__(
         self,
@@ -62,8 +74,9 @@ again. To speak your answers instead, press v on home.
         draft: Draft | None = None,
         typed: str = "",
         back: Callable[[], Screen[None]] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
-        super().__init__(run, draft, back)
+        super().__init__(run, draft, back, hearing)
         self._typed = typed
 
     def compose(self) -> ComposeResult:
@@ -89,6 +102,8 @@ again. To speak your answers instead, press v on home.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the key for a pause only while the clock of the answer runs or rests."""
+        if action in READING_ACTIONS:
+            return self.reading_key_works(action)
         if action == "pause":
             return not self._was_spoken and (
                 self._clock.allows(Event.PAUSE) or self._clock.allows(Event.RESUME)
@@ -137,7 +152,14 @@ again. To speak your answers instead, press v on home.
             return "Your sound is kept with this answer. Ctrl+S rates the words above."
         if self._clock.phase is Phase.PAUSED:
             return "Paused. Type to go on, or press Ctrl+T."
+        if self.hearing.reading:
+            return "The question is read to you."
         return "Draft saved." if self.saved_text else ""
+
+    def show_reading(self) -> None:
+        """Show whether the question is being read."""
+        super().show_reading()
+        self.show_draft_state(self.unsaved)
 
     # The end of an answer
 

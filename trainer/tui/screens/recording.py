@@ -20,6 +20,7 @@ from trainer.tui.screens.asking import AskingScreen
 from trainer.tui.spoken_take import SpokenTake
 
 if TYPE_CHECKING:
+    from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
 
@@ -52,8 +53,9 @@ class RecordingScreen(AskingScreen):
         run: Run,
         draft: Draft | None = None,
         back: Callable[[], Screen[None]] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
-        super().__init__(run, draft, back)
+        super().__init__(run, draft, back, hearing)
         self.take = SpokenTake(draft)
         self.phase: RecorderPhase | None = None
         self.asked = False

@@ -19,6 +19,7 @@ from textual.widgets import Footer, Static
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
+from trainer.session.hearing import Hearing
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
 from trainer.transcript.types import Source
@@ -42,7 +43,8 @@ SOUND_GONE = "The recording of this answer is gone. Its words stay."
 class ReportScreen(HearingScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
 
-    `correction` is a correction that was left and is taken up at once.
+    `correction` is a correction that was left and is taken up at once. `hearing` tells how the
+    question was taken in, where the answer was given just now.
     """
 
     CSS_PATH = "../styles/report.tcss"
@@ -104,10 +106,15 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         error: TrainerError
 
     def __init__(
-        self, view: AttemptView, run: Run | None = None, correction: Draft | None = None
+        self,
+        view: AttemptView,
+        run: Run | None = None,
+        correction: Draft | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         super().__init__()
         self._correction = correction
+        self._hearing = hearing
         self._view = view
         self._run = run
 
@@ -188,6 +195,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         for note in report.notes:
             yield Static(note, classes="note", markup=False)
         yield from sureness_lines(self._view)
+        yield from self._drill()
         if report.advice:
             yield self._advice()
         elif report.score:
@@ -236,6 +244,13 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
             yield Static("About this rating", classes="section")
             yield Static(about, classes="quiet", markup=False)
 
+    def _drill(self) -> Iterable[Widget]:
+        words, prompt = self._view.transcript.transcript, self._view.record.attempt.prompt
+        lines = self.services.reading.report(self._hearing, words, prompt) if self._hearing else ()
+        if lines:
+            yield Static("Listening drill", classes="section")
+            yield Static(visible("\n".join(lines)), markup=False)
+
     def _advice(self) -> Static:
         advice = self._view.report.advice
         assert advice is not None
@@ -280,8 +295,10 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
 
     def _ask(self, item: Item) -> None:
         run = self._run.with_item(item) if self._run else self.services.run_of(item)
-        view, own_run = self._view, self._run
-        self.trainer.practise(run, switch=True, back=lambda: ReportScreen(view, own_run))
+        view, own_run, heard = self._view, self._run, self._hearing
+        self.trainer.practise(
+            run, switch=True, back=lambda: ReportScreen(view, own_run, hearing=heard)
+        )
 
     # Versions
 

@@ -22,11 +22,13 @@ from trainer.log import record_crash
 from trainer.session.answer import Event, Phase
 from trainer.tui import spoken_lines
 from trainer.tui.screens.asking import WAYS_ON, AskingScreen
+from trainer.tui.screens.reading import READING_ACTIONS
 from trainer.tui.screens.recording import RecordingScreen
 from trainer.tui.widgets.level import LevelMeter
 from trainer.tui.widgets.live_words import LiveWords
 
 if TYPE_CHECKING:
+    from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
     from trainer.tui.screens.correct import Words
@@ -58,6 +60,12 @@ Nothing is kept until you press Space. "Speak now" comes when the first sound is
 - Sound check (Ctrl+L): try the microphone, or choose another one
 - Leave (Esc): back; what you said is kept as unfinished
 
+If the settings say so, the question is read to you: L reads it again, - slower, + faster. Space
+stops the reading, and nothing of it is recorded. The preparation time begins when the first
+reading has ended, as in an interview; hearing the question again takes from it. In a listening
+drill the text is hidden: T shows it. Begin by restating the question in your own words; the
+report tells if you did.
+
 Paler words, in italics, may still change. The recogniser was not sure of underlined words. Sound
 and words are kept every second, so nothing is lost if the program or the machine stops. They stay
 on this machine.
@@ -74,8 +82,21 @@ on this machine.
         Binding(
             "ctrl+l", "sound_check", "Sound check", show=False, tooltip="Try another microphone"
         ),
+        Binding("l", "hear", "Hear", show=False, tooltip="Have the question read again"),
+        Binding("t", "show_text", "Text", show=False, tooltip="Show the question's text"),
+        Binding(
+            "minus,less_than_sign", "reading_speed(-1)", "Slower", show=False, tooltip="Read slower"
+        ),
+        Binding(
+            "plus,greater_than_sign,equals_sign",
+            "reading_speed(1)",
+            "Faster",
+            show=False,
+            tooltip="Read faster",
+        ),
         Binding("question_mark", "app.help", "Help", show=False),
     ]
+    HEAR_KEY, SHOW_KEY = "L", "T"
 
     class Heard(Message):
         """All words are there, and safe."""
@@ -86,8 +107,9 @@ on this machine.
         draft: Draft | None = None,
         typed: str = "",
         back: Callable[[], Screen[None]] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
-        super().__init__(run, draft, back)
+        super().__init__(run, draft, back, hearing)
         self._typed = typed
         self._looks = 0
         self._stopping = False
@@ -133,7 +155,17 @@ on this machine.
             return (action == "pause") == (self.phase is RecorderPhase.RECORDING)
         if action == "record_on":  # else a letter that was meant for an editor would record
             return self.has_class("-troubled")
+        if action in READING_ACTIONS:
+            return self.reading_key_works(action)
         return True
+
+    @property
+    def may_not_hear(self) -> str | None:
+        """Why the question cannot be read just now: it would be in the recording."""
+        recording = self.phase in (RecorderPhase.RECORDING, RecorderPhase.STOPPING)
+        if self.asked or self.told or recording:
+            return "You are recording. Pause first: press Space."
+        return None
 
     def take_key(self, character: str) -> bool:
         """Keep no letters: there is nothing to write in."""
@@ -166,7 +198,7 @@ on this machine.
         if before is None or before != hearing:
             self._show(recorder.problem)
         is_on = recorder.phase in (RecorderPhase.READY, RecorderPhase.PAUSED)
-        if self.asked and not self.told and is_on:
+        if self.asked and not self.told and is_on and self.lets_record:
             self.begin()
         if self._stopping and not self._gathering and self.take.done:
             self._gathering = True
@@ -206,6 +238,7 @@ on this machine.
             self.notify("You have corrected these words. Press Enter to save them first.")
             return
         self.asked = True
+        self.stop_reading()  # what is kept begins a moment after the voice has ended
         if self.phase is RecorderPhase.ENDED or not (self.take.is_open or self.take.opening):
             self.let_go()
             self.open(self.take.file)
@@ -231,6 +264,7 @@ on this machine.
             self.notify("Nothing is recorded yet. Press Space and speak, or type with Ctrl+E.")
             return
         self.asked = False
+        self.stop_reading()
         if not self.take.is_open:
             self._hand_over()
             return
@@ -268,7 +302,8 @@ on this machine.
         self._show(None)
         self.handed_over = True
         self.saved_text = ""  # what the other screen leaves is saved over, if it comes to that
-        self.app.push_screen(CorrectScreen(self.current_draft()), self._corrected)
+        title = None if self.hearing.shows_text else "Listening drill"
+        self.app.push_screen(CorrectScreen(self.current_draft(), title), self._corrected)
 
     def _corrected(self, words: Words | None) -> None:
         if words is None:
@@ -318,6 +353,7 @@ on this machine.
                 back=self._back,
                 switch=True,
                 by_keyboard=True,
+                hearing=self.hearing,
             )
 
     def action_sound_check(self) -> None:
@@ -329,10 +365,17 @@ on this machine.
             return
         from trainer.tui.screens.sound_check import SoundCheckScreen
 
+        self.stop_reading()
         self.let_go()
         self.app.push_screen(SoundCheckScreen(), lambda _: self.open(self.take.file))
 
     # What is shown
+
+    def show_reading(self) -> None:
+        """Say that the question is read, or that it is over."""
+        super().show_reading()
+        hearing = self.take.hearing
+        self._show(hearing.recorder.problem if hearing else None)
 
     def state_text(self) -> str:
         """Say how much sound is on disk."""
@@ -344,7 +387,8 @@ on this machine.
         """Show what to do, what surrounds the microphone, and what went wrong."""
         hearing = self.take.hearing
         recorder = hearing.recorder if hearing else None
-        self.say("#cue", spoken_lines.cue(recorder, self.asked, problem is not None))
+        reading = self.hearing.reading
+        self.say("#cue", spoken_lines.cue(recorder, self.asked, problem is not None, reading))
         if hearing and self._stopping:
             self.say("#cue", spoken_lines.progress(hearing))
         self.set_class(self.phase is RecorderPhase.RECORDING, "-recording")
