@@ -89,3 +89,13 @@ def loudspeaker(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.Fa
     made = fakes.FakeLoudspeaker()
     monkeypatch.setattr(services, "open_player", made)
     return made
+
+
+@pytest.fixture
+def installer(services: Services, monkeypatch: pytest.MonkeyPatch) -> fakes.FakeInstaller:
+    """What recognisers and models are asked of: the built-in one is here, and no model."""
+    made = fakes.FakeInstaller()
+    monkeypatch.setattr(services, "models", made)
+    monkeypatch.setattr(services, "recognisers", made)
+    monkeypatch.setattr(services, "engine", lambda: made.engine(services.settings))
+    return made

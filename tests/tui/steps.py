@@ -54,6 +54,12 @@ async def wait_for_screen(pilot: Pilot[None], kind: type[Screen[Any]]) -> None:
     await settle(pilot)
 
 
+async def comes(pilot: Pilot[None], kind: type[Screen[Any]]) -> None:
+    """Wait until a screen of that kind is on top, while a worker may go on."""
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind))
+    await pilot.pause()
+
+
 async def type_answer(pilot: Pilot[None], text: str) -> None:
     """Type or paste an answer into the open practice."""
     assert isinstance(pilot.app.screen, PracticeScreen)

@@ -223,10 +223,15 @@ def question(model: Model, standing: Standing) -> tuple[str, str]:
     rest = f", {megabytes(kept)} of which are here" if kept else ""
     return (
         f"Install {one_line(model.name)}?",
-        f"It downloads {megabytes(model.bytes)}{rest}, once, from\n{one_line(model.url)}\n"
+        f"It downloads {megabytes(model.bytes)}{rest}, once, from\n{_address(model)}\n"
         f"into {visible(str(standing.folder))}.\n"
         "Only this file is asked for. Nothing that you say or write is sent.",
     )
+
+
+def _address(model: Model) -> str:
+    """Return where a model comes from, short enough for a line of a dialog."""
+    return one_line(model.url).removeprefix("https://")
 
 
 def progress_line(progress: Progress) -> Content:
