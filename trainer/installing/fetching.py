@@ -197,7 +197,11 @@ def _opener(schemes: Collection[str]) -> OpenerDirector:
         def redirect_request(
             self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
         ) -> Request | None:
-            check_redirect(req.full_url, newurl, schemes)
+            try:
+                check_redirect(req.full_url, newurl, schemes)
+            except InstallError:
+                fp.close()
+                raise
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     opener = request.OpenerDirector()
