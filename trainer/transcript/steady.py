@@ -26,14 +26,14 @@ _STRENGTH = 0.55
 _ABOVE_NOISE_DB = -6.0
 _SOFTER_DB = 28.0
 # The envelope and the pitch are compared over this many frames to both sides.
-_REACH = 3
-_LARGEST_CHANGE = 0.32
-_LARGEST_STEP = 0.9  # semitones
-_SHORTEST_CORE = 5
-_LONGEST_BRIDGE = 9
+_REACH = 4
+_LARGEST_CHANGE = 0.4
+_LARGEST_STEP = 1.1  # semitones
+_SHORTEST_CORE = 4
+_LONGEST_BRIDGE = 14
 # A core grows to its sides while the envelope stays so near to that at its end, up to this far.
-_LARGEST_DISTANCE = 0.55
-_FURTHEST = 6
+_LARGEST_DISTANCE = 0.6
+_FURTHEST = 7
 _BESIDE = 15
 
 NAMES = (
@@ -135,13 +135,24 @@ def _change(cepstra: Floats) -> Floats:
 
 
 def _step(semitones: Floats) -> Floats:
-    """Return how far the pitch moves around each frame; an octave's jump is a mistake, no move."""
+    """Return how far the pitch moves around each frame."""
     import numpy as np
 
     padded = np.pad(semitones, _REACH, mode="edge")
     moved = padded[2 * _REACH :] - padded[: -2 * _REACH]
-    folded = moved - 12 * np.round(moved / 12)
-    return np.abs(folded).astype(np.float32)
+    return np.abs(_folded(moved))
+
+
+def _folded(moved: Floats) -> Floats:
+    """Take a jump to a multiple of the pitch, or from one, for the mistake that it is."""
+    import numpy as np
+
+    size = np.abs(moved)
+    nearest = np.array((0, 12, 19, 24), np.float32)[
+        np.argmin(np.abs(size[..., None] - np.array((0, 12, 19, 24))), axis=-1)
+    ]
+    folded: Floats = (moved - np.sign(moved) * nearest).astype(np.float32)
+    return folded
 
 
 def _runs(flags: Flags) -> list[tuple[int, int]]:
@@ -210,7 +221,7 @@ def _describe(
     inside = slice(first + 2, last - 2)
     pitch = frames.semitones[inside]
     middle = float(np.median(pitch))
-    pitch = pitch - 12 * np.round((pitch - middle) / 12)
+    pitch = _folded(pitch - middle)
     at = np.arange(len(pitch)) * HOP_S
     slope = float(np.polyfit(at, pitch, 1)[0]) if len(pitch) > 2 else 0.0
     rest = pitch - np.polyval(np.polyfit(at, pitch, 1), at)

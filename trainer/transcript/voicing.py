@@ -27,7 +27,7 @@ _FFT = 1024
 # The autocorrelation is taken of what lies under 4 kHz: half of the bins, half of the rate.
 _LOW_FFT = _FFT // 2
 _LOW_RATE_HZ = RATE_HZ // 2
-PITCH_HZ = (65.0, 420.0)
+PITCH_HZ = (60.0, 420.0)
 # A sound that repeats still faster is a whistle or a tone, and no voice.
 _FASTEST_HZ = 1000.0
 _LOWEST_HZ = 60.0
@@ -140,7 +140,7 @@ def _pitch(power: Floats) -> tuple[Floats, Floats]:
     likeness = correlation[:, : longest + 2] / whole / (own[: longest + 2] / own[0])
     # Of peaks that are about as high the one with the shortest period is the pitch.
     lags = np.arange(longest + 2)
-    preferred = likeness - 0.01 * np.log2(np.maximum(lags, 1) / shortest)
+    preferred = likeness - 0.025 * np.log2(np.maximum(lags, 1) / shortest)
     peak = np.zeros(likeness.shape, bool)
     inner = likeness[:, 1:-1]
     peak[:, 1:-1] = (inner > likeness[:, :-2]) & (inner >= likeness[:, 2:])
