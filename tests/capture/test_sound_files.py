@@ -265,3 +265,63 @@ def test_a_missing_library_is_told(
     error = refusal(tmp_path / "a.wav", target)
     assert "soundfile cannot be used: sndfile library not found" in error.message
     assert "soundfile" in error.hint
+
+
+# A part of a file
+
+
+@pytest.mark.parametrize(("from_s", "to_s"), [(0.5, 1.25), (0.0, 0.1), (1.9, None), (0.3, 99.0)])
+def test_a_part_is_taken_to_the_sample(
+    tmp_path: Path, target: Path, from_s: float, to_s: float | None
+) -> None:
+    pcm = noise(2.0)
+    source = write_recording(tmp_path / "call.wav", pcm)
+    converted = convert(source, target, from_s, to_s)
+    end = len(pcm) if to_s is None else 2 * round(to_s * 16_000)
+    assert pcm_of(target) == pcm[2 * round(from_s * 16_000) : end]
+    assert converted.length_s == pytest.approx(min(to_s or 2.0, 2.0) - from_s)
+
+
+def test_a_part_of_a_file_of_another_rate_is_taken(tmp_path: Path, target: Path) -> None:
+    write(tmp_path / "call.ogg", 44_100, 2, 3.0, format="OGG", subtype="VORBIS")
+    assert convert(tmp_path / "call.ogg", target, 1.0, 2.0).length_s == 1.0
+    assert frequency_hz(pcm_of(target)) == pytest.approx(PITCH_HZ, abs=2)
+
+
+def test_a_part_may_be_taken_of_a_file_that_is_too_long_as_a_whole(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_files, "LONGEST_S", 1.5)
+    source = write_recording(tmp_path / "call.wav", noise(4.0))
+    write(tmp_path / "cd.wav", 44_100, 1, 4.0)
+    for file in (source, tmp_path / "cd.wav"):
+        assert "longer than" in refusal(file, target).message
+        assert convert(file, target, 2.0, 3.0).length_s == 1.0
+        target.unlink()
+        assert "longer than" in refusal_of_part(file, target, 1.0, None).message
+        assert convert(file, target, 2.75, None).length_s == 1.25
+        target.unlink()
+        assert "longer than" in refusal_of_part(file, target, 0.0, 2.0).message
+
+
+@pytest.mark.parametrize(("from_s", "to_s"), [(5.0, None), (5.0, 6.0), (2.0, 1.0), (-1.0, None)])
+def test_a_part_that_is_not_there_is_refused(
+    tmp_path: Path, target: Path, from_s: float, to_s: float | None
+) -> None:
+    source = write_recording(tmp_path / "call.wav", noise(2.0))
+    said = refusal_of_part(source, target, from_s, to_s).message
+    assert ("ends at 0:02" in said) == (from_s == 5.0)
+
+
+def refusal_of_part(source: Path, target: Path, from_s: float, to_s: float | None) -> TrainerError:
+    with pytest.raises(UsageError) as caught:
+        convert(source, target, from_s, to_s)
+    assert not target.parent.is_dir() or not list(target.parent.iterdir())
+    return caught.value
+
+
+def test_a_conversion_that_is_cancelled_leaves_nothing(tmp_path: Path, target: Path) -> None:
+    source = write_recording(tmp_path / "call.wav", noise(1.0))
+    with pytest.raises(sound_files.Stopped):
+        convert(source, target, cancelled=lambda: True)
+    assert not list(target.parent.iterdir())

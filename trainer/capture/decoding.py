@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
+from math import inf
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,11 +34,12 @@ class DamagedError(Exception):
     """The file cannot be read further."""
 
 
-def decode(source: Path, longest_s: float) -> Iterator[bytes]:
+def decode(source: Path, longest_s: float, *, whole: bool = True) -> Iterator[bytes]:
     """Return the sound of a file as a recording holds it: mono, 16 bits, `RATE_HZ`.
 
-    What is in the file counts, not its name. Raises `DamagedError` where it cannot be read to its
-    end, and `Problem`.
+    What is in the file counts, not its name. A file that is longer than `longest_s` is refused
+    where the `whole` of it is wanted; what comes after that may be left out. Raises
+    `DamagedError` where it cannot be read to its end, and `Problem`.
     """
     try:
         with source.open("rb", buffering=0) as raw:
@@ -51,7 +53,7 @@ def decode(source: Path, longest_s: float) -> Iterator[bytes]:
             file.seek(0)
             sound = _open(file)
             if sound:
-                yield from _read(sound, longest_s)
+                yield from _read(sound, longest_s if whole else inf)
                 return
     except OSError as error:
         raise Problem("unreadable", error.strerror or str(error)) from None

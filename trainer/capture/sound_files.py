@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import stat
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +30,14 @@ SLOWEST_BYTES_A_SECOND = 200_000
 LONGEST_LIMIT_S = 900.0
 # A child that was told nothing better than to end has to take away what it wrote.
 GRACE_S = 2.0
+LOOK_EVERY_S = 0.1
 _PLAIN = "wav, flac, ogg, opus and mp3"
 
 _log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):  # noqa: N818 - somebody asked for it
+    """It was cancelled; nothing is left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +48,33 @@ class Converted:
     damaged: bool
 
 
-def convert(source: Path, target: Path) -> Converted:
+def convert(
+    source: Path,
+    target: Path,
+    from_s: float = 0.0,
+    to_s: float | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Converted:
     """Make a recording of a sound file: wav, flac, ogg, mp3, and what ffmpeg knows if it is there.
 
-    What is in the file counts, not its name. A file that is damaged somewhere is kept up to there.
-    `target` appears when it is whole, for the user alone; what fails leaves nothing behind. Raises
-    `UsageError` where the file is not one that can be read, and `SoundError` for the rest.
+    What is in the file counts, not its name. Only the sound from one second to another is taken,
+    None for the file's end. A file that is damaged somewhere is kept up to there. `target` appears
+    when it is whole, for the user alone; what fails leaves nothing behind. Raises `UsageError`
+    where the file is not one that can be read, `SoundError` for the rest, and `Stopped` where it
+    is `cancelled`.
     """
     size = _check(source)
+    if from_s < 0 or (to_s is not None and to_s <= from_s):
+        raise UsageError("The end must come after the beginning.", "Give both in seconds.")
+    if to_s is not None and to_s - from_s > LONGEST_S:
+        raise _explain("too long", "", source, target)
     limit_s = min(LIMIT_S + size / SLOWEST_BYTES_A_SECOND, LONGEST_LIMIT_S)
     partial = target.with_name(f"{target.name}.partial")
+    order = {"source": str(source), "target": str(partial), "longest_s": LONGEST_S}
+    order |= {"from_s": from_s, "to_s": to_s}
     try:
         target.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-        said = _run(source, partial, limit_s)
+        said = _run(order, limit_s, cancelled)
         if "length_s" not in said:
             raise _explain(said["problem"], said.get("detail", ""), source, target)
         partial.replace(target)
@@ -88,13 +109,17 @@ def _check(source: Path) -> int:
     return found.st_size
 
 
-def _run(source: Path, partial: Path, limit_s: float) -> dict[str, Any]:
-    """Return what the child said last."""
+def _run(order: dict[str, Any], limit_s: float, cancelled: Callable[[], bool]) -> dict[str, Any]:
+    """Return what the child said last. Raises `Stopped`."""
     messages: list[dict[str, Any]] = []
-    order = {"source": str(source), "target": str(partial), "longest_s": LONGEST_S}
     child = Child("trainer.capture.converting", [json.dumps(order)], on_message=messages.append)
+    deadline = time.monotonic() + limit_s
     try:
-        exit_code = child.wait(limit_s)
+        while (exit_code := child.wait(LOOK_EVERY_S)) is None:
+            if cancelled():
+                raise Stopped
+            if time.monotonic() > deadline:
+                break
     finally:
         child.close(GRACE_S)
     if messages and "length_s" in messages[-1]:
@@ -143,6 +168,11 @@ def _explain(problem: str, detail: str, source: Path, target: Path) -> TrainerEr
             return UsageError(
                 f"The sound in {name} is longer than {clock_time(LONGEST_S)} minutes.",
                 "Cut the answer out of it, and name that file.",
+            )
+        case "beyond":
+            return UsageError(
+                f"The sound in {name} ends at {clock_time(float(detail))}, before the part begins.",
+                "Choose an earlier beginning.",
             )
         case "no room":
             return SoundError(
