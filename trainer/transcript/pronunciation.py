@@ -175,6 +175,11 @@ def sounds_of(word: str) -> str:
     )
 
 
+def letter_sounds(letters: str) -> str:
+    """Return the sounds of a word that is said letter by letter."""
+    return "".join(_LETTERS.get(c) or _DIGITS.get(c, "") for c in letters.casefold())
+
+
 _sounds = tuple(sounds for _, _, _, sounds in _RULES)
 
 
