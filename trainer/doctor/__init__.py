@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from trainer.doctor import data, machine, recognition, sound
+from trainer.doctor import data, machine, reading, recognition, sound
 from trainer.doctor.types import GROUPS, Check, Group, State
 from trainer.paths import Home, find_home
 
@@ -22,6 +22,7 @@ _EXAMINERS: dict[str, tuple[Group, Examiner]] = {
     "packages": ("voice", recognition.examine_packages),
     "models": ("voice", recognition.examine_models),
     "recognition": ("voice", recognition.examine_recogniser),
+    "reader": ("voice", reading.examine_reader),
     "files": ("voice", recognition.examine_files),
 }
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from trainer.children.parent import Child
@@ -41,6 +43,33 @@ class ReadingState:
     problem: SoundError | None = None
 
 
+def try_speech(program: str) -> SoundError | None:
+    """Return why a speech program does not speak, None where it does. Nothing is played."""
+    answers: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    try:
+        synthesis = _begin(program, 160, answers.put)
+    except OSError as error:
+        return explain("died", error.strerror or str(error))
+    try:
+        synthesis.tell({"text": "Good morning."})
+        answer = answers.get(timeout=LIMIT_S + GRACE_S)
+    except Empty:
+        return explain("slow")
+    finally:
+        synthesis.close()
+    return None if "file" in answer else explain(answer["problem"], answer["detail"])
+
+
+def _begin(program: str, words_a_minute: int, hear: Callable[[dict[str, Any]], None]) -> Child:
+    order = {"program": program, "words_a_minute": words_a_minute}
+    return Child(
+        "trainer.playback.synthesis",
+        [json.dumps(order)],
+        on_message=hear,
+        on_end=lambda code: hear({"problem": "died", "detail": f"exit code {code}"}),
+    )
+
+
 class Reading:
     """Reads `text` aloud with a speech program, about `words_a_minute`.
 
@@ -57,9 +86,11 @@ class Reading:
         self._answered = threading.Event()
         self._answer: dict[str, Any] = {}
         self._player: Player | None = None
-        order = {"program": program, "words_a_minute": words_a_minute}
         self._thread = threading.Thread(
-            target=self._read, args=(utterance(text), order, device), name="reading", daemon=True
+            target=self._read,
+            args=(utterance(text), program, words_a_minute, device),
+            name="reading",
+            daemon=True,
         )
         self._thread.start()
 
@@ -80,17 +111,12 @@ class Reading:
         self.stop()
         self._thread.join(LIMIT_S)
 
-    def _read(self, text: str, order: dict[str, object], device: str | None) -> None:
+    def _read(self, text: str, program: str, words_a_minute: int, device: str | None) -> None:
         if not text:
             self._finish(SoundError(f"{NOT_READ} It has no words that can be spoken.", _READ_IT))
             return
         try:
-            synthesis = Child(
-                "trainer.playback.synthesis",
-                [json.dumps(order)],
-                on_message=self._hear,
-                on_end=lambda code: self._hear({"problem": "died", "detail": f"exit code {code}"}),
-            )
+            synthesis = _begin(program, words_a_minute, self._hear)
         except OSError as error:  # no more processes, no more memory
             self._finish(explain("died", error.strerror or str(error)))
             return

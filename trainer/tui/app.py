@@ -79,7 +79,7 @@ class TrainerApp(App[None]):
     ) -> None:
         self.voice = voice
         self.told_unread: set[str] = set()
-        self._reading = reading
+        self.asked_reading = reading
         self.closing = Closing()
         self._make_services = make_services
         self._services: Services | None = None
@@ -176,7 +176,7 @@ class TrainerApp(App[None]):
     @property
     def reading(self) -> Literal["off", "read", "drill"]:
         """Whether questions are read aloud, in a drill with their text hidden."""
-        return self._reading or self.services.settings.reading
+        return self.asked_reading or self.services.settings.reading
 
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to the screen."""

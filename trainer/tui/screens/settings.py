@@ -19,6 +19,7 @@ from trainer.errors import TrainerError
 from trainer.tui.model_lines import ENGLISHES, NO_JUDGEMENT, accent_of
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.spoken_lines import engine_name
+from trainer.tui.widgets.reading_rows import ReadingRows
 
 
 class SettingsScreen(TrainerScreen, Screen[None]):
@@ -89,6 +90,7 @@ speech models to install. What you say of your English only helps to choose one 
             with Horizontal(classes="setting"):
                 yield Label("Your voice")
                 yield Button("read aloud for one minute", id="voice")
+            yield ReadingRows(settings, self.services.reading.available())
             with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
@@ -137,6 +139,14 @@ speech models to install. What you say of your English only helps to choose one 
         if message.select.id == "theme":
             self._change(replace(self.services.settings, theme=str(message.value)))
             self.trainer.apply_theme(self.services.settings)
+
+    def on_reading_rows_changed(self, message: ReadingRows.Changed) -> None:
+        """Read questions, or leave them silent."""
+        if message.reading != self.services.settings.reading:
+            self.trainer.asked_reading = None
+        self._change(
+            replace(self.services.settings, reading=message.reading, reading_speed=message.speed)
+        )
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Say at once whether the number fits."""
