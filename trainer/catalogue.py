@@ -62,7 +62,8 @@ class Rater(Protocol):
 class Assessment:
     """An answer that was rated and not stored.
 
-    Without a rubric, or with words that are too rough to rate, only the delivery is known.
+    Without a rubric, or with words that are too rough to rate, only the delivery is known. Words
+    that are mostly guessed have marks and no score.
     """
 
     transcript: Transcript
@@ -168,7 +169,10 @@ class Catalogue:
             return Assessment(transcript, delivery, rubric, None, None, report)
         _, rating, value = self.rate(transcript, rubric, asked)
         report = compose(transcript, delivery, rubric, rating, value, question=asked)
-        return Assessment(transcript, delivery, rubric, rating, value, report)
+        measurable = "words" not in delivery.unmeasurable
+        return Assessment(
+            transcript, delivery, rubric, rating, value if measurable else None, report
+        )
 
     def rater(self) -> Rater:
         """Return the machine's rater, made once."""

@@ -18,7 +18,9 @@ def assessment_json(assessment: Assessment, question: Question | None) -> dict[s
     transcript, rating, score = assessment.transcript, assessment.rating, assessment.score
     return {
         "question": {"id": question.id, "prompt": question.prompt} if question else None,
-        **(rating_json(transcript, rating, score.value) if rating and score else NO_RATING),
+        **(
+            rating_json(transcript, rating, score.value if score else None) if rating else NO_RATING
+        ),
         **report_json(assessment.report, transcript, assessment.delivery),
     }
 

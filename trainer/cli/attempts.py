@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.cli.output import table, wrapped
 from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
+from trainer.coach.delivery import is_guessed
 from trainer.display import clock_time
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def summary_table(shown: Sequence[tuple[AttemptSummary, str]]) -> list[str]:
 def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
     """Return an attempt as a list holds it; `word` stands for its rating.
 
-    Where the rating has a remark, the remark stands in place of a score.
+    Where the rating has a remark, the remark stands in place of a score. Words that are mostly
+    guessed are not measurable, and have none.
     """
-    score = None if summary.remark else summary.score
+    score = None if summary.remark or not summary.measurable else summary.score
     return {
         **_attempt_json(summary.attempt),
         "excerpt": summary.excerpt,
@@ -45,6 +47,7 @@ def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
         "score": None if score is None else rounded(score),
         "word": None if score is None else word,
         "remark": summary.remark,
+        "measurable": summary.measurable,
     }
 
 
@@ -54,9 +57,9 @@ def view_json(view: AttemptView) -> dict[str, object]:
     stored = _stored_rating(view)
     rated = dict(NO_RATING)
     if stored:
-        rated = rating_json(words.transcript, stored.rating, stored.score)
-        if stored.rating.remark:
-            rated["score"] = None  # the remark is all that is said
+        # a remark is all that is said, and guessed words have no score
+        shown = not stored.rating.remark and not is_guessed(words.delivery)
+        rated = rating_json(words.transcript, stored.rating, stored.score if shown else None)
     return {
         **_attempt_json(attempt),
         "bank_title": attempt.bank_title,
@@ -91,7 +94,7 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     yield ""
     yield from wrapped(view.transcript.transcript.text, "  ")
     yield ""
-    if report.score is None and report.remark is None:
+    if report.score is None and report.remark is None and report.unmeasurable is None:
         yield _unrated(view)
         yield ""
     newest = view.version == view.versions

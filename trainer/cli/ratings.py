@@ -10,6 +10,7 @@ from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
 from trainer.cli.stories import story_json, story_lines
+from trainer.coach.delivery import delivery_json, is_guessed
 from trainer.coach.report import CriterionLine, Report
 from trainer.transcript.types import Transcript
 
@@ -18,8 +19,8 @@ _COLUMN = 8  # the longest word of a mark and its gap
 _INDENT = " " * _COLUMN
 
 
-def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[str, object]:
-    """Return the fields that every rating has in JSON; `score` in 0..100.
+def rating_json(transcript: Transcript, rating: Rating, score: float | None) -> dict[str, object]:
+    """Return the fields that every rating has in JSON; `score` in 0..100, None for none to show.
 
     `quotes` are verbatim pieces of the text, for every criterion, strongest first.
     """
@@ -30,7 +31,7 @@ def rating_json(transcript: Transcript, rating: Rating, score: float) -> dict[st
         "quotes": {
             name: list(quotes(transcript, rating, "criterion", name)) for name in rating.marks
         },
-        "score": rounded(score),
+        "score": None if score is None else rounded(score),
         "unsure": list(rating.unsure),
         "settled": list(rating.settled),
         "chances": {
@@ -63,8 +64,10 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
     """Return what the report adds: the band, the words about each mark, and the delivery."""
     return {
         "band": _band_json(report.score),
+        "measurable": not is_guessed(delivery),
         "report": {
             "remark": report.remark,
+            "unmeasurable": report.unmeasurable,
             "notes": list(report.notes),
             "source": report.source,
             "criteria": [{**asdict(line), "mark": int(line.mark)} for line in report.lines],
@@ -76,9 +79,7 @@ def report_json(report: Report, transcript: Transcript, delivery: Delivery) -> d
             ],
             "story": story_json(report.story),
         },
-        # without a question there are no times to aim for
-        "delivery": asdict(delivery)
-        | {"lower_s": delivery.lower_s or None, "upper_s": delivery.upper_s or None},
+        "delivery": delivery_json(delivery),
     }
 
 
@@ -86,6 +87,9 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
     """Yield the report as lines for people; `stored_as` is the id of an answer to settle."""
     if report.score:
         yield f"Score: {band(report.score)}"
+        yield ""
+    elif report.unmeasurable:
+        yield from wrapped(report.unmeasurable, "Score: ", "  ")
         yield ""
     if report.remark:
         yield from wrapped(report.remark)
@@ -98,6 +102,8 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         yield from wrapped(f"{line.title}{state}", MARK_WORDS[line.mark].ljust(_COLUMN))
         if line.quotes:
             yield from wrapped(_quoted(line.quotes, line.doubts), _INDENT)
+        if line.caution:
+            yield from wrapped(line.caution, _INDENT)
         if line.mark is not Mark.MET:
             yield from wrapped(line.comment, _INDENT)
     if report.lines:
@@ -106,6 +112,8 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         yield from wrapped(f"This could sound like {flag.says}")
         if flag.quotes:
             yield from wrapped(_quoted(flag.quotes, flag.doubts), _INDENT)
+        if flag.caution:
+            yield from wrapped(flag.caution, _INDENT)
         yield ""
     if report.advice:
         advice = report.advice

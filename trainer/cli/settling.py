@@ -54,6 +54,8 @@ def settled_lines(view: AttemptView, criterion: str) -> Iterator[str]:
                 yield from wrapped(f'"{line.quotes[0]}"', "  ")
     if view.report.score:
         yield f"Score: {band(view.report.score)}"
+    elif view.report.unmeasurable:
+        yield from wrapped(view.report.unmeasurable, "Score: ", "  ")
     left = [line.id for line in view.report.lines if line.unsure]
     if left:
         yield from wrapped(", ".join(left), "Still not sure: ", "  ")

@@ -19,8 +19,7 @@ GUESSED = (
     "near your mouth or another speech model helps."
 )
 """In place of a score, where the words are mostly guessed."""
-NOT_MEASURABLE = "not measurable"
-"""The same as a word of a list."""
+_NOT_MEASURABLE = "not measurable"
 _NOISY = "the room is too noisy. A quieter room or another microphone helps"
 _LONGEST_START_S = 5.0  # of silence before the answer
 _MOST_NAMED = 4  # spoken fillers in one line
@@ -139,9 +138,9 @@ def _missing(delivery: Delivery) -> Iterator[str]:
     """Say what could not be measured, why, and what helps."""
     if is_guessed(delivery):
         pace = "" if delivery.pace_wpm is not None else "pace, "
-        yield f'{pace}"I" and "we", spoken fillers: {NOT_MEASURABLE}, too many words are unsure'
+        yield f'{pace}"I" and "we", spoken fillers: {_NOT_MEASURABLE}, too many words are unsure'
     if "sound" in delivery.unmeasurable:
-        yield f'pauses, first word, "um": {NOT_MEASURABLE}, {_NOISY}'
+        yield f'pauses, first word, "um": {_NOT_MEASURABLE}, {_NOISY}'
 
 
 def _written(what: str) -> str:

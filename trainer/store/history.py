@@ -51,12 +51,15 @@ def summaries(
         AttemptSummary(
             attempt_of(row),
             excerpt(row["text"] or "", hit),
-            *_figures(row),
+            words,
+            answer_s,
             row["score"],
             rubrics.get(row["rubric_digest"]),
             codec.decode_remark(row["rating"]) if row["rating"] else None,
+            measurable,
         )
         for row in rows
+        for words, answer_s, measurable in (_figures(row),)
     )
 
 
@@ -93,10 +96,13 @@ def _chosen(search: Search, chosen: Filter) -> tuple[str, dict[str, str | None]]
     return f"{_ATTEMPTS} AND {condition}", {"bank_id": chosen.bank_id, **parameters}
 
 
-def _figures(row: sqlite3.Row) -> tuple[int, float | None]:
-    """Return the words and the answer time of a row; from the text where figures are damaged."""
+def _figures(row: sqlite3.Row) -> tuple[int, float | None, bool]:
+    """Return the words, the answer time, and whether the words are clear enough for a score.
+
+    Where the figures are damaged, the words are counted in the text.
+    """
     try:
         delivery = codec.decode_delivery(row["delivery"])
     except ValueError:
-        return len((row["text"] or "").split()), None
-    return delivery.words, delivery.answer_s
+        return len((row["text"] or "").split()), None, True
+    return delivery.words, delivery.answer_s, "words" not in delivery.unmeasurable

@@ -135,7 +135,8 @@ class AttemptSummary:
     """A line of the history: the attempt, its newest text shortened, its newest score.
 
     `excerpt` shows the first hit of a search in context, else the beginning of the answer.
-    `remark` says why the newest rating is not to be shown as a score; None where it is.
+    `remark` says why the newest rating is not to be shown as a score; None where it is. Where the
+    newest words are mostly guessed they are not `measurable`, and have no score to show either.
     """
 
     attempt: Attempt
@@ -145,3 +146,4 @@ class AttemptSummary:
     score: float | None
     rubric_json: str | None
     remark: str | None = None
+    measurable: bool = True

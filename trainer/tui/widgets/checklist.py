@@ -78,7 +78,8 @@ def criterion_block(line: CriterionLine, spans: Sequence[Span], words: Transcrip
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
     comment = Static(visible(line.comment), markup=False)
-    return Vertical(Static(head), *quotes, comment, classes="criterion")
+    caution = _caution(line.caution)
+    return Vertical(Static(head), *quotes, *caution, comment, classes="criterion")
 
 
 def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widget:
@@ -89,7 +90,11 @@ def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widg
         f"\nThis could sound like {visible(line.says)}",
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
-    return Vertical(Static(head), *quotes, classes="criterion")
+    return Vertical(Static(head), *quotes, *_caution(line.caution), classes="criterion")
+
+
+def _caution(text: str) -> tuple[Static, ...]:
+    return (Static(Content.styled(text, "$warning")),) if text else ()
 
 
 def _quote_lines(
