@@ -122,7 +122,7 @@ class Delivery:
 
     `answer_s` is the time from the first word to the last, of a typed answer the time without
     pauses of the clock, None where it was not measured; `pace_wpm` is words a minute in that
-    time, None for typed answers. `lower_s` and `upper_s` are the question's band. Counts of "I"
+    time, without "um" and its like, None for typed answers. `lower_s` and `upper_s` are the question's band. Counts of "I"
     and "we" include their forms (me, my, us, our).
 
     Where the sound was measured, `first_word_s` is the time from the key to the first word, and
@@ -130,7 +130,9 @@ class Delivery:
     longest of `longest_pause_s`, all together `paused_s`. Else all four are None. Where the words
     have times too, `pauses_inside` of them lie inside a clause and `pauses_between` between two;
     `articulation_wpm` is words a minute without the time of those pauses. `fillers` is None where
-    nobody has listened for any. Figures that need what is `unmeasurable` are not to be shown.
+    nobody has listened for any. What is `unmeasurable` was too unclear: figures that need it are
+    None, but for a rough pace by the words of the built-in recogniser; the counts of "I" and "we"
+    are then of guessed words, and not to be shown.
     """
 
     words: int

@@ -191,14 +191,17 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
                 id="band",
             )
         else:
-            yield Static(_unrated(self._view), id="band", markup=False)
+            unrated = report.unmeasurable or _unrated(self._view)
+            yield Static(unrated, id="band", markup=False)
+            if report.unmeasurable:
+                yield Static(TAKE_UP["builtin"], classes="section")
         for note in report.notes:
             yield Static(note, classes="note", markup=False)
         yield from sureness_lines(self._view)
         yield from self._drill()
         if report.advice:
             yield self._advice()
-        elif report.score:
+        elif report.lines:
             yield Static("Nothing is missing on this checklist.", markup=False)
         if report.lines:
             hint = ("  press Y to see why", "not bold $quiet")

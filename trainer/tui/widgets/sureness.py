@@ -23,9 +23,9 @@ def settled(view: AttemptView) -> int:
 def sureness_lines(view: AttemptView) -> tuple[Static, ...]:
     """Return the line, or nothing where every mark is the machine's and sure."""
     if count := doubted(view):
+        wider = ", so the band is wider" if view.report.score else ""
         told = Content.assemble(
-            (f"{_points(count)} not sure", "$warning"),
-            (", so the band is wider (press U)", "$quiet"),
+            (f"{_points(count)} not sure", "$warning"), (f"{wider} (press U)", "$quiet")
         )
     elif count := settled(view):
         told = Content.styled(f"{_points(count)} settled by you (press U to change)", "$quiet")
