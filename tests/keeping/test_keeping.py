@@ -321,3 +321,17 @@ def test_nothing_of_a_draft_is_touched_and_nothing_goes_without_its_words(
         assert not sound.named.written
     if what == "flac" and days is None:
         assert not plan.delete
+
+
+def test_sound_whose_words_are_mostly_guessed_stays(
+    stock: Stock, keeping: Make, store: Store
+) -> None:
+    stock.answer()
+    record = store.attempt("attempt-1")
+    assert record
+    guessed = replace(record.transcripts[-1], id="guessed")
+    guessed = replace(guessed, delivery=replace(guessed.delivery, unmeasurable=("words",)))
+    store.add_version(guessed)
+    assert keeping(sound="transcript").tidy().deleted.count == 0
+    store.add_version(replace(record.transcripts[-1], id="accepted"))
+    assert keeping(sound="transcript").tidy().deleted.count == 1

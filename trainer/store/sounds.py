@@ -97,7 +97,7 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
     found: dict[str, NamedSound] = {}
     rows = db.execute(
         """
-        SELECT a.recording, a.started_at, t.source, trim(coalesce(t.text, '')) <> '' AS has_words
+        SELECT a.recording, a.started_at, t.source, t.text, t.delivery
         FROM attempts a
         LEFT JOIN transcripts t
             ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
@@ -113,7 +113,7 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
             continue
         assert name
         key = stem(name)
-        written = bool(row["has_words"]) and row["source"] not in UNRATED_SOURCES
+        written = _is_written(row)
         before = found.get(key)
         found[key] = NamedSound(
             key,
@@ -123,6 +123,16 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
             key in in_drafts,
         )
     return tuple(sorted(found.values(), key=lambda sound: (sound.started_at, sound.key)))
+
+
+def _is_written(row: sqlite3.Row) -> bool:
+    """Tell whether the words of a row can stand for its sound: not if they are mostly guessed."""
+    if not (row["text"] or "").strip() or row["source"] in UNRATED_SOURCES:
+        return False
+    try:
+        return "words" not in codec.decode_delivery(row["delivery"]).unmeasurable
+    except ValueError:
+        return False
 
 
 def _of_drafts(db: sqlite3.Connection) -> frozenset[str]:
