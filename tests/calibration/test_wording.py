@@ -35,6 +35,8 @@ def test_ways_of_saying_a_number_are_one() -> None:
 def test_spelt_letters_are_one_word() -> None:
     assert words_of("Step 2 CK.") == words_of("step two c k") == ("step", "two", "ck")
     assert words_of("step two c k i passed") == ("step", "two", "ck", "i", "passed")
+    assert words_of("i took a c k test") == ("i", "took", "a", "ck", "test")
+    assert words_of("i was a a student") == ("i", "was", "a", "a", "student")
     assert words_of("a chest x-ray") == ("a", "chest", "x", "ray")
 
 

@@ -74,7 +74,7 @@ def find_read(
     words = tuple(at for at in range(len(text)) if at not in unread)
     return Read(
         words,
-        tuple(sorted(extra)),
+        tuple(sorted(set(extra))),
         sure=len(anchors),
         heard=end - begin + 1,
         spoken=sum(first <= at <= last for at in words),

@@ -89,16 +89,21 @@ def _rest(number: int) -> list[str]:
 def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield the tokens with spelt letters as one: "c k" is "ck".
 
-    An "a" or "i" after two letters and more is a word of its own: "step two C K I passed".
+    An "a" or "i" before or after them is a word of its own: "I took a C K test".
     """
     at = 0
     while at < len(tokens):
         end = at
-        while end < len(tokens) and len(tokens[end].text) == 1 and tokens[end].text.isalpha():
+        while end < len(tokens) and _is_letter(tokens[end]):
             end += 1
-        if end - at > 2 and tokens[end - 1].text in _WORDS_OF_A_LETTER:
+        while end > at and tokens[end - 1].text in _WORDS_OF_A_LETTER:
             end -= 1
-        end = max(end, at + 1)
+        if tokens[at].text in _WORDS_OF_A_LETTER or end <= at:
+            end = at + 1
         letters = "".join(token.text for token in tokens[at:end])
         yield Token(letters, tokens[at].start, tokens[end - 1].end)
         at = end
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isalpha()
