@@ -46,10 +46,13 @@ def fits(file: io.BufferedReader, checksum: Checksum, meter: Meter) -> bool:
     return total.hexdigest() == checksum.value.lower()
 
 
-def explain_misfit(model: Model, what: str) -> InstallError:
-    """Return what to say about a file that has not the checksum of a model."""
+def explain_misfit(model: Model, what: str, hint: str = "") -> InstallError:
+    """Return what to say about a file that has not the checksum of a model.
+
+    `hint` is what else can be done with it.
+    """
     kind = NAMES[model.checksum.kind]
     return InstallError(
         f"{what} is damaged, or is not {model.name}: its {kind} checksum does not fit.",
-        f"Nothing was installed. The published file is {model.url}",
+        f"Nothing was installed. The published file is {model.url} {hint}".rstrip(),
     )

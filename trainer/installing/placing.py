@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,10 @@ from trainer.installing.verifying import trial
 from trainer.transcript.catalogue import Model
 from trainer.transcript.lookup import find_models
 
-_FEW_BYTES = 1000
+_OTHERWISE = (
+    "If you packed it yourself and trust it, give it another name: "
+    "trainer models install OTHER-NAME --from FILE.zip"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def identify(
     if named:
         if fits(file, named.checksum, meter):
             return named
-        raise explain_misfit(named, shown)
+        raise explain_misfit(named, shown, _OTHERWISE)
     if name is not None:
         return None
     alike = (model for model in models if model.bytes == length)
@@ -65,10 +69,10 @@ def proper_name(file: io.BufferedReader, stem: str, models: Sequence[Model]) -> 
     if by_stem and length < by_stem.bytes:
         raise _explain_length(by_stem, f"{stem}.zip", length)
     with opened(file) as archive:
-        name = top_folder(examine(archive, length, length * _FEW_BYTES)) or stem
+        name = top_folder(examine(archive, length, sys.maxsize)) or stem
     for model in models:
         if model.name in (name, stem):
-            raise explain_misfit(model, f"{stem}.zip")
+            raise explain_misfit(model, f"{stem}.zip", _OTHERWISE)
     if not is_name(name):
         raise InstallError(
             f"{one_line(name, 60)!r} cannot be the name of a model.",
@@ -134,5 +138,5 @@ def _explain_length(model: Model, shown: str, length: int) -> InstallError:
     what = "is not whole" if length < model.bytes else "is another file"
     return InstallError(
         f"{shown} {what}: it has {has}, and the archive of {model.name} has {needs}.",
-        f"Nothing was installed. The published file is {model.url}",
+        f"Nothing was installed. The published file is {model.url} {_OTHERWISE}",
     )
