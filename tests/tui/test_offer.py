@@ -57,7 +57,7 @@ async def test_the_offer_says_what_is_now_what_is_better_and_what_a_yes_does(
             "41 MB to download · Apache-2.0",
             "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip",
             str(fakes.SHOWN_HOME / "models"),
-            "Only this file is asked for. Nothing that you say or write is sent, now or later.",
+            "Only this file is asked for. Nothing that you say or write is ever sent.",
             "I: install it now. Enter: go on without. Later: Settings, Recogniser.",
         ):
             assert part in text

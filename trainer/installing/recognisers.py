@@ -18,7 +18,6 @@ from trainer.transcript.choosing import (
     Choice,
     KnownModel,
     choose,
-    known_models,
     model_folders,
     other_models,
     package_version,
@@ -66,7 +65,7 @@ class Recognisers:
 
         It reads the catalogue and lists folders: not for a thread that draws.
         """
-        known, others = known_models(self._home), other_models(self._home, settings)
+        known, others = self._models.known(), other_models(self._home, settings)
         builtin = package_version("pocketsphinx")
         names = [folder.name for folder in others] + ([BUILTIN_MODEL] if builtin else [])
         calibration = load_calibration(self._home)

@@ -103,14 +103,14 @@ def row(key: str, standing: Standing) -> tuple[str, str, str, str, str]:
         model = known.model
         return (
             short_name(model.name),
-            one_line(model.accent, 20).partition(" ")[0],
+            one_line(model.accent).partition(" ")[0],
             megabytes(model.bytes),
             _rates(model),
             state,
         )
     if key == BUILTIN:
         return "built-in", "American", "none", "about 40 %", state
-    return one_line(Path(key).name, 24), "?", "none", "?", state
+    return one_line(Path(key).name, 17), "?", "none", "?", state
 
 
 def _state(key: str, known: KnownModel | None, standing: Standing) -> str:
@@ -119,8 +119,7 @@ def _state(key: str, known: KnownModel | None, standing: Standing) -> str:
     if known and not known.complete:
         if known.folder:
             return "not whole"
-        kept = standing.kept.get(key, 0)
-        return f"{megabytes(kept)} of it here" if kept else "not here"
+        return "part here" if standing.kept.get(key) else "not here"
     if key == BUILTIN and not standing.builtin:
         return "not here"
     return "installed"
@@ -187,12 +186,14 @@ def model_facts(model: Model) -> _Pieces:
     memory = round(memory_needed(model) / 1e8) * 100
     pieces: _Pieces = [
         f"{one_line(model.accent)} · {megabytes(model.bytes)} to download · "
-        f"{one_line(model.licence)} · takes about {memory} MB of memory\n"
+        f"{one_line(model.licence)} · about {memory} MB of memory\n"
     ]
     rates = ", ".join(f"{rate:g} % in {name}" for name, rate in model.word_error_rates.items())
-    told = f"Wrong words, by its maker: {one_line(rates)}" if rates else "Wrong words: none told"
-    pieces.append(f"{told}. With your voice it can be more.\n")
-    pieces.append(("From " + one_line(model.url) + "\n", "$quiet"))
+    if rates:
+        pieces.append(f"Wrong words, by its maker: {one_line(rates)}. Your voice can be harder.\n")
+    else:
+        pieces.append("Its maker does not say how many words are wrong.\n")
+    pieces.append((f"{one_line(model.url)}\n", "$quiet"))
     return pieces
 
 
@@ -200,11 +201,11 @@ def _place(known: KnownModel, standing: Standing) -> str:
     if known.complete:
         return f"In {visible(str(known.folder))}"
     if known.folder:
-        return f"Not whole in {visible(str(known.folder))}. I installs it again."
+        return f"Not whole in {visible(str(known.folder))}. Press I to install it again."
     kept = standing.kept.get(known.model.name, 0)
     if kept:
-        return f"{megabytes(kept)} of it are here. I goes on with the rest."
-    return f"Not installed. I installs it in {visible(str(standing.folder))}, after a question."
+        return f"{megabytes(kept)} of it are here. Press I to go on with the rest."
+    return f"Not installed. Press I to install it in {visible(str(standing.folder))}"
 
 
 def _reason(standing: Standing) -> str:
@@ -280,8 +281,8 @@ def offer(standing: Standing, accent: str | None) -> Content:
         )
     else:
         now = (
-            "The built-in recogniser writes down what you say, roughly: about two words in five "
-            "are wrong. An answer gets no marks until you have corrected or accepted its words."
+            "The built-in recogniser is rough: about two words in five are wrong. An answer "
+            "gets no marks until you have corrected or accepted its words."
         )
     known = standing.recommended.model
     pieces: _Pieces = [("Now\n", "bold $primary"), f"{now}\n\n"]
@@ -290,13 +291,12 @@ def offer(standing: Standing, accent: str | None) -> Content:
     model = known.model
     pieces += [
         ("Better words\n", "bold $primary"),
-        "A speech model hears far better. It is downloaded once and then works without a "
-        "network. Recommended for you:\n",
+        "A speech model hears far better. It is downloaded once. Recommended for you:\n",
         (f"{one_line(model.name)}\n", "bold"),
         f"{_reason(standing)}\n",
         *model_facts(model),
         (f"Into {visible(str(standing.folder))}\n", "$quiet"),
-        "Only this file is asked for. Nothing that you say or write is sent, now or later.\n\n",
+        "Only this file is asked for. Nothing that you say or write is ever sent.\n\n",
         ("Your English: ", "bold $primary"),
         f"{english(accent)}. E changes it. {NO_JUDGEMENT}",
     ]

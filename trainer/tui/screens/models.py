@@ -21,8 +21,17 @@ if TYPE_CHECKING:
     from trainer.transcript.engines import Engine
 
 BUILTIN = "builtin"
-COLUMNS = ("Model", "English", "Download", "Wrong words", "Here")
+COLUMNS = (("Model", 17), ("English", 8), ("Download", 8), ("Wrong words", 11), ("Here", 23))
+"""Titles and widths in cells: all fit into 80 columns."""
 _IDLE = ("install", "verify", "remove", "file")
+
+
+class _Table(ChoiceTable):
+    """The table, whose Enter says what it does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Use", tooltip="Use the chosen one, after a short try"),
+    ]
 
 
 class ModelsScreen(InstallingScreen):
@@ -49,7 +58,7 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "install", "Install", tooltip="Download the chosen model, after a question"),
-        Binding("f", "file", "From a file", tooltip="Install from a zip file on this machine"),
+        Binding("f", "file", "File", tooltip="Install from a zip file on this machine"),
         Binding("v", "verify", "Verify", tooltip="Look whether the chosen model is whole"),
         Binding("d", "remove", "Remove", tooltip="Remove the chosen model, after a question"),
         *WORKING_KEYS,
@@ -61,7 +70,7 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
         """Yield what is used, the table, all about the chosen row, and the line about the work."""
         yield Static("Speech models", classes="title-bar")
         yield Static("One moment …", id="used", markup=False)
-        yield ChoiceTable(self.action_use, id="models")
+        yield _Table(self.action_use, id="models")
         yield VerticalScroll(Static(id="about-text", markup=False), id="about", can_focus=False)
         yield from self.work_widgets()
         yield Footer()
@@ -69,8 +78,8 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
     def on_mount(self) -> None:
         """Look what there is."""
         table = self.query_one(ChoiceTable)
-        for title in COLUMNS:
-            table.add_column(title, key=title)
+        for title, cells in COLUMNS:
+            table.add_column(title, width=cells, key=title)
         self.show_work("")
         self.close_path()
         self.set_focus(table)
@@ -121,7 +130,7 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
             return
         known = standing.find(key)
         if known and not known.complete:
-            self.show_work("This model is not installed. I installs it, F from a zip file.")
+            self.show_work("This model is not installed. Press I to install it, F for a zip file.")
             return
 
         def used(engine: Engine) -> None:

@@ -47,11 +47,11 @@ You can do all of this later: Settings, Recogniser.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "install", "Install it now", tooltip="Download the recommended model"),
-        Binding("enter,ctrl+j", "go_on", "Go on without", tooltip="Practise as it is now"),
-        Binding("e", "english", "Your English", tooltip="Say which English is yours"),
-        Binding("f", "file", "From a file", tooltip="Install from a zip file on this machine"),
-        Binding("m", "models", "All models", tooltip="See all models, and choose another one"),
+        Binding("i", "install", "Install", tooltip="Download the recommended model"),
+        Binding("enter,ctrl+j", "go_on", "Go on", tooltip="Practise without a speech model"),
+        Binding("e", "english", "English", tooltip="Say which English is yours"),
+        Binding("f", "file", "File", tooltip="Install from a zip file on this machine"),
+        Binding("m", "models", "Models", tooltip="See all models, and choose another one"),
         *WORKING_KEYS,
         Binding("escape", "leave", "Back", tooltip="Go back. It is not offered again"),
         Binding("question_mark", "app.help", "Help", show=False),

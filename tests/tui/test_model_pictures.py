@@ -1,0 +1,110 @@
+"""Pictures of the speech models: the table, an installation half way, its failure, the offer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests import fakes
+from tests.tui.steps import settle, shown, wait_for, wait_for_screen
+from trainer.installing.types import InstallError, Progress
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.models import ModelsScreen
+from trainer.tui.screens.offer import OfferScreen
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+INDIAN = "vosk-model-small-en-in-0.4"
+
+
+def installer_of(pilot: Pilot[None]) -> fakes.FakeInstaller:
+    assert isinstance(pilot.app, TrainerApp)
+    installer = pilot.app.services.models
+    assert isinstance(installer, fakes.FakeInstaller)
+    return installer
+
+
+async def opened(pilot: Pilot[None], screen: Screen[None]) -> None:
+    await settle(pilot)
+    pilot.app.push_screen(Screen())  # home tells what this machine has
+    pilot.app.push_screen(screen)
+    await wait_for_screen(pilot, type(screen))
+
+
+async def models(pilot: Pilot[None]) -> None:
+    await opened(pilot, ModelsScreen())
+
+
+async def broken_off(pilot: Pilot[None]) -> None:
+    await models(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, ModelsScreen)
+    screen.install(INDIAN)
+    problem = InstallError(
+        "The connection was lost after 21 MB.", "Press I: it goes on from there."
+    )
+    installer_of(pilot).kept = {INDIAN: 21_000_000}
+    installer_of(pilot).finish(problem)
+    await wait_for(pilot, lambda: screen.working is None)
+    await settle(pilot)
+
+
+async def offer(pilot: Pilot[None]) -> None:
+    assert isinstance(pilot.app, TrainerApp)
+    services = pilot.app.services
+    services.settings = replace(services.settings, accent=None)
+    await opened(pilot, OfferScreen(services.plan()))
+
+
+async def half_way(pilot: Pilot[None]) -> None:
+    """Show the offer while it downloads; the picture is taken of a screen that is at rest."""
+    await offer(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, OfferScreen)
+    screen.working = "Installing"
+    screen.add_class("-working")
+    screen.refresh_bindings()
+    screen.post_message(screen.Moved(Progress("downloading", 20_600_000, 41_205_931)))
+    await wait_for(pilot, lambda: "50%" in shown(pilot))
+
+
+SCREENS: dict[str, Steps] = {
+    "models": models,
+    "broken-off": broken_off,
+    "offer": offer,
+    "half-way": half_way,
+}
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+VIEWS = [
+    *((name, "dark", size) for name in ("models", "offer") for size in (SMALL, MIDDLE, LARGE)),
+    *((name, "dark", SMALL) for name in ("broken-off", "half-way")),
+    *((name, "light", SMALL) for name in ("models", "offer")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
+)
+def test_picture(
+    services: Services,
+    installer: fakes.FakeInstaller,
+    snap_compare: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    installer.kept = {"vosk-model-en-us-0.22-lgraph": 54_000_000}
+    services.settings = replace(services.settings, theme=theme, accent="indian")
+    monkeypatch.setattr(services, "change_settings", partial(setattr, services, "settings"))
+    assert snap_compare(
+        TrainerApp(lambda: services, services.settings),
+        terminal_size=size,
+        run_before=SCREENS[name],
+    )
