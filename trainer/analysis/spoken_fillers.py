@@ -149,7 +149,7 @@ def _judge_i_mean(phrases: Phrases, at: int) -> bool | None:
 # "kind of", "sort of"
 
 _KINDS = DETERMINERS | word_set(
-    """that what which same different all many two three four one another new other special certain
+    """this that what which same different all many two three four one another new other special certain
     several various such right wrong whole both best worst first second next last whatever"""
 )
 _ALSO_SUBJECTS = word_set("that this it those these")
