@@ -21,6 +21,7 @@ from trainer.calibration.calibrations import Calibrations
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
+from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
 from trainer.keeping.keeping import Keeping
@@ -31,6 +32,7 @@ from trainer.recall import AttemptView, band_word, renew, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import AttemptSummary
+from trainer.suggestions import Suggestions
 from trainer.transcript.choosing import choose
 from trainer.transcript.correction import align, unsure
 from trainer.transcript.engines import Engine
@@ -98,9 +100,11 @@ class Services(Answering):
         self._open_spoken = open_spoken
         self.reading = reading or Reader()
         self.models = Models(home)
+        self.suggestions = Suggestions(home, self.library)
         self.calibrations = Calibrations(home, lambda: self.settings)
         self.recognisers = Recognisers(home, self.models)
         self.sounds = Keeping(home, store, lambda: self.settings)
+        self.importing = Importing(self)
 
     def close(self) -> None:
         """Close the store."""
@@ -122,7 +126,7 @@ class Services(Answering):
             )
             for loaded in library.banks
         )
-        complaints = (str(complaint) for complaint in library.complaints)
+        complaints = (*self.suggestions.complaints(), *map(str, library.complaints))
         return Overview(
             tuple(lines),
             self.store.count_history(),
@@ -267,7 +271,9 @@ class Services(Answering):
         """
         record = self._record(attempt_id)
         recording = self.recording_of(record.attempt)
-        return show_attempt(record, version, self.library(), recording)
+        calibration = self.calibrations.stored()
+        baseline = calibration.baseline if calibration else None
+        return show_attempt(record, version, self.library(), recording, baseline)
 
     def doubts(self, view: AttemptView, *, settled: bool = False) -> tuple[Doubt, ...]:
         """Return what can be asked about marks that are not sure, or about those once `settled`.

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
@@ -17,6 +19,7 @@ from textual.widgets import Footer, Static
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
 from trainer.store.types import Draft
+from trainer.transcript.offers import Offers
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -66,6 +69,11 @@ next word that the recogniser was not sure of, Shift+Tab the one before: type to
 words are underlined. F2 plays your recording from the word at the cursor, and stops it; F3 plays
 slower, F4 faster. Ctrl+Z takes the last change back.
 
+A recogniser does not know names of exams, drugs and places. Where unsure words sound like one, the
+line under the words says "Perhaps". These places are underlined as a whole. F8 goes to the next
+one, Ctrl+Y writes the suggestion, F9 takes it off the list. Nothing changes without your key. Put
+your own names into your profile: trainer profile add.
+
 A rough draft by the built-in recogniser holds many wrong words. Ctrl+O stores it without marks:
 then only time, pace and pauses are reported, and you can correct it later.
 """
@@ -79,6 +87,12 @@ then only time, pace and pauses are reported, and you can correct it later.
         Binding("escape", "go_back", "Back", tooltip="Go back to your answer"),
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
+
+    @dataclass
+    class Suggested(Message):
+        """It was found what else could have been said."""
+
+        offers: Offers
 
     def __init__(self, draft: Draft, title: str | None = None) -> None:
         super().__init__(draft.text)
@@ -117,6 +131,7 @@ then only time, pace and pauses are reported, and you can correct it later.
                 yield Static(UNHEARD_HINT, classes="quiet")
             yield self._editor()
             if self._is_heard:
+                yield Static("", id="perhaps", markup=False)
                 yield Static("", id="word", markup=False)
             yield from self._player()
             yield Static("", id="draft-state", classes="quiet", markup=False)
@@ -152,6 +167,8 @@ then only time, pace and pauses are reported, and you can correct it later.
         self.set_focus(self.query_one(AnswerEditor))
         self.start_saving()
         self._show_words()
+        if self._is_heard:
+            self._look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""
@@ -193,6 +210,21 @@ then only time, pace and pauses are reported, and you can correct it later.
 
     # The words
 
+    @work(thread=True, group="likely", exit_on_error=False)
+    def _look(self) -> None:
+        kept = self._draft.recording or self._draft.corrects or self._draft.id
+        offers = self.services.suggestions.offers(self._words, self._draft.question_id, kept)
+        self.post_message(self.Suggested(offers))
+
+    def on_correct_screen_suggested(self, message: Suggested) -> None:
+        """Show what was perhaps said."""
+        for editor in self.query(WordsEditor):
+            editor.offer(message.offers)
+
+    def on_words_editor_offers_changed(self) -> None:
+        """Say what is still offered."""
+        self._show_words()
+
     def on_text_area_changed(self) -> None:
         """Say what is still unsure."""
         self._show_words()
@@ -205,6 +237,9 @@ then only time, pace and pauses are reported, and you can correct it later.
         for editor in self.query(WordsEditor):
             self.query_one("#unsure-count", Static).update(_count(len(editor.unsure)))
             self.query_one("#word", Static).update(_heard(editor))
+            perhaps = self.query_one("#perhaps", Static)
+            perhaps.update(_perhaps(editor))
+            perhaps.display = bool(editor.suggestions)
 
     # The sound
 
@@ -299,3 +334,21 @@ def _heard(editor: WordsEditor) -> str:
     elif word.confidence is None:
         pieces.append("corrected")
     return "  ·  ".join(pieces)
+
+
+def _perhaps(editor: WordsEditor) -> Content:
+    """Return what is offered at the cursor, else how much is offered elsewhere."""
+    likely, count = editor.suggestion_at_cursor, len(editor.suggestions)
+    if likely is not None:
+        return Content.assemble(
+            ("Perhaps: ", "$quiet"),
+            (one_line(likely.text, 36), "bold"),
+            (" (Ctrl+Y takes it, F9 does not)", "$quiet"),
+        )
+    if not count:
+        return Content()
+    first = editor.suggestions[0]
+    words = editor.transcript.quote(first.start, first.end)
+    where = f"“{one_line(words, 20)}” is perhaps {one_line(first.text, 24)}"
+    number = "1 suggestion" if count == 1 else f"{count} suggestions"
+    return Content.styled(f"{number}. F8 goes to the next: {where}.", "$quiet")

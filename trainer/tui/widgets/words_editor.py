@@ -1,4 +1,7 @@
-"""The editor over words that were heard: it keeps their times and leads to the unsure ones."""
+"""The editor over words that were heard: it keeps their times and leads to the unsure ones.
+
+It leads to suggestions, too, and puts one in the place of heard words when a key asks for it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from textual.document._document import Document
 from textual.message import Message
 from textual.widgets.text_area import Selection
 
+from trainer.display import one_line
+from trainer.transcript.likely import Likely
+from trainer.transcript.offers import Offers
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.widgets.editor import AnswerEditor
 
@@ -25,16 +31,24 @@ class WordsEditor(AnswerEditor):
     """An answer's words; Enter accepts them all, Tab and Shift+Tab go through the unsure ones.
 
     `align` gives a changed text the times of what was heard, `unsure` says which words are still
-    unsure. The word that is heard from the loudspeaker is shown by `show_playing`.
+    unsure. The word that is heard from the loudspeaker is shown by `show_playing`. Suggestions
+    come with `offer`, and are marked by one line under all of their words.
     """
 
     DEFAULT_CSS = """
     WordsEditor > .words-editor--unsure { color: $warning; text-style: underline; }
+    WordsEditor > .words-editor--likely {
+        color: $warning; background: $panel; text-style: underline;
+    }
     WordsEditor > .words-editor--playing {
         background: $primary; color: $background; text-style: bold;
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"words-editor--unsure", "words-editor--playing"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "words-editor--unsure",
+        "words-editor--likely",
+        "words-editor--playing",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "accept", "Accept all", tooltip="Take these words and rate them"),
         Binding("tab", "jump(1)", "Next unsure", tooltip="Select the next unsure word"),
@@ -45,11 +59,30 @@ class WordsEditor(AnswerEditor):
             show=False,
             tooltip="Select the unsure word before",
         ),
+        Binding("f8", "suggest", "Next suggestion", tooltip="Select the next suggestion's words"),
+        Binding(
+            "ctrl+y",
+            "take",
+            "Take suggestion, or redo",
+            show=False,
+            tooltip="Write the suggestion; elsewhere redo what was undone",
+        ),
+        Binding(
+            "f9",
+            "decline",
+            "No suggestion here",
+            show=False,
+            tooltip="Do not show this suggestion again",
+        ),
     ]
 
     @dataclass
     class Accepted(Message):
         """Enter was pressed: all words are right."""
+
+    @dataclass
+    class OffersChanged(Message):
+        """There are other suggestions now."""
 
     def __init__(self, text: str, align: Align, unsure: Unsure) -> None:
         super().__init__(text)
@@ -59,6 +92,8 @@ class WordsEditor(AnswerEditor):
         self._aligned: Transcript | None = None
         self._unsure: tuple[Word, ...] = ()
         self._playing: int | None = None
+        self._offers = Offers()
+        self._suggestions: tuple[Likely, ...] = ()
 
     @property
     def transcript(self) -> Transcript:
@@ -68,6 +103,7 @@ class WordsEditor(AnswerEditor):
             self._aligned = self._align(text)
             words = self._aligned.words
             self._unsure = tuple(words[at] for at in self._find_unsure(self._aligned))
+            self._suggestions = self._offers.standing(self._aligned)
         return self._aligned
 
     @property
@@ -75,6 +111,27 @@ class WordsEditor(AnswerEditor):
         """The words that are still unsure, in order."""
         assert self.transcript is not None
         return self._unsure
+
+    @property
+    def suggestions(self) -> tuple[Likely, ...]:
+        """The suggestions that are open, in order; spans of words of `transcript`."""
+        assert self.transcript is not None
+        return self._suggestions
+
+    @property
+    def suggestion_at_cursor(self) -> Likely | None:
+        """The suggestion whose words the cursor or selection begins in or right behind, or None."""
+        at = self._begin
+        for likely in self.suggestions:
+            start, end = self._span(likely)
+            if start <= at <= end:
+                return likely
+        return None
+
+    def offer(self, offers: Offers) -> None:
+        """Show suggestions."""
+        self._offers = offers
+        self._tell_offers()
 
     @property
     def word_at_cursor(self) -> Word | None:
@@ -108,6 +165,34 @@ class WordsEditor(AnswerEditor):
         locate = self._document.get_location_from_index
         self.selection = Selection(locate(word.start), locate(word.end))
 
+    def action_suggest(self) -> None:
+        """Select the words of the next suggestion, round the end."""
+        if not self.suggestions:
+            return
+        at = self._begin + self._chosen
+        spans = [self._span(likely) for likely in self.suggestions]
+        start, end = next((span for span in spans if span[0] >= at), spans[0])
+        locate = self._document.get_location_from_index
+        self.selection = Selection(locate(start), locate(end))
+
+    def action_take(self) -> None:
+        """Put the suggestion at the cursor in the place of its words; without one, redo."""
+        likely = self.suggestion_at_cursor
+        if likely is None:
+            self.action_redo()
+            return
+        start, end = map(self._document.get_location_from_index, self._span(likely))
+        self.history.checkpoint()
+        self.replace(one_line(likely.text), start, end, maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    def action_decline(self) -> None:
+        """Do not offer the suggestion at the cursor again."""
+        likely = self.suggestion_at_cursor
+        if likely is not None:
+            self._offers.decline(self.transcript, likely)
+            self._tell_offers()
+
     def action_accept(self) -> None:
         """Tell that all words are right."""
         self.post_message(self.Accepted())
@@ -124,12 +209,27 @@ class WordsEditor(AnswerEditor):
         first = self._document.get_index_from_location((line_index, 0))
         style = self.get_component_rich_style("words-editor--unsure")
         for word in self.unsure:
-            _paint(line, word, first, style)
+            _paint(line, word.start, word.end, first, style)
+        style = self.get_component_rich_style("words-editor--likely")
+        for likely in self.suggestions:
+            _paint(line, *self._span(likely), first, style)
         words = self.transcript.words
         if self._playing is not None and self._playing < len(words):
             style = self.get_component_rich_style("words-editor--playing")
-            _paint(line, words[self._playing], first, style)
+            word = words[self._playing]
+            _paint(line, word.start, word.end, first, style)
         return line
+
+    def _span(self, likely: Likely) -> tuple[int, int]:
+        """Return the characters that a suggestion would replace (half-open)."""
+        words = self.transcript.words
+        return words[likely.start].start, words[likely.end - 1].end
+
+    def _tell_offers(self) -> None:
+        self._aligned = None
+        self.notify_style_update()
+        self.refresh()
+        self.post_message(self.OffersChanged())
 
     @property
     def _document(self) -> Document:
@@ -144,8 +244,8 @@ class WordsEditor(AnswerEditor):
         return self._document.get_index_from_location(min(self.selection))
 
 
-def _paint(line: Text, word: Word, first: int, style: Style) -> None:
-    """Paint the part of a word that lies on the line that begins at character `first`."""
-    start, end = max(0, word.start - first), min(len(line.plain), word.end - first)
+def _paint(line: Text, start: int, end: int, first: int, style: Style) -> None:
+    """Paint what of characters `start` to `end` lies on the line that begins at `first`."""
+    start, end = max(0, start - first), min(len(line.plain), end - first)
     if start < end:
         line.stylize(style, start, end)
