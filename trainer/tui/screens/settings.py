@@ -152,7 +152,9 @@ speech models to install. What you say of your English only helps to choose one 
         """Say at once whether the number fits."""
         fits = message.validation_result is None or message.validation_result.is_valid
         problem = "" if fits else f"Questions: a whole number from 1 to {MOST_QUESTIONS}."
-        self.query_one("#problem", Static).update(problem)
+        place = self.query_one("#problem", Static)
+        place.update(problem)
+        place.set_class(not fits, "-shown")
 
     def on_input_submitted(self) -> None:
         """Use the number, at Enter."""
