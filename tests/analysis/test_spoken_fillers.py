@@ -77,8 +77,9 @@ def test_more_like_asking_than_like_a_filler_is_possible_and_not_sure() -> None:
 
 
 def test_development_answers_hold_hardly_a_false_alarm() -> None:
-    """They hold fillers, written as people speak: 378 sure ones, of which the 72 with "like" and
-    the 57 with "I mean" were looked through: 60 and 56 were right when the rules were made."""
+    """They hold fillers, written as people speak. Of 223 sure ones that were looked through ("like",
+    "you know", "I mean", "kind of", "sort of") 205 were right; then ten of the others were mended.
+    """
     answers = [json.loads(line)["text"] for line in CORPUS.read_text("utf-8").splitlines()]
     sure = [what for text in answers for what, is_sure in found(text) if is_sure and what != UM]
     words = sum(text.lower().split().count("like") for text in answers)

@@ -39,7 +39,7 @@ _SAYING = word_set("said say says mentioned told explained")
 _MEASURES = word_set("score scores number numbers result results figure percentile something")
 _TAKING = word_set(
     """have has had got get gets took take takes did made make saw see need needed want wanted found
-    gave sent read wrote learned learnt spent met"""
+    gave sent wrote learned learnt spent met"""
 )
 _QUANTITIES = word_set("half so many few several hundreds thousands twice")
 _QUALITIES = word_set(
@@ -74,7 +74,7 @@ def judge_like(phrases: Phrases, at: int) -> bool | None:
         return None if last in _MEASURES else True
     if last in BE:
         return _after_be(phrases, at, before)
-    if last in PREPOSITIONS | (DETERMINERS - {"her"}):
+    if last in (PREPOSITIONS - {"around", "over", "through"}) | (DETERMINERS - {"her"}):
         return None if after in {"of", "minded", "manner"} else True
     if opened or before < at - 1:
         return _at_opening(phrases, at, bool(last))
@@ -154,7 +154,7 @@ def _at_opening(phrases: Phrases, at: int, goes_on: bool) -> bool | None:
     if after.endswith("ing"):
         return False
     if after in DETERMINERS and not phrases.clause_follows(at + 1):
-        return after in ("the", "a", "an", "no")
+        return after == "no"
     return True
 
 

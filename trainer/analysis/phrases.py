@@ -26,7 +26,7 @@ _RELATIVES = word_set("who that which what where when how if")
 STRESSES = word_set("really so very super pretty totally extremely completely incredibly quite")
 ADVERBS = STRESSES | word_set(
     """just only actually basically maybe perhaps probably almost always never literally not still
-    even sometimes suddenly honestly everything everyone nobody whatever"""
+    even sometimes suddenly honestly everything nobody whatever"""
 )
 FILLED = word_set("um umm uh uhh uhm erm er eh hmm hm mm mmm ah")
 """How a filled pause is written. "ER" is a room and "5 mm" a length: see `spoken_fillers`."""

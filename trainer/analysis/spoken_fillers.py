@@ -99,7 +99,7 @@ def _judge_you_know(phrases: Phrases, at: int) -> bool | None:
         return None if phrases.opens(at) and phrases.opens(at + 2) and at else True
     if last in (BE | PREPOSITIONS | {"to"}) - {"before", "after"} and not phrases.opens(at):
         return True
-    if last == "before" and after == "it":
+    if (last, after) == ("before", "it") or (phrases.at(at - 2), last) == ("how", "much"):
         return None
     if last in _KNOWN_AFTER and not phrases.comma_before(at):
         # "the first thing was when, you know, I called"
@@ -109,7 +109,7 @@ def _judge_you_know(phrases: Phrases, at: int) -> bool | None:
     if after == "what" and phrases.at(at + 3) == "i" and phrases.at(at + 4) == "mean":
         return True
     if after == "it" and phrases.clause_follows(at + 2):
-        return True
+        return last not in _THINKING
     if phrases.comma_before(at) and phrases.has_comma(at + 2):
         return True
     if after in _KNOWN:
@@ -120,7 +120,10 @@ def _judge_you_know(phrases: Phrases, at: int) -> bool | None:
         return None if phrases.opens(at) or last in JOINTS or last in SUBJECTS else False
     if last in ("every", "patient", "doctor") and phrases.is_finite(at + 2):
         return None
-    return last not in ("think", "hope", "believe", "guess")
+    return last not in _THINKING
+
+
+_THINKING = word_set("think hope believe guess sure")
 
 
 # "I mean"
@@ -149,8 +152,9 @@ def _judge_i_mean(phrases: Phrases, at: int) -> bool | None:
 # "kind of", "sort of"
 
 _KINDS = DETERMINERS | word_set(
-    """this that what which same different all many two three four one another new other special certain
-    several various such right wrong whole both best worst first second next last whatever"""
+    """this that what which same different all many two three four one another new other special
+    certain several various such right wrong whole both best worst first second next last
+    whatever"""
 )
 _ALSO_SUBJECTS = word_set("that this it those these")
 

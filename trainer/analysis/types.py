@@ -122,8 +122,8 @@ class Delivery:
 
     `answer_s` is the time from the first word to the last, of a typed answer the time without
     pauses of the clock, None where it was not measured; `pace_wpm` is words a minute in that
-    time, without "um" and its like, None for typed answers. `lower_s` and `upper_s` are the question's band. Counts of "I"
-    and "we" include their forms (me, my, us, our).
+    time, without "um" and its like, None for typed answers. `lower_s` and `upper_s` are the
+    question's band. Counts of "I" and "we" include their forms (me, my, us, our).
 
     Where the sound was measured, `first_word_s` is the time from the key to the first word, and
     between the first word and the last there are `pauses` of at least `PAUSE_S` seconds: the
