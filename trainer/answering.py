@@ -172,13 +172,16 @@ class Answering(Catalogue):
 
         All of that happens or nothing. Words that stay keep their times, and what the speaker
         has settled stays as far as its words do. A text that changes nothing makes no version and
-        is only rated again; but where it is the built-in recogniser's, it is thereby accepted.
+        is only rated again; but where it is the built-in recogniser's, or mostly guessed, it is
+        thereby accepted.
         """
+        from trainer.analysis.measurable import unmeasurable
+
         record = self._record(attempt_id)
         attempt, newest = record.attempt, record.transcripts[-1]
         words = newest.transcript
         changed = text.strip() != words.text.strip()
-        taken = words.source == "builtin" and bool(words.words)
+        taken = "words" in unmeasurable(words)
         if changed or taken:
             answer_s, now = newest.delivery.answer_s, self._timestamp()
             mended = align(words, text)

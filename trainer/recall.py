@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainer.analysis.types import Rating
 from trainer.bank.types import Library, Question, Rubric
+from trainer.calibration.types import Baseline
 from trainer.capture.files import length_s
 from trainer.catalogue import score
 from trainer.coach.advice import Probe
@@ -17,6 +18,7 @@ from trainer.session.plan import Item
 from trainer.store.types import Attempt, AttemptRecord, AttemptSummary, Draft, StoredTranscript
 
 NOT_RATED = "not rated"
+NOT_MEASURABLE = "not measurable"
 BY_TODAY = (
     "Keywords alone rated this answer. The explanation is of today's checklist, which a trained "
     "reader rates too."
@@ -53,11 +55,16 @@ class AttemptView:
 
 
 def show_attempt(
-    record: AttemptRecord, version: int | None, library: Library, recording: Path | None = None
+    record: AttemptRecord,
+    version: int | None,
+    library: Library,
+    recording: Path | None = None,
+    baseline: Baseline | None = None,
 ) -> AttemptView:
     """Return one version of an attempt, the newest without `version`, with its sound if any.
 
-    Raises `UsageError` for a version that is not there.
+    `baseline` is the speaker's own pace while reading, for comparison. Raises `UsageError` for a
+    version that is not there.
     """
     from trainer.coach.advice import probe
     from trainer.coach.report import compose
@@ -74,7 +81,17 @@ def show_attempt(
     words = transcript.transcript
     heard_by = record.transcripts[0].transcript.source
     asked = record.attempt.prompt
-    report = compose(words, transcript.delivery, rubric, rating, value, heard_by, asked)
+    report = compose(
+        words,
+        transcript.delivery,
+        rubric,
+        rating,
+        value,
+        heard_by,
+        asked,
+        baseline,
+        record.filler_reviews,
+    )
     item = item_of(record.attempt, library)
     suggested = None
     if rubric and rating and record.attempt.probe_of is None:
@@ -124,12 +141,17 @@ def item_of(kept: Draft | Attempt, library: Library) -> Item:
 def band_word(summary: AttemptSummary) -> str:
     """Return the word for the newest score of an attempt; "not rated" where it has none.
 
-    A rating with a remark has none to show: the remark is all that is said.
+    A rating with a remark has none to show: the remark is all that is said. One of words that
+    are mostly guessed is "not measurable".
     """
     from trainer.analysis import scoring
 
     rubric = decode_rubric(summary.rubric_json) if summary.rubric_json else None
-    if rubric is None or summary.score is None or summary.remark:
+    if rubric is None or summary.score is None:
+        return NOT_RATED
+    if not summary.measurable:
+        return NOT_MEASURABLE
+    if summary.remark:
         return NOT_RATED
     return scoring.band_word(summary.score, rubric)
 
