@@ -77,7 +77,7 @@ def test_more_like_asking_than_like_a_filler_is_possible_and_not_sure() -> None:
 
 
 def test_development_answers_hold_hardly_a_false_alarm() -> None:
-    """They hold fillers, written as people speak. Of 223 sure ones that were looked through ("like",
+    """They hold fillers, as people speak. Of 223 sure ones that were looked through ("like",
     "you know", "I mean", "kind of", "sort of") 205 were right; then ten of the others were mended.
     """
     answers = [json.loads(line)["text"] for line in CORPUS.read_text("utf-8").splitlines()]
