@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from trainer import records
+from trainer.audio.reading import is_flac, other_form
 from trainer.bank.types import Library, Rubric
 from trainer.catalogue import Catalogue, Rater
 from trainer.errors import UsageError
@@ -103,6 +104,8 @@ class Answering(Catalogue):
         draft = replace(self.store.adopt_draft(draft_id), set_aside=False)
         if draft.corrects is None and self.recording_of(draft) is None:
             draft = replace(draft, recording=None)
+        if draft.corrects is None or self.store.attempt(draft.corrects) is None:
+            draft = self._to_record_on(draft)
         self.store.save_draft(draft)
         self._mend(draft)
         return draft, Run(draft.session_id, (item_of(draft, self.library()),))
@@ -120,6 +123,14 @@ class Answering(Catalogue):
     def recording_of(self, kept: Draft | Attempt) -> Path | None:
         """Return the file with the sound of an answer; None without one, or where it is gone."""
         return file_of(self.home, kept.recording)
+
+    def origin_of(self, draft: Draft) -> str | None:
+        """Return the name of the file that a draft was imported from; None: it was given here."""
+        if draft.recording is None:
+            return None
+        from trainer.capture.files import read_notes
+
+        return read_notes(self.home.recordings / draft.recording).origin or None
 
     # Attempts
 
@@ -152,6 +163,7 @@ class Answering(Catalogue):
         rubric = self.rubric_for(item.question.rubric, item.criterion_id)
         heard = self._heard(draft)
         attempt = records.attempt_of(draft, item, rubric)
+        attempt = replace(attempt, origin=self.origin_of(draft))
         if heard is None:
             attempt = replace(attempt, recording=None)
         newest: StoredTranscript | None = None
@@ -271,6 +283,20 @@ class Answering(Catalogue):
             _log.warning("nothing measured in %s: %s", file.name, error)
             sound = None
         return replace(heard or Transcript("", (), "unheard"), sound=sound)
+
+    def _to_record_on(self, draft: Draft) -> Draft:
+        """Return the draft with its sound as a file that can grow, where it was compressed.
+
+        That happens only to a correction whose answer was deleted meanwhile.
+        """
+        file = self.recording_of(draft)
+        if file is None or not is_flac(file):
+            return draft
+        from trainer.capture.sound_files import convert
+
+        plain = other_form(file)
+        convert(file, plain)
+        return replace(draft, recording=plain.name)
 
     def _mend(self, draft: Draft) -> None:
         from trainer.capture.files import mend

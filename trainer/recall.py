@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,10 @@ BY_KEYWORDS = (
     "have changed since."
 )
 RATE_AGAIN = "To rate it with the trained reader, open the answer and press C, then Ctrl+S."
+ASKED_BANK = "asked"
+ASKED_TITLE = "A question of your own"
+_ASKED = "asked/"
+"""So begins the id of a question that is in no bank; the rubric's id follows. No bank has a /."""
 _VANISHED_ANSWER_S = (60, 120)
 
 
@@ -133,9 +137,31 @@ def item_of(kept: Draft | Attempt, library: Library) -> Item:
         bank, question = found
         title = bank.title
     else:
+        if kept.question_id.startswith(_ASKED):
+            return replace(
+                asked_item(kept.prompt, kept.question_id.removeprefix(_ASKED) or None),
+                probe_of=kept.probe_of,
+                criterion_id=kept.criterion_id,
+            )
         title = kept.bank_title if isinstance(kept, Attempt) else kept.bank_id
         question = _vanished(kept)
     return Item(kept.bank_id, title, question, kept.prompt, kept.probe_of, kept.criterion_id)
+
+
+def asked_item(question: str, rubric_id: str | None) -> Item:
+    """Return a question that is in no bank; an answer to it is rated by that rubric, if by any."""
+    asked = Question(
+        id=f"{_ASKED}{rubric_id or ''}",
+        prompt=question,
+        wordings=(question,),
+        rubric=rubric_id,
+        prepare_s=30,
+        answer_s=_VANISHED_ANSWER_S,
+        intent="You brought this question yourself.",
+        pitfalls=("It is in no bank, so there are no notes about it.",),
+        tags=("asked",),
+    )
+    return Item(ASKED_BANK, ASKED_TITLE, asked, question)
 
 
 def band_word(summary: AttemptSummary) -> str:

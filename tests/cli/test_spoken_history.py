@@ -76,7 +76,7 @@ def test_rough_words_have_figures_and_no_marks(run: Run) -> None:
 def test_a_recording_that_is_gone_is_told(run: Run) -> None:
     attempt_id, file = answered("vosk")
     file.unlink()
-    assert "Recording: the file is gone" in run("history", "show", attempt_id).out
+    assert "Recording: not kept any more" in run("history", "show", attempt_id).out
     assert run("history", "show", attempt_id, "--json").json["recording"] is None
 
 

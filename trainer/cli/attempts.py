@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trainer.cli.output import table, wrapped
 from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
 from trainer.coach.delivery import is_guessed
-from trainer.display import clock_time
+from trainer.display import clock_time, one_line
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -84,13 +84,15 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     yield from wrapped(attempt.prompt, "Follow-up: " if attempt.probe_of else "Question:  ")
     yield from wrapped(attempt.bank_title, "Bank:      ")
     yield f"Answered:  {when(attempt.started_at)}, take {attempt.take}"
+    if attempt.origin:
+        yield from wrapped(f"imported from {one_line(attempt.origin)}", "Sound:     ")
     if view.versions > 1:
         yield f"Version:   {view.version} of {view.versions}"
     if view.recording:
         length = clock_time(view.recording_s or 0.0)
         yield from wrapped(f"{view.recording} ({length})", "Recording: ")
     elif attempt.recording:
-        yield "Recording: the file is gone"
+        yield "Recording: not kept any more"
     yield ""
     yield from wrapped(view.transcript.transcript.text, "  ")
     yield ""
@@ -117,6 +119,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
         "superseded": attempt.superseded,
         "follow_up_of": attempt.probe_of,
         "criterion": attempt.criterion_id,
+        "origin": attempt.origin,
     }
 
 
@@ -140,4 +143,5 @@ def _asked(summary: AttemptSummary) -> str:
     attempt = summary.attempt
     kind = "Follow-up: " if attempt.probe_of else ""
     take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
-    return f"{kind}{attempt.prompt}{take}"
+    imported = "Imported: " if attempt.origin else ""
+    return f"{imported}{kind}{attempt.prompt}{take}"

@@ -17,8 +17,10 @@ from trainer.cli import (
     doctor,
     evaluate,
     history,
+    imports,
     models,
     practice,
+    profile,
     score,
     sound,
     transcribe,
@@ -47,6 +49,7 @@ def cli(context: click.Context) -> ExitCode | None:
       trainer practice --voice           speak the answers
       trainer score answer.txt --rubric ownership
       trainer transcribe answer.wav      write down what is said in it
+      trainer import call.m4a --question low-score-step1-direct
       trainer doctor                     see what works on this machine
     """
     if context.invoked_subcommand:
@@ -57,10 +60,12 @@ def cli(context: click.Context) -> ExitCode | None:
 cli.add_command(practice.practice)
 cli.add_command(score.score)
 cli.add_command(transcribe.transcribe)
+cli.add_command(imports.import_sound)
 cli.add_command(evaluate.evaluate)
 cli.add_command(banks.banks)
 cli.add_command(history.history)
 cli.add_command(models.models)
+cli.add_command(profile.profile)
 cli.add_command(calibrate.calibrate)
 cli.add_command(sound.sound)
 cli.add_command(doctor.doctor)

@@ -127,6 +127,15 @@ class Keeping:
             problem=gone.problem or done.problem,
         )
 
+    def compress(self, recording: str) -> Tidied:
+        """Compress one recording of a stored answer now, if nothing holds it."""
+        with self._alone() as alone:
+            if not alone:
+                return Tidied(is_busy=True)
+            key = stem(recording)
+            chosen = [s for s in self.plan().compress if s.named.key == key]
+            return self._compress(chosen, lambda: False, None)
+
     def delete(self, days: int | None) -> Tidied:
         """Delete the sound that `matching` returns; words and ratings stay."""
         with self._alone() as alone:
