@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from trainer.cli.listening import engine_options
-from trainer.cli.output import say, say_json, wrapped
+from trainer.cli.output import note, say, say_json, wrapped
 from trainer.errors import ExitCode
 
 
@@ -25,7 +25,9 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
     as start and end, or null). A word has word, start_s, end_s and confidence (0 to 1). The text
     is the words as they were heard, with spaces between them. One of the figures has figure (as
     a rating reads it), said (the words), start_s and end_s. Times are seconds from the start of
-    the sound.
+    the sound. Likely is a list of terms that were perhaps said where the recogniser was unsure:
+    term, kind, likeness (0 to 1, how much alike it sounds), heard, words (from and to, half-open),
+    start_s and end_s. Nothing of it is in the text; without --json it goes to stderr.
 
     \b
     Examples:
@@ -33,6 +35,7 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
       trainer transcribe answer.m4a --engine builtin --json
     """
     from trainer.cli.answers import sound_of
+    from trainer.cli.corrections import correction_lines, corrections_json, find_corrections
     from trainer.cli.listening import heard_json, listen
     from trainer.paths import find_home
     from trainer.transcript.choosing import pick_engine
@@ -40,8 +43,11 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
     chosen = pick_engine(find_home(), engine, model)
     with sound_of(file) as sound:
         heard = listen(sound, chosen)
+    words = heard.transcript()
+    found = find_corrections(words)
     if as_json:
-        say_json(heard_json(heard))
+        say_json(heard_json(heard) | {"likely": corrections_json(words, found)})
     else:
-        say(*wrapped(heard.transcript().text))
+        say(*wrapped(words.text))
+        note(*correction_lines(words, found))
     return ExitCode.OK

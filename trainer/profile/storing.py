@@ -16,6 +16,7 @@ from trainer.paths import PRIVATE_FILE_MODE, Home
 from trainer.profile.types import KINDS, Kind, Profile
 
 _LONGEST = 80  # characters of a name, as in the file
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _COMMENT = re.compile(r"(^|\s)#")
 
 
@@ -103,7 +104,7 @@ def _mendable(home: Home) -> Profile:
         raise TrainerError(
             f"{home.profile} cannot be read: {error.strerror}.", "Check its rights."
         ) from error
-    if _COMMENT.search(written):
+    if _COMMENT.search(_QUOTED.sub("", written)):
         raise UsageError(
             f"{home.profile} has comments, which this command would lose.",
             "Change the file in an editor, or take the comments out.",
