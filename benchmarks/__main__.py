@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-NAMES = ("first_paint", "rating", "encoder", "voice")
+NAMES = ("first_paint", "rating", "encoder", "voice", "installing")
 
 
 def main() -> None:
