@@ -62,6 +62,46 @@ def test_quotes_name_the_words_that_were_hardly_heard(run: Run) -> None:
     assert (named["quotes"], named["doubts"]) == (["acknowledge"], ["acknowledge"])
 
 
+def test_mostly_guessed_words_have_marks_and_no_score(run: Run) -> None:
+    attempt_id, _ = answered("vosk", confidence=0.3)
+    shown = " ".join(run("history", "show", attempt_id).out.split())
+    assert "Score: Not measurable: too many words are unsure" in shown
+    assert "The words behind this are unsure. Check that you said them." in shown
+    assert 'pace, "I" and "we", spoken fillers: not measurable' in shown
+    value = run("history", "show", attempt_id, "--json").json
+    assert (value["measurable"], value["score"], value["band"]) == (False, None, None)
+    assert value["marks"]["acknowledge"] > 0
+    assert value["report"]["unmeasurable"].startswith("Not measurable")
+    assert value["delivery"]["unmeasurable"] == ["words"]
+    assert (value["delivery"]["pace_wpm"], value["delivery"]["i_words"]) == (None, None)
+    (listed,) = run("history", "list", "--json").json["attempts"]
+    assert (listed["measurable"], listed["score"], listed["word"]) == (False, None, None)
+    assert "not measurable" in run("history", "list").out
+
+
+def test_guessed_words_that_are_accepted_have_a_score(run: Run) -> None:
+    attempt_id, _ = answered("vosk", confidence=0.3)
+    with closing(services.open_services()) as opened:
+        opened.accept(attempt_id)
+    value = run("history", "show", attempt_id, "--json").json
+    assert (value["measurable"], value["source"], value["versions"]) == (True, "corrected", 2)
+    assert value["score"] is not None
+    assert value["delivery"]["pace_wpm"]
+    before = run("history", "show", attempt_id, "--version", "1", "--json").json
+    assert (before["measurable"], before["score"]) == (False, None)
+
+
+def test_fillers_and_pauses_stand_in_json(run: Run) -> None:
+    attempt_id, _ = answered("vosk")
+    value = run("history", "show", attempt_id, "--json").json
+    delivery = value["delivery"]
+    assert [one["what"] for one in delivery["fillers"]] == ["um"]
+    assert delivery["fillers"][0]["low"] <= delivery["fillers"][0]["high"]
+    assert delivery["pauses_inside"] + delivery["pauses_between"] == delivery["pauses"] == 1
+    assert delivery["articulation_wpm"] > delivery["pace_wpm"]
+    assert value["measurable"] is True
+
+
 def test_rough_words_have_figures_and_no_marks(run: Run) -> None:
     attempt_id, _ = answered("builtin")
     shown = run("history", "show", attempt_id).out
