@@ -29,7 +29,10 @@ from trainer.bank.types import (
     ScoreBand,
     Scoring,
 )
-from trainer.calibration.types import Calibration
+from trainer.calibration.calibrating import Measured, OnProgress
+from trainer.calibration.calibrating import Progress as CalibrationProgress
+from trainer.calibration.readings import Reading
+from trainer.calibration.types import Baseline, Calibration, EngineResult
 from trainer.capture.devices import InputDevice, SoundCheck
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
@@ -532,6 +535,108 @@ class FakeMeter:
     def close(self) -> None:
         """End it."""
         self.closed = True
+
+
+READINGS = (
+    Reading("clinic", "A clinic", ("I saw forty patients on a usual day.", "I enjoy this work.")),
+    Reading("team", "A team", ("We joined a large team.", "Then the wait was down to an hour.")),
+)
+BEST = Engine("vosk", "vosk-model-small-en-us-0.15", Path("/models/vosk-model-small-en-us-0.15"))
+ROUGH = Engine("builtin", "pocketsphinx en-us")
+
+
+def measured(errors: float = 0.12) -> Measured:
+    """Return what came of a reading with two recognisers; the better had this share of errors."""
+    results = (
+        EngineResult("vosk", BEST.model, errors, errors * 0.7, errors * 1.5, 0.1),
+        EngineResult("builtin", ROUGH.model, 0.52, 0.41, 0.64, 0.3),
+    )
+    read_at = "2026-03-04T10:00:00+00:00"
+    calibration = Calibration(read_at, "Desk", 150, results, Baseline(128.2, 151.4))
+    return Measured(READINGS[0], calibration, (BEST, ROUGH), (), 0)
+
+
+class FakeTake:
+    """A reading under way whose state a test sets; it records and stops at once when told to.
+
+    `measure` tells that the first recogniser is half way, then waits until `finish` is called or it
+    is stopped.
+    """
+
+    def __init__(self) -> None:
+        self.told = RecorderState(RecorderPhase.READY, 0.0, -30.0, -18.0, device="Desk")
+        self.outcome: Measured | TrainerError = measured()
+        self.calls: list[str] = []
+        self.goes_on = Event()
+
+    def state(self) -> RecorderState:
+        """Return what the test has set."""
+        return self.told
+
+    def record(self) -> None:
+        """Record from now on."""
+        self.calls.append("record")
+        self.told = replace(self.told, phase=RecorderPhase.RECORDING, length_s=0.05)
+
+    def stop(self) -> None:
+        """End."""
+        self.calls.append("stop")
+        self.told = replace(self.told, phase=RecorderPhase.ENDED, length_s=61.0)
+
+    def measure(self, reading: Reading, on_progress: OnProgress) -> Measured:
+        """Return what the test has set."""
+        self.calls.append(f"measure {reading.id}")
+        try:
+            on_progress(CalibrationProgress(BEST, 1, 2, 0.5))
+            while not self.goes_on.wait(0.01):
+                on_progress(CalibrationProgress(BEST, 1, 2, 0.5))
+            if isinstance(self.outcome, TrainerError):
+                raise self.outcome
+            return self.outcome
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Delete the sound."""
+        self.calls.append("close")
+
+
+class FakeCalibrations:
+    """Stands in for `Services.calibrations`; `takes` are those that were opened, newest last."""
+
+    def __init__(self) -> None:
+        self.kept: Calibration | None = None
+        self.takes: list[FakeTake] = []
+        self.problem: TrainerError | None = None
+
+    @property
+    def now(self) -> FakeTake:
+        """The take that was opened last."""
+        return self.takes[-1]
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return two short texts."""
+        return READINGS
+
+    def stored(self) -> Calibration | None:
+        """Return what was kept."""
+        return self.kept
+
+    def open_take(self) -> FakeTake:
+        """Open one more."""
+        if self.problem:
+            raise self.problem
+        self.takes.append(FakeTake())
+        return self.takes[-1]
+
+    def keep(self, calibration: Calibration) -> None:
+        """Keep it."""
+        self.kept = calibration
+
+    def forget(self) -> bool:
+        """Forget it."""
+        self.kept = None
+        return True
 
 
 def microphones() -> SoundCheck:
