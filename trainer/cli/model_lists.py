@@ -111,11 +111,12 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _model_lines(found: KnownModel, kept: int) -> Iterator[str]:
+    from trainer.installing.problems import megabytes
     from trainer.transcript.choosing import install_command
 
     model = found.model
     yield model.name
-    size = f"{model.bytes / 1e6:.0f} MB to download"
+    size = f"{megabytes(model.bytes)} to download"
     yield from wrapped(f"{model.accent}, {size}, {model.licence}", _INDENT)
     if model.word_error_rates:
         rates = ", ".join(f"{rate} % in {name}" for name, rate in model.word_error_rates.items())
@@ -125,7 +126,7 @@ def _model_lines(found: KnownModel, kept: int) -> Iterator[str]:
         return
     absent = f"Not complete in {found.folder}" if found.folder else "Not installed"
     if kept:
-        absent += f". {kept / 1e6:.0f} MB of it are downloaded and kept"
+        absent += f". {megabytes(kept)} of it are downloaded and kept"
     yield from wrapped(absent, _INDENT)
     yield f"{_INDENT}Run: {install_command(model.name)}"
 

@@ -31,7 +31,7 @@ class ProgressLines:
         if is_terminal(sys.stderr):
             self._draw(_line(progress))
         elif progress.phase != self._phase:
-            note(_line(progress))
+            note(_first_line(progress))
         self._phase = progress.phase
 
     def __enter__(self) -> ProgressLines:
@@ -45,6 +45,15 @@ class ProgressLines:
         if line != self._line:
             draw(f"\r{line.ljust(len(self._line))}")
             self._line = line
+
+
+def _first_line(progress: Progress) -> str:
+    """Return what is written where nothing can be overwritten: once at the beginning."""
+    line = _TOLD[progress.phase]
+    if progress.whole is None:
+        return line
+    here = f", of which {progress.done / 1e6:.1f} MB are here" if progress.done else ""
+    return f"{line}: {progress.whole / 1e6:.1f} MB{here}"
 
 
 def _line(progress: Progress) -> str:
