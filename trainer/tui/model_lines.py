@@ -32,6 +32,7 @@ ENGLISHES: tuple[tuple[str, Accent | None], ...] = (
 NO_JUDGEMENT = "It only helps to choose a speech model, and is no judgement."
 
 _BEGINNING = "vosk-model-"  # the makers' models all begin so
+_GIGABYTE = 10**9
 _BAR_CELLS = 24
 _MOST_DAMAGED = 3
 _PHASES = {
@@ -183,10 +184,11 @@ def model_facts(model: Model) -> _Pieces:
     """Return English, size, licence, memory, published error rates and address, line by line."""
     from trainer.installing.recommending import memory_needed
 
-    memory = round(memory_needed(model) / 1e8) * 100
+    needed = memory_needed(model)
+    memory = f"{needed / 1e9:.0f} GB" if needed > _GIGABYTE else f"{round(needed / 1e8) * 100} MB"
     pieces: _Pieces = [
         f"{one_line(model.accent)} · {megabytes(model.bytes)} to download · "
-        f"{one_line(model.licence)} · about {memory} MB of memory\n"
+        f"{one_line(model.licence)} · about {memory} of memory\n"
     ]
     rates = ", ".join(f"{rate:g} % in {name}" for name, rate in model.word_error_rates.items())
     if rates:
@@ -303,7 +305,4 @@ def offer(standing: Standing, accent: str | None) -> Content:
     return Content.assemble(*pieces)
 
 
-WITHOUT_NETWORK = (
-    "Without a network: get the file from the address above on another machine, bring it here, "
-    "and press F. Enter goes on without it."
-)
+ALL_THE_SAME = "With a zip file of the model press F. Enter goes on without it."

@@ -217,10 +217,15 @@ class InstallingScreen(TrainerScreen, Screen[None]):
         self.close_path()
         self.install(None, file)
 
+    @property
+    def path_is_open(self) -> bool:
+        """Whether the path of a zip file is being written."""
+        return any(path.display for path in self.query("#path"))
+
     def close_path(self) -> bool:
         """Put the line for a path away; return whether it was there."""
         path = self.query_one("#path", Input)
-        was_open = bool(path.display)
+        was_open = self.path_is_open
         path.display = False
         path.value = ""
         if was_open:

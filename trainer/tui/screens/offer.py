@@ -40,7 +40,7 @@ recogniser. It is a file that is downloaded once, from its maker, and only if yo
 - Enter goes on without it. Nothing is downloaded
 - E changes what you say of your English. It only helps to choose a model
 - F installs from a zip file on this machine, for machines without a network
-- M shows all models
+- A shows all models
 - C or Esc stops a download. What came is kept, and it goes on from there another time
 
 You can do all of this later: Settings, Recogniser.
@@ -51,7 +51,7 @@ You can do all of this later: Settings, Recogniser.
         Binding("enter,ctrl+j", "go_on", "Go on", tooltip="Practise without a speech model"),
         Binding("e", "english", "English", tooltip="Say which English is yours"),
         Binding("f", "file", "File", tooltip="Install from a zip file on this machine"),
-        Binding("m", "models", "Models", tooltip="See all models, and choose another one"),
+        Binding("a", "models", "All", tooltip="See all models, and choose another one"),
         *WORKING_KEYS,
         Binding("escape", "leave", "Back", tooltip="Go back. It is not offered again"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -91,6 +91,8 @@ You can do all of this later: Settings, Recogniser.
         """Show the keys that do something now."""
         if action == "cancel":
             return self.working is not None
+        if action == "go_on" and self.path_is_open:
+            return False
         if action in ("install", "go_on", "english", "file", "models"):
             return self.working is None
         return True
@@ -105,11 +107,11 @@ You can do all of this later: Settings, Recogniser.
         self.query_one("#offer-text", Static).update(text)
 
     def show_problem(self, error: TrainerError) -> None:
-        """Say what went wrong, and the way without a network."""
+        """Say what went wrong, and the ways on."""
         super().show_problem(error)
         if not isinstance(error, CancelledError):
             line = model_lines.problem_line(error)
-            text = Content.assemble(line, f"\n{model_lines.WITHOUT_NETWORK}")
+            text = Content.assemble(line, f"\n{model_lines.ALL_THE_SAME}")
             self.show_work(text, failed=True)
 
     def focus_first(self) -> None:
