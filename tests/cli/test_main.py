@@ -58,6 +58,7 @@ READING = {
     "history list": "history list",
     "history show": "history show ID",
     "models list": "models list",
+    "models verify": "models verify",
     "doctor": "doctor",
 }
 

@@ -38,6 +38,13 @@ def test_a_model_needs_all_its_parts(tmp_path: Path, names: tuple[str, ...]) -> 
         (model / name).touch()
 
 
+def test_what_is_being_unpacked_is_no_model(tmp_path: Path) -> None:
+    write_model(tmp_path / ".installing" / "model.unpacked")
+    assert find_models([tmp_path]) == ()
+    whole = write_model(tmp_path / "whole")
+    assert find_models([tmp_path]) == (whole,)
+
+
 def test_models_are_found_in_order_of_folders_and_names(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     b = write_model(one / "b")

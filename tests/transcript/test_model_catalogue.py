@@ -35,6 +35,8 @@ def test_the_shipped_catalogue() -> None:
         ("accent:", "akcent:", "is no known field"),
         ("licence:", "name:", "stands here twice"),
         ("schema: 1", "schema: 2", ":3: schema"),
+        ("url: https://", "url: http://", r"models\[1\].url"),
+        ("url: https://alpha", "url: file:///alpha", r"models\[1\].url"),
     ],
 )
 def test_a_catalogue_with_a_mistake(tmp_path: Path, old: str, new: str, complaint: str) -> None:
