@@ -6,6 +6,7 @@ changes; cores of one voice that follow at once, as the vowel and the nasal of "
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,26 +30,47 @@ _SOFTER_DB = 28.0
 _REACH = 4
 _LARGEST_CHANGE = 0.4
 _LARGEST_STEP = 1.1  # semitones
+# The pitch is told as two, three or four times what it is, or the other way round, by mistake.
+_MISTAKEN_FOR = (0, 12, 19, 24)
 _SHORTEST_CORE = 4
+# Cores are of one sound if so few frames lie between, and the pitch goes on.
 _LONGEST_BRIDGE = 14
+_LARGEST_JUMP = 1.5  # semitones
 # A core grows to its sides while the envelope stays so near to that at its end, up to this far.
 _LARGEST_DISTANCE = 0.6
 _FURTHEST = 7
 _BESIDE = 15
 
+# At its ends a stretch is not softer than this below its middle.
+_FADED_DB = 10.0
+# How calm the envelope is: the change that this share of its frames stays under, so that the step
+# from the vowel to the nasal does not count.
+_CALM_SHARE = 0.35
+_USUAL_SHARE = 0.1
+_LEAST_CHANGE = 0.02
+_STEEPEST = 30.0  # semitones a second
+_SILENT_DB = 15.0
+
 NAMES = (
-    "length", "change", "jump", "wander", "fall", "low", "level", "unsteady", "silent_before",
-    "silent_after", "neutral", "longer", "strength", "core",
-)  # fmt: skip
+    "length",  # the logarithm of its seconds
+    "longer",  # the logarithm of its length over the speaker's usual steady stretch
+    "change",  # the logarithm of the envelope's change over the calm frames of this speaker
+    "core",  # the share of its frames in which nothing changes
+    "slope",  # by how many semitones a second the pitch falls or rises
+    "higher",  # by how many semitones it is higher than the speaker's voice
+    "louder",  # by how many dB it is louder than that
+    "silence",  # how much of the 0.15 s before it is silent
+    "mouth",  # how far its envelope is from the speaker's average, as a neutral vowel is not
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Frames `first` to `last` (half-open), and a value for each of `NAMES`."""
+    """Frames `first` to `last` (half-open), and what is told of them under each of `NAMES`."""
 
     first: int
     last: int
-    features: tuple[float, ...]
+    features: Mapping[str, float]
 
     @property
     def start_s(self) -> float:
@@ -69,39 +91,47 @@ def find_stretches(frames: Frames) -> list[Stretch]:
     if not voiced.any():
         return []
     cepstra = _smooth(frames.cepstra)
-    change = _change(cepstra)
-    step = _step(frames.semitones)
-    steady = voiced & (change < _LARGEST_CHANGE) & (step < _LARGEST_STEP)
-    cores = [(a, b) for a, b in _runs(steady) if b - a >= _SHORTEST_CORE]
-    joined = _join(cores, voiced, frames.semitones)
-    grown = [(*_grow(first, last, cepstra, voiced), core) for first, last, core in joined]
-    grown = [
-        (first, last, core)
-        for first, last, core in grown
-        if SHORTEST_S <= (last - first) * HOP_S <= LONGEST_S
-    ]
-    if not grown:
+    voice = _Voice(frames, cepstra, _change(cepstra))
+    steady = voiced & (voice.change < _LARGEST_CHANGE)
+    steady &= _step(frames.semitones) < _LARGEST_STEP
+    cores = [(first, last) for first, last in _runs(steady) if last - first >= _SHORTEST_CORE]
+    found = []
+    for first, last, core in _join(cores, voiced, frames.semitones):
+        ends = _trim(*_grow(first, last, cepstra, voiced), frames.clear_db)
+        if SHORTEST_S <= (ends[1] - ends[0]) * HOP_S <= LONGEST_S:
+            found.append((*ends, core))
+    if not found:
         return []
     typical = _Typical(
         float(np.median(frames.semitones[voiced])),
         float(np.median(frames.clear_db[voiced])),
         np.mean(cepstra[voiced], axis=0),
-        float(np.median([last - first for first, last, _ in grown])),
+        float(np.quantile(voice.change[voiced], _USUAL_SHARE)),
+        float(np.median([last - first for first, last, _ in found])),
     )
-    described = [
-        Stretch(a, b, _describe(a, b, core, frames, cepstra, change, typical))
-        for a, b, core in grown
+    return [
+        Stretch(first, last, _describe(first, last, core, voice, typical))
+        for first, last, core in found
     ]
-    return described
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Frames, their smoothed envelopes, and how far these move."""
+
+    frames: Frames
+    cepstra: Floats
+    change: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Typical:
-    """What is usual for this voice."""
+    """What is usual for this voice, in the units of the frames; `length` is in frames."""
 
     semitones: float
     level_db: float
     cepstrum: Floats
+    change: float
     length: float
 
 
@@ -148,9 +178,8 @@ def _folded(moved: Floats) -> Floats:
     import numpy as np
 
     size = np.abs(moved)
-    nearest = np.array((0, 12, 19, 24), np.float32)[
-        np.argmin(np.abs(size[..., None] - np.array((0, 12, 19, 24))), axis=-1)
-    ]
+    jumps = np.array(_MISTAKEN_FOR, np.float32)
+    nearest = jumps[np.argmin(np.abs(size[:, None] - jumps), axis=1)]
     folded: Floats = (moved - np.sign(moved) * nearest).astype(np.float32)
     return folded
 
@@ -181,7 +210,7 @@ def _join(
             if (
                 gap <= _LONGEST_BRIDGE
                 and int(np.sum(~voiced[end:first])) <= 1
-                and moved < 1.5
+                and moved < _LARGEST_JUMP
                 and (last - begin) * HOP_S <= LONGEST_S
             ):
                 joined[-1] = (begin, last, core + last - first)
@@ -207,44 +236,43 @@ def _grow(first: int, last: int, cepstra: Floats, voiced: Flags) -> tuple[int, i
     return begin, end
 
 
-def _describe(
-    first: int,
-    last: int,
-    core: int,
-    frames: Frames,
-    cepstra: Floats,
-    change: Floats,
-    typical: _Typical,
-) -> tuple[float, ...]:
+def _trim(first: int, last: int, level_db: Floats) -> tuple[int, int]:
+    """Take away frames at the ends of which most lies outside the sound, or in its fading."""
     import numpy as np
 
+    limit = float(np.median(level_db[first:last])) - _FADED_DB
+    while first < last and level_db[first] < limit:
+        first += 1
+    while first < last and level_db[last - 1] < limit:
+        last -= 1
+    return first, last
+
+
+def _describe(
+    first: int, last: int, core: int, voice: _Voice, typical: _Typical
+) -> dict[str, float]:
+    """Return a value for each of `NAMES`."""
+    import numpy as np
+
+    frames = voice.frames
     inside = slice(first + 2, last - 2)
     pitch = frames.semitones[inside]
     middle = float(np.median(pitch))
-    pitch = _folded(pitch - middle)
-    at = np.arange(len(pitch)) * HOP_S
-    slope = float(np.polyfit(at, pitch, 1)[0]) if len(pitch) > 2 else 0.0
-    rest = pitch - np.polyval(np.polyfit(at, pitch, 1), at)
-    level = frames.clear_db[inside]
-    level_middle = float(np.median(level))
+    at_s = np.arange(len(pitch)) * HOP_S
+    slope = float(np.polyfit(at_s, _folded(pitch - middle), 1)[0])
+    level = float(np.median(frames.clear_db[inside]))
     before = frames.clear_db[max(0, first - _BESIDE) : first]
-    after = frames.clear_db[last : last + _BESIDE]
-    whole = cepstra[inside]
-    moves = change[inside]
-    lowest = level_middle - 15
-    return (
+    distances = np.sqrt(np.sum((voice.cepstra[inside] - typical.cepstrum) ** 2, axis=1))
+    change = float(np.quantile(voice.change[inside], _CALM_SHARE))
+    values = (
         float(np.log((last - first) * HOP_S)),
-        float(np.log(np.quantile(moves, 0.35) + 0.02)),
-        float(np.quantile(moves, 0.9)),
-        float(np.quantile(rest, 0.9) - np.quantile(rest, 0.1)),
-        float(np.clip(abs(slope), 0, 30)),
-        float(np.clip(middle - typical.semitones, -10, 10)),
-        float(np.clip(level_middle - typical.level_db, -20, 20)),
-        float(np.std(level)),
-        float(np.mean(before < lowest)) if len(before) else 1.0,
-        float(np.mean(after < lowest)) if len(after) else 1.0,
-        float(np.min(np.sqrt(np.sum((whole - typical.cepstrum) ** 2, axis=1)))),
         float(np.log((last - first) / typical.length)),
-        float(np.median(frames.strength[inside])),
+        float(np.log((change + _LEAST_CHANGE) / (typical.change + _LEAST_CHANGE))),
         core / (last - first),
+        min(abs(slope), _STEEPEST),
+        float(np.clip(middle - typical.semitones, -12, 12)),
+        float(np.clip(level - typical.level_db, -20, 20)),
+        float(np.mean(before < level - _SILENT_DB)) if len(before) else 1.0,
+        float(np.min(distances)),
     )
+    return dict(zip(NAMES, values, strict=True))

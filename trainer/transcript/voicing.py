@@ -7,17 +7,20 @@ a fan, mains hum, the hiss of a microphone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from trainer.audio.format import HEADER_BYTES, RATE_HZ, SAMPLE_BYTES, pcm_bytes
+from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
+from trainer.audio.reading import pieces
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    Samples = NDArray[np.int16]
 
 HOP_S = 0.01
 _HOP = round(RATE_HZ * HOP_S)
@@ -42,7 +45,7 @@ _NOISE_STEP = 4
 # The envelope is filled up to here, so that what noise does under it is not seen.
 _FLOOR_DB = 30.0
 # Noise is measured anew for each block, which is read in pieces, so that little is in memory.
-_BLOCK_FRAMES = 3000
+_BLOCK_S = 30.0
 _PIECE_FRAMES = 500
 
 
@@ -63,47 +66,61 @@ class Frames:
 
 
 def read_frames(file: Path) -> Frames | None:
-    """Measure a recording of ours piece by piece; None where it is too short for one frame."""
+    """Measure a recording of ours piece by piece; None where it is too short for one frame.
+
+    Raises `OSError` where it cannot be read.
+    """
     import numpy as np
 
-    size = pcm_bytes(file.stat().st_size) // SAMPLE_BYTES
-    frames = (size - _WINDOW) // _HOP + 1
-    blocks = max(1, frames // _BLOCK_FRAMES)
     measured = []
-    with file.open("rb") as sound:
-        for number in range(blocks):
-            block = range(number * frames // blocks, (number + 1) * frames // blocks)
-            noise = _noise(sound, block)
-            for first in block[::_PIECE_FRAMES]:
-                last = min(first + _PIECE_FRAMES, block.stop)
-                measured.append(_measure(_power(sound, first, last - first), noise))
+    for block in _blocks(file):
+        noise = _noise(block)
+        for first in range(0, _count(block), _PIECE_FRAMES):
+            piece = block[first * _HOP : (first + _PIECE_FRAMES - 1) * _HOP + _WINDOW]
+            measured.append(_measure(_power(piece), noise))
     if not measured:
         return None
     return Frames(*(np.concatenate(parts) for parts in zip(*measured, strict=True)))
 
 
-def _noise(sound: BinaryIO, block: range) -> Floats:
+def _blocks(file: Path) -> Iterator[Samples]:
+    """Give the samples in blocks that overlap, so that each frame is whole in one of them.
+
+    Each is `_BLOCK_S` long, and the last up to twice as long: from less, noise cannot be told.
+    """
+    import numpy as np
+
+    size = round(_BLOCK_S * RATE_HZ)
+    held = np.zeros(0, np.int16)
+    for piece in pieces(file, size * SAMPLE_BYTES):
+        whole = piece[: len(piece) // SAMPLE_BYTES * SAMPLE_BYTES]
+        held = np.concatenate((held, np.frombuffer(whole, dtype="<i2")))
+        while len(held) >= 2 * size:
+            yield held[:size]
+            held = held[_count(held[:size]) * _HOP :]
+    if _count(held):
+        yield held
+
+
+def _count(samples: Samples) -> int:
+    """Return how many frames there are in these samples."""
+    return max(0, (len(samples) - _WINDOW) // _HOP + 1)
+
+
+def _noise(block: Samples) -> Floats:
     """Return the power that each bin has whatever is said, from a part of the block's frames."""
     import numpy as np
 
-    pieces = [
-        _power(sound, first, min(_PIECE_FRAMES, block.stop - first), step=_NOISE_STEP)
-        for first in block[::_PIECE_FRAMES]
-    ]
-    quiet = np.quantile(np.concatenate(pieces), _QUIET_SHARE, axis=0)
+    step = _NOISE_STEP * _HOP
+    quiet = np.quantile(_power(block, step), _QUIET_SHARE, axis=0)
     return (_NOISE_FACTOR * quiet).astype(np.float32)
 
 
-def _power(sound: BinaryIO, first: int, frames: int, step: int = 1) -> Floats:
-    """Return the power spectra of frames from `first` on; full scale is a sum of 1."""
+def _power(samples: Samples, step: int = _HOP) -> Floats:
+    """Return the power spectra of the frames that begin every `step`; full scale is a sum of 1."""
     import numpy as np
 
-    sound.seek(HEADER_BYTES + first * _HOP * SAMPLE_BYTES)
-    wanted = (frames - 1) * _HOP + _WINDOW
-    samples = np.frombuffer(sound.read(wanted * SAMPLE_BYTES), dtype="<i2")
-    if len(samples) < wanted:  # the file became shorter while it was read
-        samples = np.pad(samples, (0, wanted - len(samples)))
-    windows = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[:: _HOP * step]
+    windows = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[::step]
     window = _window()
     scale = np.sqrt(2.0 / (_FFT * float(np.sum(window**2)))) / 32768
     spectrum = np.fft.rfft(windows * (window * np.float32(scale)), _FFT)
@@ -171,7 +188,9 @@ def _cepstra(power: Floats, noise: Floats) -> Floats:
     energy = power @ bands.T
     floor = np.maximum(noise @ bands.T, energy.max(axis=1, keepdims=True) * 10 ** (-_FLOOR_DB / 10))
     shape = np.log(energy + floor + 1e-12)
-    turn = np.cos(np.pi / _BANDS * np.outer(np.arange(1, COEFFICIENTS + 1), np.arange(_BANDS) + 0.5))
+    turn = np.cos(
+        np.pi / _BANDS * np.outer(np.arange(1, COEFFICIENTS + 1), np.arange(_BANDS) + 0.5)
+    )
     return (shape @ turn.T.astype(np.float32) / np.float32(_BANDS)).astype(np.float32)
 
 

@@ -153,7 +153,7 @@ class TrainerApp(App[None]):
             from trainer.tui.screens.practice import PracticeScreen
 
             screen = PracticeScreen(run, draft, typed, back, hearing)
-        elif draft is None and back is None and is_due(self.services, run):
+        elif draft is None and back is None and is_due(self.services):
             from trainer.tui.screens.offer import OfferScreen
 
             screen = OfferScreen(run, typed)

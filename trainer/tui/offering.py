@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trainer.services import Services
-    from trainer.session.plan import Run
 
 
-def is_due(services: Services, run: Run) -> bool:
-    """Whether this question comes after the offer: once, where a model would help.
+def is_due(services: Services) -> bool:
+    """Whether a model is to be offered now: once, where there is none and Vosk could use one.
 
-    Not before a follow-up, which is to be asked at once, and not where there is a Vosk model. It
-    lists folders, and loads nothing.
+    It lists folders, and loads nothing.
     """
-    if services.settings.model_offered or run.item.probe_of is not None:
+    if services.settings.model_offered:
         return False
     engine = services.engine()
     return (engine is None or engine.folder is None) and services.recognisers.lacks_model()
