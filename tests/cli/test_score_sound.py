@@ -63,6 +63,23 @@ def test_words_of_the_builtin_recogniser_get_no_marks(run: Run, sound: Path) -> 
     assert value["delivery"]["answer_s"] > 0
 
 
+def test_words_that_are_mostly_guessed_get_marks_and_no_score(
+    run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = "i? acknowledge? it was half-change?"
+    monkeypatch.setattr(transcribing, "transcribe", lambda *_: heard_words(guessed))
+    result = run("score", sound, *BY_QUESTION)
+    assert "Score: Not measurable: too many words are unsure" in result.out
+    assert '"acknowledge" (unsure: acknowledge)' in result.out
+    assert "The words behind this are unsure" in result.out
+    assert "words a minute" not in result.out
+    value = run("score", sound, *BY_QUESTION, "--json").json
+    assert value["measurable"] is False
+    assert value["score"] is value["band"] is value["delivery"]["pace_wpm"] is None
+    assert value["marks"] == {"acknowledge": 2, "change": 1}
+    assert value["delivery"]["unmeasurable"] == ["words"]
+
+
 @pytest.mark.parametrize("name", ["answer.wav", "answer", "answer.txt", "answer.FLAC", "-"])
 def test_sound_is_told_by_its_content_and_by_its_name(
     run: Run, sound: Path, tmp_path: Path, name: str

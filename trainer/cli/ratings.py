@@ -101,7 +101,7 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         state = " (not sure)" if line.unsure else " (settled by you)" if line.settled else ""
         yield from wrapped(f"{line.title}{state}", MARK_WORDS[line.mark].ljust(_COLUMN))
         if line.quotes:
-            yield from wrapped(_quoted(line.quotes, line.doubts), _INDENT)
+            yield from wrapped(quoted(line.quotes, line.doubts), _INDENT)
         if line.caution:
             yield from wrapped(line.caution, _INDENT)
         if line.mark is not Mark.MET:
@@ -111,7 +111,7 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
     for flag in report.flags:
         yield from wrapped(f"This could sound like {flag.says}")
         if flag.quotes:
-            yield from wrapped(_quoted(flag.quotes, flag.doubts), _INDENT)
+            yield from wrapped(quoted(flag.quotes, flag.doubts), _INDENT)
         if flag.caution:
             yield from wrapped(flag.caution, _INDENT)
         yield ""
@@ -119,7 +119,7 @@ def report_lines(report: Report, stored_as: str | None = None) -> Iterator[str]:
         advice = report.advice
         yield from wrapped(f"One thing to change next: {advice.title}")
         if advice.quote:
-            said = _quoted((advice.quote,), (advice.doubt,))
+            said = quoted((advice.quote,), (advice.doubt,))
             yield from wrapped(said, "  You said: ")
         yield from wrapped(advice.missing, "  ")
         if advice.opener:
@@ -158,14 +158,14 @@ def _question(line: CriterionLine, stored_as: str | None) -> Iterator[str]:
     yield from wrapped(asked, "Not sure: ", "  ")
     yield from wrapped(line.asks, "  An interviewer would ask: ", "  ")
     if line.quotes:
-        yield from wrapped(f'"{line.quotes[0]}"', "  I heard it in: ", "  ")
+        yield from wrapped(quoted(line.quotes, line.doubts), "  I heard it in: ", "  ")
     elif line.nearest:
         yield from wrapped(f'"{line.nearest[0]}"', "  The nearest words: ", "  ")
     if stored_as:
         yield f"  Settle it: trainer history settle {stored_as} {line.id} met|partly|missed"
 
 
-def _quoted(quotes: Sequence[str], doubts: Sequence[str]) -> str:
+def quoted(quotes: Sequence[str], doubts: Sequence[str]) -> str:
     """Return the first quote, and which of its words the recogniser was unsure of."""
     doubt = doubts[0] if doubts else ""
     return f'"{quotes[0]}"' + (f" (unsure: {doubt})" if doubt else "")

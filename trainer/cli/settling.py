@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer.bank.types import Mark
 from trainer.cli.output import wrapped
-from trainer.cli.ratings import MARK_WORDS, band
+from trainer.cli.ratings import MARK_WORDS, band, quoted
 from trainer.display import one_line
 from trainer.errors import UsageError
 
@@ -51,7 +51,7 @@ def settled_lines(view: AttemptView, criterion: str) -> Iterator[str]:
         if line.id == criterion:
             yield from wrapped(f"{line.title}: {MARK_WORDS[line.mark]}, settled by you")
             if line.quotes:
-                yield from wrapped(f'"{line.quotes[0]}"', "  ")
+                yield from wrapped(quoted(line.quotes, line.doubts), "  ")
     if view.report.score:
         yield f"Score: {band(view.report.score)}"
     elif view.report.unmeasurable:

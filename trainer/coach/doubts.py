@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trainer.analysis.evidence import doubts as unsure_in
 from trainer.analysis.settling import other_words
 from trainer.analysis.types import Rating, SpanKind
 from trainer.bank.types import Criterion, Mark, MarkMeanings, Rubric
@@ -13,11 +14,12 @@ from trainer.transcript.types import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Words `start` to `end` of the transcript, and their text."""
+    """Words `start` to `end` of the transcript, their text, and the unsure ones among them."""
 
     start: int
     end: int
     quote: str
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,8 @@ def _doubt(criterion: Criterion, transcript: Transcript, rating: Rating) -> Doub
 
 
 def _choices(transcript: Transcript, places: Iterable[tuple[int, int]]) -> tuple[Choice, ...]:
-    return tuple(Choice(start, end, transcript.quote(start, end)) for start, end in places)
+    return tuple(
+        Choice(start, end, quote, unsure_in(transcript, quote))
+        for start, end in places
+        for quote in (transcript.quote(start, end),)
+    )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from trainer.analysis.evidence import quotes
+from trainer.analysis.evidence import doubts, quotes
 from trainer.analysis.explaining import Hold, Why
 from trainer.analysis.types import Chances, Note, Rating
 from trainer.bank.types import Criterion, Flag, Mark, Rubric
@@ -90,11 +90,20 @@ def _explanation(
         raised = rating.flags.get(row.id, False)
         said = quotes(transcript, rating, "flag", row.id) if raised else ()
         sentences = _about_flag(why, row, titles, transcript, rating)
-        return Explanation(why, row.title, None, raised, said, tuple(sentences))
+        told = (*_about_hearing(transcript, said), *sentences)
+        return Explanation(why, row.title, None, raised, said, told)
     mark = rating.marks.get(row.id, Mark.MISSED)
     said = quotes(transcript, rating, "criterion", row.id)
     sentences = _about_criterion(why, row, transcript, rating)
-    return Explanation(why, row.title, mark, None, said, tuple(sentences))
+    told = (*_about_hearing(transcript, said), *sentences)
+    return Explanation(why, row.title, mark, None, said, told)
+
+
+def _about_hearing(transcript: Transcript, said: Sequence[str]) -> Iterator[str]:
+    """Say which of the words behind a mark the recogniser was not sure of."""
+    doubt = doubts(transcript, said[0]) if said else ""
+    if doubt:
+        yield f"The recogniser was not sure of these of its words: {one_line(doubt)}."
 
 
 # Criteria

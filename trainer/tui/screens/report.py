@@ -27,7 +27,7 @@ from trainer.tui.screens.confirm import DELETE
 from trainer.tui.screens.hearing import ACTIONS, HEARING_KEYS, HearingScreen
 from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.widgets.checklist import criterion_block, flag_block
-from trainer.tui.widgets.marked_text import MarkedText
+from trainer.tui.widgets.marked_text import UNSURE_STYLE, MarkedText
 from trainer.tui.widgets.parts_bar import story_block
 from trainer.tui.widgets.sureness import doubted, settled, sureness_lines
 
@@ -35,9 +35,10 @@ TAKE_UP: dict[Source, str] = {
     "builtin": "Press C. Correct the words there, or press Enter to accept them.",
     "unheard": "Press C to write down what you said.",
 }
+TAKE_UP_GUESSED = "Press C to correct or accept the words."
 UNSURE = "-unsure"
 """The class of a report with something to settle: styles make room for that key."""
-SOUND_GONE = "The recording of this answer is gone. Its words stay."
+SOUND_GONE = "The sound of this answer is not kept any more. Its words stay."
 
 
 class ReportScreen(HearingScreen, Screen[None]):
@@ -176,6 +177,9 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         report, rating = self._view.report, self._view.rating
         words = self._view.transcript.transcript
         yield Static(visible(self._view.record.attempt.prompt), classes="question", markup=False)
+        if self._view.record.attempt.origin:
+            origin = one_line(self._view.record.attempt.origin, 120)
+            yield Static(f"Imported from {origin}", id="origin", classes="quiet", markup=False)
         if report.remark:
             yield Static(report.remark, id="band", markup=False)
             take_up = TAKE_UP.get(words.source if words.words else "unheard")
@@ -194,7 +198,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
             unrated = report.unmeasurable or _unrated(self._view)
             yield Static(unrated, id="band", markup=False)
             if report.unmeasurable:
-                yield Static(TAKE_UP["builtin"], classes="section")
+                yield Static(TAKE_UP_GUESSED, classes="section")
         for note in report.notes:
             yield Static(note, classes="note", markup=False)
         yield from sureness_lines(self._view)
@@ -259,7 +263,10 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         assert advice is not None
         pieces: list[str | tuple[str, str]] = [(f"{visible(advice.title)}\n", "bold")]
         if advice.quote:
-            pieces += ["You said: ", (f"“{one_line(advice.quote)}”\n", "italic")]
+            pieces += ["You said: ", (f"“{one_line(advice.quote)}”", "italic")]
+            if advice.doubt:
+                pieces += [("  unsure: ", "$warning"), (one_line(advice.doubt), UNSURE_STYLE)]
+            pieces.append("\n")
         pieces.append(visible(advice.missing))
         if advice.opener:
             pieces += ["\nYou could go on: ", (f"“{visible(advice.opener)} …”", "bold")]

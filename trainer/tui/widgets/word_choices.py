@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from trainer.coach.doubts import Choice
 from trainer.display import one_line
+from trainer.tui.widgets.marked_text import UNSURE_STYLE
 
 OTHERS = "Other words of your answer:"
 _CHOSEN, _OPEN = "▸ ", "  "
@@ -86,4 +87,8 @@ class WordChoices(OptionList, inherit_bindings=False):
 
 
 def _line(choice: Choice, sign: str) -> Content:
-    return Content(f"{sign}“{one_line(choice.quote)}”")
+    return Content.assemble(
+        f"{sign}“{one_line(choice.quote)}”",
+        ("  unsure: " if choice.unsure else "", "$warning"),
+        (one_line(choice.unsure), UNSURE_STYLE),
+    )
