@@ -34,7 +34,7 @@ def test_the_sentences_that_the_rules_were_made_on() -> None:
 
 
 def test_the_sentences_that_no_rule_was_made_on() -> None:
-    """What is possible: precision .94, recall .91. What is sure: precision .99, recall .83."""
+    """What is possible: precision .94, recall .93. What is sure: precision .99, recall .85."""
     reached = measure(verdicts("held-out"))
     assert reached.possible_precision >= 0.9
     assert reached.possible_recall >= 0.9

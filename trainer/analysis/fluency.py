@@ -27,9 +27,9 @@ from trainer.analysis.phrases import (
 from trainer.analysis.spoken_fillers import UM, SpokenFiller, find_fillers
 from trainer.analysis.tokens import Reading, read
 from trainer.analysis.types import PAUSE_S, FillerCount
+from trainer.transcript.filled_pauses import POSSIBLE, SURE
 from trainer.transcript.types import FilledPause, Transcript, Word
 
-SURE, POSSIBLE = 0.8, 0.3
 _ROUNDING_S = 1e-6  # stretches of voice are sums of frames: 1.2 - 0.8 is a little less than 0.4
 _OPENERS = word_set(
     """because so but although though however therefore then now finally later afterwards today

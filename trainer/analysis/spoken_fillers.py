@@ -108,7 +108,7 @@ def _judge_you_know(phrases: Phrases, at: int) -> bool | None:
         return True if phrases.clause_follows(at + 2) and after != "you" else None
     if after == "what" and phrases.at(at + 3) == "i" and phrases.at(at + 4) == "mean":
         return True
-    if after == "it" and phrases.clause_follows(at + 2):
+    if after in ("it", "that", "this") and phrases.is_finite(at + 3):
         return last not in _THINKING
     if phrases.comma_before(at) and phrases.has_comma(at + 2):
         return True
