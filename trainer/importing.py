@@ -36,7 +36,11 @@ OnProgress = Callable[[str, float | None], object]
 
 Cancelled = Callable[[], bool]
 
-__all__ = ["Imported", "Importing", "Piece", "Stopped", "path_of", "seconds_of"]
+__all__ = ["Imported", "Importing", "LeftError", "Piece", "Stopped", "path_of", "seconds_of"]
+
+
+class LeftError(Stopped):
+    """It was stopped when the sound was safe already: its draft can be taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ class Importing:
         """Make a draft of a piece of sound, with its words.
 
         A recogniser that fails leaves the sound without words. Before the sound is whole, an
-        error or `Stopped` leaves nothing; after, the draft, which `listen` goes on with. Raises
-        `TrainerError`.
+        error or `Stopped` leaves nothing; after, `LeftError` leaves the draft, which `listen` goes
+        on with. Raises `TrainerError`.
         """
         answering = self._answering
         _check_date(piece.answered_at)
@@ -112,7 +116,7 @@ class Importing:
     ) -> Imported:
         """Write down the sound of an imported draft, and save its words.
 
-        Raises `Stopped`, which leaves the draft, and `StoreError`.
+        Raises `LeftError` where it is `cancelled`, and `StoreError`.
         """
         from trainer.capture.files import length_s
         from trainer.transcript.transcribing import transcribe
@@ -123,7 +127,7 @@ class Importing:
 
         def report(share: float) -> None:
             if cancelled():
-                raise Stopped
+                raise LeftError
             on_progress("Writing down the words", share)
 
         try:

@@ -50,6 +50,7 @@ def open_application(
         seen = look(shipped("question_banks"))  # 3 ms
         app = TrainerApp(lambda: services or start(), settings, run, seen, voice, reading)
         app.run()
+        app.end()
         return ExitCode.FAILED if app.return_code else ExitCode.OK
 
 

@@ -58,8 +58,11 @@ class Keeping:
 
     @property
     def any_spoken(self) -> bool:
-        """Whether an answer was ever spoken, even if its sound is gone."""
-        return self._store.sounds.any_named()
+        """Whether an answer was ever spoken, even if its sound is gone. Never raises."""
+        try:
+            return self._store.sounds.any_named()
+        except StoreError:
+            return False
 
     def count(self) -> Count:
         """Return what is in the folder of recordings."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -12,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from trainer.config import Settings
@@ -24,9 +26,11 @@ from trainer.tui.commands import screen_commands
 from trainer.tui.offering import is_due
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
+from trainer.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from trainer.bank.glance import Glance
+    from trainer.keeping.types import Tidied as TidyingDone
     from trainer.services import Services
     from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
@@ -37,6 +41,13 @@ LEAVING_S = 3.0
 # Quit and Help come with the screen's own keys, the theme stands in the settings, and a picture
 # of an answer would land outside the user's private folder.
 LEFT_OUT = ("Quit", "Theme", "Screenshot")
+
+
+@dataclass
+class Tidied(Message):
+    """The sound that is kept was tidied."""
+
+    done: TidyingDone
 
 
 class TrainerApp(App[None]):
@@ -81,6 +92,9 @@ class TrainerApp(App[None]):
         self.told_unread: set[str] = set()
         self.asked_reading = reading
         self.closing = Closing()
+        self.tidying = Tidying(
+            lambda: self.services, self.set_timer, lambda done: self.post_message(Tidied(done))
+        )
         self._make_services = make_services
         self._services: Services | None = None
         self._failure: TrainerError | None = None
@@ -124,6 +138,21 @@ class TrainerApp(App[None]):
         if self._run_first:
             self.practise(self._run_first)
 
+    def on_tidied(self, message: Tidied) -> None:
+        """Say which sound was deleted by the settings, and what hindered it."""
+        deleted = message.done.deleted
+        if deleted.count:
+            was = "recording was" if deleted.count == 1 else "recordings were"
+            self.notify(f"{deleted.count} {was} deleted, as your settings say. The words stay.")
+        problem = message.done.problem
+        if problem:
+            self.notify(visible(str(problem)), severity="warning", timeout=12, markup=False)
+
+    def end(self) -> None:
+        """Put away what is left to do when the screens are gone."""
+        if self._services:
+            self.tidying.end()
+
     def apply_theme(self, settings: Settings) -> None:
         """Use the theme of these settings."""
         self._theme_choice = settings.theme
@@ -149,7 +178,11 @@ class TrainerApp(App[None]):
         """
         spoken = self.answers_by_voice if draft is None else _is_speech(draft)
         screen: Screen[None]
-        if not spoken or by_keyboard:
+        if draft and draft.corrects is None and self.services.origin_of(draft):
+            from trainer.tui.screens.importing import ImportScreen
+
+            screen = ImportScreen(run, draft)
+        elif not spoken or by_keyboard:
             from trainer.tui.screens.practice import PracticeScreen
 
             screen = PracticeScreen(run, draft, typed, back, hearing)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from trainer.capture.types import RecorderPhase, RecorderState
+from trainer.config import Settings
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
 from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
@@ -115,13 +116,14 @@ def trouble(error: TrainerError, length_s: float) -> Content:
     )
 
 
-def consent(folder: Path, first: bool) -> Content:
-    """Return what is recorded, when, where it is kept, and how it goes."""
+def consent(folder: Path, first: bool, settings: Settings) -> Content:
+    """Return what is recorded, when, where it is kept, and how and when it goes."""
     pieces: list[str | tuple[str, str]] = [
         ("What is recorded\n", "bold $primary"),
         "Your voice, from Space to Enter, and not while you pause. Sound and words stay on "
         "this machine, and only you can read them:\n",
         (f"{visible(str(folder))}\n", "$quiet"),
+        _end_of_sound(settings),
         "Delete an answer in its report or in the history (D), and its sound is gone too.",
     ]
     if first:
@@ -130,3 +132,16 @@ def consent(folder: Path, first: bool) -> Content:
             "Ctrl+L checks your microphone with one sentence, and keeps nothing.",
         ]
     return Content.assemble(*pieces)
+
+
+def _end_of_sound(settings: Settings) -> str:
+    """Return when sound goes by itself; nothing where it does not."""
+    if settings.sound == "transcript":
+        return (
+            "The sound is deleted once its words are safe, when the trainer ends or starts again. "
+            "Rough or missing words keep it until you correct them. "
+        )
+    if settings.sound_days:
+        days = "1 day" if settings.sound_days == 1 else f"{settings.sound_days} days"
+        return f"The sound is deleted after {days}; the words stay. "
+    return ""

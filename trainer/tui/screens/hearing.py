@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import QuoteLine
 from trainer.tui.widgets.marked_text import MarkedText
@@ -45,11 +47,25 @@ class HearingScreen(TrainerScreen):
     """
 
     _chosen: tuple[int, int] | None = None
+    _held: str | None = None
 
     @property
     @abstractmethod
     def shown_view(self) -> AttemptView:
         """The version of the answer that is shown."""
+
+    def on_mount(self) -> None:
+        """Let nobody delete the sound while it can be heard here."""
+        recording = self.shown_view.record.attempt.recording
+        if recording:
+            with suppress(TrainerError):  # then it may be gone a little earlier
+                self.services.sounds.hold(recording)
+                self._held = recording
+
+    def on_unmount(self) -> None:
+        """Give the sound back to whoever tidies."""
+        if self._held:
+            self.services.sounds.release(self._held)
 
     def player_bars(self) -> list[PlayerBar]:
         """Return the player, where there is sound to play."""

@@ -150,6 +150,8 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         chosen = self.query_one(ChoiceTable).chosen()
         row = next((row for row in self._rows if row.attempt.id == chosen), None)
         text = f"{one_line(row.attempt.prompt)}\n{one_line(row.excerpt)}" if row else ""
+        if row and row.attempt.origin:
+            text = f"{text}\nImported from {one_line(row.attempt.origin, 120)}"
         self.query_one("#preview", Static).update(text)
 
     def _count(self, shown: int, total: int) -> str:
@@ -213,7 +215,10 @@ def _cells(row: AttemptSummary, word: str) -> tuple[Text, ...]:
     length = clock_time(row.answer_s) if row.answer_s is not None else "-"
     kind = "Follow-up: " if attempt.probe_of else ""
     take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
+    imported = "Imported: " if attempt.origin else ""
     text = Text.assemble(
-        (f"{kind}{one_line(attempt.prompt, 70)}{take}", "bold"), "  ", one_line(row.excerpt, 120)
+        (f"{imported}{kind}{one_line(attempt.prompt, 70)}{take}", "bold"),
+        "  ",
+        one_line(row.excerpt, 120),
     )
     return Text(when.strftime("%d %b %H:%M")), Text(visible(word)), Text(length), text

@@ -51,6 +51,9 @@ are one key away: see the line at the bottom.
 
 V changes between typing and speaking. What is recorded, and when, stands on the screen before
 anything is kept. M is a sound check: it tries the microphone and keeps nothing.
+
+I imports a recording from elsewhere, such as a video call or a phone: it is written down, rated and
+kept like an answer that you speak here.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +68,7 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         Binding(
             "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
         ),
+        Binding("i", "import", "Import", show=False, tooltip="Make an answer of a sound file"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
     ]
@@ -164,6 +168,7 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
         self._show_state(overview)
         self.refresh_bindings()
         self._now_open()
+        self.trainer.tidying.soon()
         if self._typed_ahead is not None:
             typed, self._typed_ahead = self._typed_ahead, None
             self._start(typed)
@@ -240,6 +245,12 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 
         self._go_to(SoundCheckScreen)
 
+    def action_import(self) -> None:
+        """Make an answer of a sound file."""
+        from trainer.tui.screens.importing import ImportScreen
+
+        self._go_to(ImportScreen)
+
     def action_voice(self, voice: bool) -> None:
         """Answer by voice or by keyboard from now on."""
         self.trainer.voice = None
@@ -248,7 +259,7 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
             self.services.change_settings(replace(self.services.settings, answer=answer))
         except TrainerError as error:
             self.complain(error)
-        if voice and not any(self.services.home.recordings.glob("*.wav")):
+        if voice and not self.services.sounds.any_spoken:
             self.notify("Your first answer by voice? Press m to try the microphone before it.")
         if self._overview:
             self._show_state(self._overview)

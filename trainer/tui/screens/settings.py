@@ -17,12 +17,13 @@ from trainer.config import MOST_QUESTIONS, Settings
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.model_lines import ENGLISHES, NO_JUDGEMENT, accent_of
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sound_settings import SoundSettings
 from trainer.tui.spoken_lines import engine_name
 from trainer.tui.widgets.reading_rows import ReadingRows
+from trainer.tui.widgets.sound_rows import SoundRows
 
 
-class SettingsScreen(TrainerScreen, Screen[None]):
+class SettingsScreen(SoundSettings, Screen[None]):
     """A short form. There is no Save: what is chosen counts."""
 
     CSS_PATH = "../styles/settings.tcss"
@@ -36,6 +37,9 @@ Answers are typed or spoken. The button beside "Microphone" opens the sound chec
 and choose it. The recogniser writes down what you say: its button shows which there are, with
 speech models to install. What you say of your English only helps to choose one of them. With
 "Your voice" you read a text aloud, and see how well each recogniser hears you.
+
+With "Words only" the sound of an answer is deleted once its words are safe, when the trainer ends
+or starts. You are asked before older sound goes.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,6 +95,7 @@ speech models to install. What you say of your English only helps to choose one 
                 yield Label("Your voice")
                 yield Button("read aloud for one minute", id="voice")
             yield ReadingRows(settings, self.services.reading.available())
+            yield SoundRows(settings)
             with Horizontal(classes="setting"):
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")

@@ -137,8 +137,9 @@ on this machine.
         self.take_up()
         assert self.draft is not None
         folder = self.services.home.recordings
-        first = not any(folder.glob("*.wav"))
-        self.query_one("#consent", Static).update(spoken_lines.consent(folder, first))
+        first = not self.services.sounds.any_spoken
+        consent = spoken_lines.consent(folder, first, self.services.settings)
+        self.query_one("#consent", Static).update(consent)
         words = self.query_one(LiveWords)
         words.show(self.take.words)
         self.set_class(self.take.recorded, "-recorded")

@@ -1,0 +1,411 @@
+"""Import a recording from elsewhere: which file, which part, and which question it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from threading import Event, Lock
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from trainer.bank.types import Library
+from trainer.display import clock_time, one_line, visible
+from trainer.errors import TrainerError
+from trainer.importing import (
+    LONG_S,
+    Imported,
+    LeftError,
+    Piece,
+    Stopped,
+    path_of,
+    seconds_of,
+)
+from trainer.log import record_crash
+from trainer.recall import AttemptView, asked_item
+from trainer.tui.screens.base import TrainerScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trainer.session.plan import Item, Run
+    from trainer.store.types import Draft
+    from trainer.tui.screens.correct import Words
+
+_FROM_BANK, _OWN = "bank:", "own:"
+_WHICH = "Choose the question that it answers, and press Enter. Type to search, or type your own."
+_KEPT = "Your import is kept. Find it on home under Unfinished (u)."
+
+
+class ImportScreen(TrainerScreen, Screen[None]):
+    """A form, then the progress, then the words to correct, then the report.
+
+    `draft` is an import that was left, with the `run` that asks its question: then there is no
+    form. Cancelling leaves nothing, or a draft with the sound.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/importing.tcss"]
+    HELP = """\
+# Import a recording
+
+Type or paste the path of a sound file, or drop the file on the terminal: wav, flac, ogg or mp3.
+With the program ffmpeg also m4a, mp4 and others. The file stays where it is; its sound is copied.
+
+Say which part you want if it holds more than one answer, such as a whole call: 12:30 to 14:05.
+Leave both empty for all of it.
+
+Then choose the question that it answers. Type to search, and use the down arrow to reach the list.
+A question that is in no bank you type in full; at the end of the list you choose how it is rated.
+Enter imports.
+
+The words are written down on this machine, and you can correct them before they are rated. Escape
+stops: then nothing is kept, or the sound as an unfinished answer.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "start", "Import", tooltip="Import for the chosen question"),
+        Binding("down", "to_list", "To the list", show=False),
+        Binding("escape", "stop", "Stop", tooltip="Stop the import"),
+        Binding("escape", "leave", "Back", tooltip="Go back"),
+    ]
+
+    @dataclass
+    class LibraryReady(Message):
+        """The banks were read."""
+
+        library: Library
+
+    @dataclass
+    class Progressed(Message):
+        """How far it is: `share` in 0..1, None where nobody can tell."""
+
+        what: str
+        share: float | None
+
+    @dataclass
+    class Taken(Message):
+        """The sound and its words are safe."""
+
+        imported: Imported
+
+    @dataclass
+    class Finished(Message):
+        """The answer is stored."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """It did not work, or was stopped (no error). `kept`: it can be taken up again."""
+
+        error: TrainerError | None
+        kept: bool = False
+
+    def __init__(self, run: Run | None = None, draft: Draft | None = None) -> None:
+        super().__init__()
+        self._draft = draft
+        self._item: Item | None = run.item if run else None
+        self._library: Library | None = None
+        self._stopping = Event()
+        self._storing = Lock()
+        self._working = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the form, and the line that says what happens."""
+        yield Static("Import a recording", classes="title-bar")
+        with Vertical(id="form"):
+            with Horizontal(classes="row"):
+                yield Label("Sound file")
+                yield Input(id="path", placeholder="Type its path, or drop the file here")
+            with Horizontal(classes="row"):
+                yield Label("Only a part")
+                yield Input(id="from", placeholder="from 0:00")
+                yield Input(id="to", placeholder="to its end")
+            with Horizontal(classes="row"):
+                yield Label("Question")
+                yield Input(id="search", placeholder="Search, or type your own question")
+            yield OptionList(id="questions", markup=False)
+        yield Static("", id="state", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the banks; or go on with the draft."""
+        if self._draft:
+            self.add_class("-resumed")
+            self._go_on(self._draft)
+            return
+        self.set_focus(self.query_one("#path", Input))
+        self.say("#state", _WHICH)
+        self._read()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Escape mean what it would do now."""
+        if action in ("stop", "leave"):
+            return (action == "stop") == self._working
+        if action in ("start", "to_list"):
+            return not self._working and self._draft is None
+        return True
+
+    def keep(self) -> bool:
+        """Stop, because the program ends; what is on the disk can be taken up again."""
+        self._stopping.set()
+        with self._storing:
+            return True
+
+    # The form
+
+    @work(thread=True)
+    def _read(self) -> None:
+        self.post_message(self.LibraryReady(self.services.library()))
+
+    def on_import_screen_library_ready(self, message: LibraryReady) -> None:
+        """Fill the list."""
+        self._library = message.library
+        self._list()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Search, or take the complaint about what was changed away."""
+        if message.input.id == "search":
+            self._list()
+        self._complain("")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Go to the next field, and from the last one to the list."""
+        fields = list(self.query(Input))
+        at = fields.index(message.input) + 1
+        self.set_focus(fields[at] if at < len(fields) else self.query_one(OptionList))
+
+    def on_option_list_option_selected(self) -> None:
+        """Import for the chosen question."""
+        self.action_start()
+
+    def action_to_list(self) -> None:
+        """Go to the list of questions."""
+        self.set_focus(self.query_one(OptionList))
+
+    def _list(self) -> None:
+        """Show the questions that hold all words of the search, and the search as a question."""
+        if self._library is None:
+            return
+        search = self.query_one("#search", Input).value
+        wanted = search.casefold().split()
+        options = []
+        for loaded in self._library.banks:
+            for question in loaded.bank.questions:
+                text = f"{loaded.bank.title} · {question.prompt}"
+                if all(word in f"{text} {question.id}".casefold() for word in wanted):
+                    options.append(_option(f"{_FROM_BANK}{question.id}", text))
+        if wanted:
+            asked = " ".join(search.split())
+            for rubric in self._library.rubrics.values():
+                text = f"Your own, rated by {rubric.title}: “{asked}”"
+                options.append(_option(f"{_OWN}{rubric.id}", text))
+            options.append(_option(_OWN, f"Your own, time and delivery only: “{asked}”"))
+        questions = self.query_one(OptionList)
+        questions.clear_options()
+        questions.add_options(options)
+        questions.highlighted = 0 if options else None
+
+    def action_start(self) -> None:
+        """Import, if the form is filled in."""
+        if self._working or self._draft:
+            return
+        try:
+            piece, item = self._piece(), self._chosen()
+        except TrainerError as error:
+            self._complain(str(error))
+            return
+        self._item = item
+        self._begin()
+        self._take_in(piece, item)
+
+    def _piece(self) -> Piece:
+        path = self.query_one("#path", Input).value
+        if not path.strip():
+            self.set_focus(self.query_one("#path", Input))
+            raise TrainerError("Which file?", "Type its path, or drop it on this window.")
+        from_s, to_s = self._time("from") or 0.0, self._time("to")
+        if to_s is not None and to_s <= from_s:
+            raise TrainerError("The part ends before it begins.", "Change one of the two times.")
+        return Piece(path_of(path), from_s, to_s)
+
+    def _time(self, name: str) -> float | None:
+        field = self.query_one(f"#{name}", Input)
+        if not field.value.strip():
+            return None
+        try:
+            return seconds_of(field.value)
+        except ValueError:
+            self.set_focus(field)
+            raise TrainerError(
+                f"“{one_line(field.value, 20)}” is no time.", "Write it as 1:15, or as 75."
+            ) from None
+
+    def _chosen(self) -> Item:
+        questions = self.query_one(OptionList)
+        at = questions.highlighted
+        if at is None:
+            raise TrainerError("No question is chosen.", "Search for fewer words.")
+        chosen = questions.get_option_at_index(at).id or ""
+        if chosen.startswith(_OWN):
+            asked = " ".join(self.query_one("#search", Input).value.split())
+            return asked_item(asked, chosen.removeprefix(_OWN) or None)
+        return self.services.plan(question_ids=[chosen.removeprefix(_FROM_BANK)]).item
+
+    # The work
+
+    def _begin(self) -> None:
+        self._working = True
+        self._stopping.clear()
+        self._complain("")
+        self.query_one("#form").disabled = True
+        self.refresh_bindings()
+
+    def _rest(self) -> None:
+        self._working = False
+        self.query_one("#form").disabled = False
+        self.refresh_bindings()
+
+    def _go_on(self, draft: Draft) -> None:
+        """Take an import up where it was left."""
+        if draft.heard is not None:
+            self._correct(draft)
+            return
+        self._begin()
+        self._listen(draft)
+
+    @work(thread=True, group="import", exit_on_error=False)
+    def _take_in(self, piece: Piece, item: Item) -> None:
+        self._work(
+            lambda: self.services.importing.take_in(
+                piece, item, self.services.engine(), self._report, self._stopping.is_set
+            )
+        )
+
+    @work(thread=True, group="import", exit_on_error=False)
+    def _listen(self, draft: Draft) -> None:
+        self._work(
+            lambda: self.services.importing.listen(
+                draft, self.services.engine(), self._report, self._stopping.is_set
+            )
+        )
+
+    def _work(self, act: Callable[[], Imported]) -> None:
+        """Do it in a worker's thread, and tell what came of it."""
+        try:
+            self.post_message(self.Taken(act()))
+        except LeftError:
+            self.post_message(self.Failed(None, kept=True))
+        except Stopped:
+            self.post_message(self.Failed(None))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+        except Exception as error:  # noqa: BLE001 - the screen must not wait for ever
+            problem = "Something went wrong while the file was imported."
+            self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
+
+    def _report(self, what: str, share: float | None) -> None:
+        self.post_message(self.Progressed(what, share))
+
+    def on_import_screen_progressed(self, message: Progressed) -> None:
+        """Say how far it is."""
+        if self._working:
+            share = "" if message.share is None else f": {message.share:.0%}"
+            self.say("#state", f"{message.what}{share} … Esc stops.")
+
+    def on_import_screen_taken(self, message: Taken) -> None:
+        """Say what is odd, and show the words."""
+        imported = message.imported
+        self._rest()
+        for remark in _remarks(imported):
+            self.notify(remark, timeout=12, markup=False)
+        self._correct(imported.draft)
+
+    def on_import_screen_failed(self, message: Failed) -> None:
+        """Say why; the form stays as it was."""
+        self._rest()
+        if message.kept:
+            if message.error:
+                self.complain(message.error)
+            self.notify(_KEPT)
+            self.dismiss()
+        elif message.error:
+            self._complain(str(message.error))
+        else:
+            self.say("#state", "Stopped. Nothing was kept.")
+
+    def action_stop(self) -> None:
+        """Stop the import."""
+        self._stopping.set()
+        self.say("#state", "Stopping …")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    # The end
+
+    def _correct(self, draft: Draft) -> None:
+        from trainer.tui.screens.correct import CorrectScreen
+
+        def corrected(words: Words | None) -> None:
+            if words is None:
+                self.notify(_KEPT)
+                self.dismiss()
+            else:
+                self._begin()
+                self.say("#state", "Rating your answer …")
+                self._store(replace(draft, text=words.text), words.accepted)
+
+        self.app.push_screen(CorrectScreen(draft), corrected)
+
+    @work(thread=True, group="import", exit_on_error=False)
+    def _store(self, draft: Draft, accepted: bool) -> None:
+        assert self._item
+        try:
+            with self._storing:
+                self.services.save_draft(draft)
+                attempt_id = self.services.finish(draft, self._item, accepted=accepted)
+            self.post_message(self.Finished(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error, kept=True))
+        except Exception as error:  # noqa: BLE001 - as above
+            problem = "Something went wrong while your answer was stored."
+            failure = TrainerError(problem, record_crash(error))
+            self.post_message(self.Failed(failure, kept=True))
+
+    def on_import_screen_finished(self, message: Finished) -> None:
+        """Show the report in this screen's place."""
+        from trainer.tui.screens.report import ReportScreen
+
+        self.app.switch_screen(ReportScreen(message.view))
+
+    def _complain(self, text: str) -> None:
+        """Show what is wrong in its place, or what to do."""
+        self.query_one("#state").set_class(bool(text), "-failed")
+        self.say("#state", visible(text) if text or self._draft else _WHICH)
+
+
+def _option(name: str, text: str) -> Option:
+    return Option(Content(one_line(text, 200)), id=name)
+
+
+def _remarks(imported: Imported) -> list[str]:
+    """Return what the user should know before the words are corrected."""
+    found = []
+    length = clock_time(imported.length_s)
+    if imported.problem:
+        found.append(f"The words were not written down. {visible(str(imported.problem))}")
+    if imported.damaged:
+        found.append(f"The file is damaged after {length}. What comes later is lost.")
+    if imported.length_s > LONG_S:
+        found.append(f"This is {length} long. Import several answers one by one.")
+    return found
