@@ -93,7 +93,20 @@ async def rough_report(pilot: Pilot[None]) -> None:
     await open_report(pilot, "builtin")
 
 
+async def guessed_report(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    services = services_of(pilot)
+    said = " ".join(word if at % 3 else f"{word}?" for at, word in enumerate(SAID.split()))
+    said = said.replace("??", "?")
+    sound = Sound(((1.2, 9.0), (9.8, 40.0)), (FilledPause(9.0, 9.4, 0.9),), 24.0)
+    pilot.app.push_screen(
+        ReportScreen(services.view(spoken_attempt(services, said, measured=sound)))
+    )
+    await wait_for_screen(pilot, ReportScreen)
+
+
 SCREENS: dict[str, Steps] = {
+    "guessed-report": guessed_report,
     "words": words,
     "rough-words": rough_words,
     "report": report,
@@ -108,7 +121,11 @@ VIEWS = [
         for name in ("words", "report", "fillers")
         for size in (SMALL, MIDDLE, LARGE)
     ),
-    *((name, "dark", size) for name in ("rough-words", "rough-report") for size in (SMALL, MIDDLE)),
+    *(
+        (name, "dark", size)
+        for name in ("rough-words", "rough-report", "guessed-report")
+        for size in (SMALL, MIDDLE)
+    ),
     *((name, "light", SMALL) for name in ("words", "report", "fillers")),
 ]
 
