@@ -472,11 +472,11 @@ class FakeVoice:
 
     def sounds(self) -> None:
         """Be heard."""
-        self._state = ReadingState(ReadingPhase.SOUNDING)
+        self._state = ReadingState(ReadingPhase.SOUNDING, sounded=True)
 
     def end(self, problem: SoundError | None = None) -> None:
         """Come to the end, or break off."""
-        self._state = ReadingState(ReadingPhase.ENDED, problem)
+        self._state = ReadingState(ReadingPhase.ENDED, self._state.sounded, problem)
 
     def state(self) -> ReadingState:
         """Return where it stands."""

@@ -46,10 +46,16 @@ def microphone() -> fakes.FakeMicrophone:
 
 
 @pytest.fixture
+def aloud() -> fakes.FakeAloud:
+    return fakes.FakeAloud()
+
+
+@pytest.fixture
 def services(
     tmp_path: Path,
     clock: fakes.FakeClock,
     microphone: fakes.FakeMicrophone,
+    aloud: fakes.FakeAloud,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Services]:
     """The real store on disk below fake banks, a fake rater and a clock that a test moves.
@@ -71,6 +77,7 @@ def services(
         now=lambda: next(moments),
         random=Random(1),
         open_spoken=microphone,
+        reading=aloud,
     )
     monkeypatch.setattr(made, "engine", lambda: Engine("builtin", "pocketsphinx en-us"))
     yield made

@@ -37,9 +37,13 @@ class ReadingPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadingState:
-    """A reading as it was a moment ago. One that `ENDED` with a `problem` ended by itself."""
+    """A reading as it was a moment ago; `sounded` tells whether any of it was heard.
+
+    One that `ENDED` with a `problem` ended by itself.
+    """
 
     phase: ReadingPhase
+    sounded: bool = False
     problem: SoundError | None = None
 
 
@@ -147,7 +151,7 @@ class Reading:
         """Tell where the player is until it has ended; return what went wrong."""
         while (state := player.wait(_PLAYER_LOOK_S)).phase is not PlayerPhase.ENDED:
             if state.phase is PlayerPhase.PLAYING and self._state.phase is ReadingPhase.PREPARING:
-                self._state = ReadingState(ReadingPhase.SOUNDING)
+                self._state = ReadingState(ReadingPhase.SOUNDING, sounded=True)
         if state.problem is None:
             return None
         what = state.problem.message.partition(". ")[0].removesuffix(".")
@@ -160,7 +164,7 @@ class Reading:
 
     def _finish(self, problem: SoundError | None) -> None:
         if self._state.phase is not ReadingPhase.ENDED:
-            self._state = ReadingState(ReadingPhase.ENDED, problem)
+            self._state = ReadingState(ReadingPhase.ENDED, self._state.sounded, problem)
 
 
 NOT_READ = "The question cannot be read aloud."

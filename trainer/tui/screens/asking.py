@@ -99,6 +99,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
         else:
             self._clock = AnswerClock.resumed(prepare_s, item.answer_s, self.draft.counted_s, now_s)
             self._takes = self._earlier_takes(self.draft)
+        self.ask_aloud(self._is_fresh)
 
     def _earlier_takes(self, draft: Draft) -> tuple[Draft, ...]:
         try:

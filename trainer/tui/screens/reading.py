@@ -47,6 +47,7 @@ class ReadingScreen(DraftingScreen):
             self.hearing = replace(self.hearing, sound=Sound.NONE)
         self._is_new = hearing is None
         self._voice: Voice | None = None
+        self._leaving: list[Voice] = []
         self._watching: Timer | None = None
         self._first = False
 
@@ -108,7 +109,10 @@ class ReadingScreen(DraftingScreen):
     @property
     def lets_record(self) -> bool:
         """Whether a recording that begins now holds nothing of the question."""
-        return self.hearing.lets_record(self.services.clock())
+        from trainer.playback.reading import ReadingPhase
+
+        self._leaving = [v for v in self._leaving if v.state().phase is not ReadingPhase.ENDED]
+        return not self._leaving and self.hearing.lets_record(self.services.clock())
 
     def follow_voice(self) -> None:
         """Take note of how far the voice is; called twenty times a second while there is one."""
@@ -119,7 +123,7 @@ class ReadingScreen(DraftingScreen):
         if self._first:
             self.hold_clock()
         state = self._voice.state()
-        if state.phase is ReadingPhase.SOUNDING:
+        if state.sounded:
             self.hearing = self.hearing.sounds()
         if state.phase is not ReadingPhase.ENDED:
             return
@@ -136,6 +140,7 @@ class ReadingScreen(DraftingScreen):
         voice, self._voice = self._voice, None
         if voice:
             voice.stop()
+            self._leaving.append(voice)  # it may take a moment, whatever follows it
             self.trainer.closing.add(voice.close)
 
     def _tell_unread(self, error: TrainerError) -> None:
