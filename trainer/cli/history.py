@@ -43,7 +43,8 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
     In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has
     id, started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
     follow_up_of, criterion (that a follow-up asks for), excerpt, words (their number), answer_s
-    (seconds), score (0 to 100), word and remark (why there is no score, or null).
+    (seconds), score (0 to 100), word, remark (why there is no score, or null) and measurable (false
+    where too many words are unsure for a score).
 
     \b
     Example:

@@ -52,11 +52,19 @@ def score(
     (what to know about the whole answer: pasted_twice, somebody_else, conditional, too_short,
     cut, nothing_heard) and scorer. The score counts an unsure mark by its
     chances. With --json it also has:
-    schema_version, question, band, report and delivery, and of sound heard (as in trainer
-    transcribe) and rough. In it, report.story (or null) has the parts of the story with their
-    words, seconds, share and verdict, where each is told (runs), "I" and "we" in the action, how
-    early a weak point is owned, how long problem and change are, what exams nobody asked about,
-    and all of it in words (lines).
+    schema_version, question, band, measurable, report and delivery, and of sound heard (as in
+    trainer transcribe) and rough. Where too many words are unsure, measurable is false: score and
+    band are null, and report.unmeasurable says why. In it, report.story (or null) has the parts
+    of the story with their words, seconds, share and verdict, where each is told (runs), "I" and
+    "we" in the action, how early a weak point is owned, how long problem and change are, what
+    exams nobody asked about, and all of it in words (lines).
+
+    The figures in delivery are: words, answer_s, lower_s and upper_s (the question's times),
+    pace_wpm (words a minute), articulation_wpm (without pauses), i_words, we_words, first_word_s,
+    pauses (of 0.4 s and more), longest_pause_s, paused_s (all together), pauses_inside and
+    pauses_between (sentences), fillers (each with what, low and high: surely and possibly; "um" is
+    every filled pause in the sound) and unmeasurable (of "words" and "sound": what is too unclear).
+    What is not known, or not measurable, is null.
 
     Where the trained reader is missing or damaged, stderr says so once: marks come from keywords
     alone then. They are less exact, and not the same as on a full install.
