@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import stat
 import threading
 import time
@@ -154,7 +155,9 @@ def test_a_file_that_changed_between_two_tries_is_begun_anew(
         broken_off(install, server, 200_000)
         server.content = archive
         server.plan = [behaviour]
+        install.told.clear()
         install()
+        assert install.phases().count("checking") == 1  # seen before anything was downloaded
     assert holds_model(install.target)
 
 
@@ -292,6 +295,18 @@ def test_redirects_in_circles_end(archive: bytes, install_from: From) -> None:
         assert len(server.requests) == MOST_REDIRECTS + 1
 
 
+def test_a_long_way_of_redirects_is_not_followed_to_its_end(
+    archive: bytes, install_from: From
+) -> None:
+    with ArchiveServer(archive) as server:
+        server.plan = [does.redirecting(f"/{number}") for number in range(MOST_REDIRECTS)]
+        install_from(server)()
+    with ArchiveServer(archive) as server:
+        server.plan = [does.redirecting(f"/{number}") for number in range(MOST_REDIRECTS + 1)]
+        with pytest.raises(InstallError, match="not safe, or in circles"):
+            install_from(server)()
+
+
 def test_from_a_safe_address_nothing_unsafe_is_followed() -> None:
     schemes = ("https", "http")
     check_redirect("https://a.org/x", "https://b.org/x", schemes)
@@ -346,6 +361,23 @@ def test_a_stalled_download_is_cancelled_within_a_second(
         assert time.monotonic() - asked_at[0] < 1.0
     assert not install.target.exists()
     assert threading.active_count() < 20
+
+
+def test_a_search_for_a_name_that_does_not_end_is_left(
+    archive: bytes, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+
+    def search(*_: object) -> list[object]:
+        over.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", search)
+    try:
+        with pytest.raises(InstallError, match=r"Nothing came from models\.invalid"):
+            Installer(home, entry(archive, "http://models.invalid/x.zip"))()
+    finally:
+        over.set()
 
 
 def test_a_server_that_is_not_there(archive: bytes, home: Home) -> None:
