@@ -38,7 +38,8 @@ be known to no better than five in a hundred either way."""
 LEAST_SURE = 15
 LEAST_SHARE = 0.15
 """So many words, and such a share of what was heard, must be right in a row with others: else it
-was not the text that was read."""
+was not the text that was read. Of 756 recordings of other texts, spoken by espeak-ng, none had more
+than 10. Of 31 readings that the built-in one heard with three words in four wrong, 24 pass."""
 
 LONGEST_S = 300.0
 """A reading takes a minute or two; what is longer is something else, and heard by every engine."""

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from threading import Event, Lock
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -112,6 +112,7 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         self._readings: tuple[Reading, ...] = ()
         self._at = 0
         self._better: str | None = None
+        self._used = False
         self._stored: Calibration | None = None
         self._stop = Event()
         self._turn = 0
@@ -145,7 +146,7 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         if action == "text":
             return not self._busy and self.measured is None and len(self._readings) > 1
         if action == "use":
-            return self.measured is not None and not self.trying
+            return self.measured is not None and not self.trying and not self._used
         if action == "forget":
             return not self._busy and self._stored is not None
         return True
@@ -225,9 +226,8 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         self.query_one(LevelMeter).rest()
         if problem or not length_s:
             self._let_go()
-            self._show_trouble(
-                problem or TrainerError("Nothing was recorded.", "Press Space to try again.")
-            )
+            nothing = TrainerError("Nothing was recorded.", "Press Space to try again.")
+            self._show_trouble(problem or nothing)
             return
         assert self.take
         take, self.take = self.take, None
@@ -280,13 +280,14 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
             self.measured, self._better = message.measured, message.better
             self._stored = message.measured.calibration
             self.say("#cue", "Done. The sound is deleted, and the figures are kept.")
-            self.say("#remark", "U uses the recommended recogniser. Space reads once more.")
             self._show_results()
+            more = "" if self._used else "U uses the recommended recogniser. "
+            self.say("#remark", f"{more}Space reads once more.")
         self.refresh_bindings()
 
     # What is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Show the text as the room allows."""
         if self.measured is None:
             self._show_text()
@@ -302,6 +303,7 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         assert self.measured
         engine = self.services.engine()
         used = engine.model if engine else None
+        self._used = used == self.measured.engines[0].model
         self.say("#text", calibration_lines.results_of(self.measured, used, self._better))
         self.set_class(True, "-measured")
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
