@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from trainer.calibration.storing import read_calibration
+from trainer.errors import ConfigError
 from trainer.paths import Home
 from trainer.store.backups import damaged
 from trainer.system import private_hint, quoted
@@ -18,7 +20,7 @@ def standing(home: Home, strays: Sequence[Path] = ()) -> tuple[str, ...]:
     """
     exposed = exposure(home)
     found = [f"{exposed} {private_hint(home.root)}"] if exposed else []
-    found += [text for text in (left_over(home), ownerless(strays)) if text]
+    found += [text for text in (left_over(home), ownerless(strays), spoilt(home)) if text]
     return tuple(found)
 
 
@@ -40,6 +42,15 @@ def left_over(home: Home) -> str | None:
     names = ", ".join(str(file) for file in files)
     kept = "A damaged history file is" if len(files) == 1 else "Damaged history files are"
     return f"{kept} kept: {names}. Delete what you no longer need."
+
+
+def spoilt(home: Home) -> str | None:
+    """Return that the figures of the user's voice cannot be read; None where they can."""
+    try:
+        read_calibration(home)
+    except ConfigError as error:
+        return str(error)
+    return None
 
 
 def ownerless(strays: Sequence[Path]) -> str | None:

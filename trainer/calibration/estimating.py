@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from random import Random
 
-from trainer.analysis.types import PAUSE_S
+from trainer.analysis.fluency import find_pauses
 from trainer.calibration.deviations import Heard, Read
 from trainer.calibration.types import Baseline, EngineResult
 from trainer.calibration.word_errors import align
@@ -125,8 +124,7 @@ def baseline_of(read: Read, sound: Sound) -> Baseline | None:
     if not voiced:
         return None
     whole_s = voiced[-1][1] - voiced[0][0]
-    gaps = [start - end for (_, end), (start, _) in pairwise(voiced)]
-    talking_s = whole_s - sum(gap for gap in gaps if gap >= PAUSE_S)
+    talking_s = whole_s - sum(end - start for start, end in find_pauses(voiced))
     return Baseline(read.spoken * 60 / whole_s, read.spoken * 60 / talking_s)
 
 

@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from trainer.bank.types import Complaint, Library
+from trainer.calibration.storing import read_calibration
 from trainer.catalogue import Catalogue, open_catalogue
 from trainer.config import load_settings
 from trainer.display import one_line
 from trainer.doctor.types import Check, State
 from trainer.encoder.problems import EncoderMissingError
-from trainer.errors import StoreError
+from trainer.errors import ConfigError, StoreError
 from trainer.notices import exposure, left_over
 from trainer.paths import PRIVATE_FILE_MODE, Home, folder_hint, nearest
 from trainer.store import opening
@@ -27,7 +28,7 @@ _REINSTALL = "Install the trainer again."
 
 def examine_home(home: Home) -> tuple[Check, ...]:
     """Look at the folder of the user's data, the disk it is on, and the settings."""
-    return (_folder(home), _space(home), _settings(home))
+    return (_folder(home), _space(home), _settings(home), *_calibration(home))
 
 
 def _folder(home: Home) -> Check:
@@ -60,6 +61,17 @@ def _settings(home: Home) -> Check:
         return Check("settings", "Settings", "broken", complaint, remedy)
     detail = str(home.config_file) if home.config_file.exists() else "The defaults are used."
     return Check("settings", "Settings", "ok", detail)
+
+
+def _calibration(home: Home) -> tuple[Check, ...]:
+    """Say nothing of what everybody has to begin with: no figures at all."""
+    title, file = "Your voice", home.calibration_file
+    try:
+        if read_calibration(home) is None:
+            return ()
+    except ConfigError as error:
+        return (Check("calibration", title, "broken", error.message, error.hint),)
+    return (Check("calibration", title, "ok", str(file)),)
 
 
 def examine_history(home: Home) -> tuple[Check, ...]:
