@@ -101,6 +101,11 @@ class ReadingScreen(DraftingScreen):
         self.follow_voice()
         self.show_reading()
 
+    def keep(self) -> bool:
+        """End the voice before anything else that leaving needs."""
+        self.stop_reading()
+        return super().keep()
+
     def stop_reading(self) -> None:
         """Let the voice end at once. `hearing` says a moment later that it has."""
         if self._voice:
