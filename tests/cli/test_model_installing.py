@@ -58,6 +58,18 @@ def test_a_yes_installs_and_shows_how_far_it_is(run: Run, home: Home) -> None:
     assert result.err.endswith(" \r")
 
 
+def test_where_another_one_is_chosen_the_way_to_use_the_new_one_is_told(
+    run: Run, home: Home
+) -> None:
+    save_settings(home, Settings(model="builtin"))
+    result = run("models", "install", NAME, "--yes")
+    assert "Used now: pocketsphinx en-us (builtin). You chose it." in result.out
+    assert result.out.endswith(f"To use the new one, run: trainer models use {NAME}\n")
+    save_settings(home, Settings())
+    assert run("models", "remove", NAME, "--yes").code == 0
+    assert "To use" not in run("models", "install", NAME, "--yes").out
+
+
 def test_without_a_name_the_recommended_one_is_asked_for(
     run: Run, home: Home, server: ArchiveServer
 ) -> None:

@@ -205,7 +205,10 @@ def _install(home: Home, models: Models, name: str | None, archive: Path | None)
             note("Stopped. Nothing was installed.")
         return ExitCode.INTERRUPTED
     say(*wrapped(f"{folder.name} is installed in {folder}"), *_checked(models.find(folder.name)))
-    say(*used_lines(choose(home, load_settings(home)[0])))
+    choice = choose(home, load_settings(home)[0])
+    say(*used_lines(choice))
+    if choice.engine is None or choice.engine.folder != folder.absolute():
+        say(f"To use the new one, run: trainer models use {folder.name}")
     return ExitCode.OK
 
 
