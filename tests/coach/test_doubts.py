@@ -57,3 +57,16 @@ def test_what_is_settled_is_asked_only_on_demand() -> None:
 def test_a_remark_leaves_nothing_to_ask() -> None:
     transcript, rating = rated("It was my maybe-change.")
     assert doubts(RUBRIC, transcript, replace(rating, remark=Remark.OFF_QUESTION)) == ()
+
+
+def test_words_to_choose_name_those_that_the_recogniser_was_unsure_of() -> None:
+    transcript, rating = rated("It was my maybe-change.")
+    words = tuple(
+        replace(w, confidence=0.3 if n == 3 else 0.9) for n, w in enumerate(transcript.words)
+    )
+    (only,) = doubts(RUBRIC, replace(transcript, words=words), rating)
+    assert [(choice.quote, choice.unsure) for choice in only.found] == [
+        ("maybe-change.", "maybe-change.")
+    ]
+    (sure,) = doubts(RUBRIC, transcript, rating)
+    assert [choice.unsure for choice in sure.found] == [""]

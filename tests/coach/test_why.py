@@ -285,3 +285,15 @@ def test_a_remark_leaves_nothing_to_explain() -> None:
         (), NO_MARKS, "fake-1"
     )
     assert explain((), "fake-1", rubric(), SAID, rating()).note == NO_ANSWER
+
+
+def test_unsure_words_behind_a_mark_are_named() -> None:
+    words = tuple(
+        replace(w, confidence=0.3 if n in (1, 9) else 0.9) for n, w in enumerate(SAID.words)
+    )
+    heard = replace(SAID, words=words)
+    shown = rating(raised=True)
+    lines = explain((marked(), flagged(True)), "fake-1", rubric(), heard, shown).lines
+    told = "The recogniser was not sure of these of its words: {}."
+    assert [line.sentences[0] for line in lines] == [told.format("change"), told.format("unfair.")]
+    assert not any("not sure of these" in line for line in sentences(marked()))
