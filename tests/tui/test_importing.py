@@ -60,7 +60,7 @@ def call(tmp_path: Path) -> Path:
     return write_recording(tmp_path / "my call.wav", noise(3.0))
 
 
-async def open_form(pilot: Pilot[None], path: object = "", search: str = "") -> ImportScreen:
+async def open_form(pilot: Pilot[None], path: object = "", search: str = "step 1") -> ImportScreen:
     await pilot.press("i")
     await wait_for_screen(pilot, ImportScreen)
     screen = pilot.app.screen
@@ -99,7 +99,7 @@ async def test_a_file_becomes_words_to_correct_and_then_a_report(
 async def test_all_by_keyboard(services: Services, call: Path) -> None:
     """The path is typed, then Enter goes from field to field, and imports from the list."""
     async with started(services, size=SIZE) as (_, pilot):
-        await open_form(pilot)
+        await open_form(pilot, search="")
         focused = pilot.app.focused
         assert isinstance(focused, Input)
         focused.insert_text_at_cursor(str(call))
@@ -114,6 +114,20 @@ async def test_all_by_keyboard(services: Services, call: Path) -> None:
         (summary,) = services.history()
         assert summary.attempt.question_id == "low-score-boards"
         assert summary.answer_s == 1.5
+
+
+async def test_no_question_is_taken_that_nobody_chose(services: Services, call: Path) -> None:
+    async with started(services, size=SIZE) as (_, pilot):
+        await open_form(pilot, call, "")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "Which question does it answer?" in shown(pilot)
+        assert pilot.app.focused is pilot.app.screen.query_one("#search")
+        await pilot.press("down", "down", "enter")
+        await wait_for_screen(pilot, CorrectScreen)
+        assert "Will you pass the boards?" in str(
+            pilot.app.screen.query_one(".dialog").border_title
+        )
 
 
 async def test_a_question_of_ones_own_is_typed_in_the_search(

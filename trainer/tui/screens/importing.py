@@ -181,7 +181,10 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         """Go to the next field, and from the last one to the list."""
         fields = list(self.query(Input))
         at = fields.index(message.input) + 1
-        self.set_focus(fields[at] if at < len(fields) else self.query_one(OptionList))
+        if at < len(fields):
+            self.set_focus(fields[at])
+        else:
+            self.action_to_list()
 
     def on_option_list_option_selected(self) -> None:
         """Import for the chosen question."""
@@ -189,7 +192,10 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     def action_to_list(self) -> None:
         """Go to the list of questions."""
-        self.set_focus(self.query_one(OptionList))
+        questions = self.query_one(OptionList)
+        self.set_focus(questions)
+        if questions.highlighted is None and questions.option_count:
+            questions.highlighted = 0
 
     def _list(self) -> None:
         """Show the questions that hold all words of the search, and the search as a question."""
@@ -212,7 +218,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         questions = self.query_one(OptionList)
         questions.clear_options()
         questions.add_options(options)
-        questions.highlighted = 0 if options else None
+        questions.highlighted = 0 if options and wanted else None  # nothing is chosen unasked
 
     def action_start(self) -> None:
         """Import, if the form is filled in."""
@@ -253,7 +259,10 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         questions = self.query_one(OptionList)
         at = questions.highlighted
         if at is None:
-            raise TrainerError("No question is chosen.", "Search for fewer words.")
+            self.set_focus(self.query_one("#search", Input))
+            raise TrainerError(
+                "Which question does it answer?", "Search for it, or type it if it is your own."
+            )
         chosen = questions.get_option_at_index(at).id or ""
         if chosen.startswith(_OWN):
             asked = " ".join(self.query_one("#search", Input).value.split())
