@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-NAMES = ("first_paint", "rating", "encoder", "voice", "installing", "calibration")
+NAMES = ("first_paint", "rating", "encoder", "voice", "installing", "calibration", "corrections")
 
 
 def main() -> None:

@@ -23,13 +23,14 @@ MOST = 6
 MOST_WORDS = 5
 
 # How alike a term must sound, by the weight of its sounds: short words are alike by chance.
-# BASE + SLOPE / weight, more for one word alone, and more the more of the words were heard surely.
+# BASE + SLOPE / weight, more for one word alone, more the more of the words were heard surely, and
+# more in a rough draft, where every word is looked at.
 # Chosen with `benchmarks.corrections`, on those of its mishearings and texts that are for tuning.
 BASE = 0.55
 SLOPE = 0.7
 ALONE = 0.08
 SURE = 0.04
-_LEAST = 0.6  # what is less alike is not looked at
+ROUGH = 0.07
 _RELATED = 5  # letters at the beginning: "residence" was not misheard for "residency"
 
 _SPACES = re.compile(r"[\s\-/]+")
@@ -73,9 +74,8 @@ def find_likely(
         word.confidence is not None and not taken
         for word, taken in zip(transcript.words, vocabulary.written_in(words), strict=True)
     ]
-    found: list[tuple[float, Likely]] = []
-    for first, last in _stretches(doubtful, open_words):
-        found += vocabulary.find(words, doubtful, first, last)
+    stretches = list(_stretches(doubtful, open_words))
+    found = vocabulary.find(words, doubtful, stretches, transcript.source == "builtin")
     chosen: list[Likely] = []
     for _, likely in sorted(found, key=lambda pair: -pair[0]):
         if all(likely.end <= other.start or other.end <= likely.start for other in chosen):
@@ -110,7 +110,7 @@ class _Vocabulary:
             for sounds in dict.fromkeys(map(_form_sounds, term.said or (term.text,)))
             if sounds
         ]
-        self._finder = Finder([form.sounds for form in self._forms])
+        self._finder = Finder([(form.sounds, needed(form.weight, 2, 0)) for form in self._forms])
         self._written: dict[str, list[tuple[str, ...]]] = {}
         for term in terms:
             plain = tuple(_plain(term.text).split())
@@ -133,22 +133,28 @@ class _Vocabulary:
         return taken
 
     def find(
-        self, words: Sequence[str], doubtful: Sequence[bool], first: int, last: int
+        self,
+        words: Sequence[str],
+        doubtful: Sequence[bool],
+        stretches: Sequence[tuple[int, int]],
+        rough: bool,
     ) -> Iterator[tuple[float, Likely]]:
-        """Yield what could stand in words `first` to `last` (half-open), and by how much it fits.
+        """Yield what could stand in one of the stretches, and by how much it fits.
 
         What fits is how far a likeness is above the one needed.
         """
-        sounds = ["".join(map(sounds_of, word.split())) for word in words[first:last]]
-        for number, ending in sorted(self._finder.find(sounds, MOST_WORDS, _LEAST)):
-            form = self._forms[number]
-            for count in range(1, min(MOST_WORDS, ending + 1) + 1):
-                start, end = first + ending - count + 1, first + ending + 1
+        places = [(at, first) for first, last in stretches for at in range(first, last)]
+        sounds = {at: "".join(map(sounds_of, words[at].split())) for at, _ in places}
+        ends = self._finder.find([sounds[at] for at, _ in places], MOST_WORDS)
+        for number, place in sorted(ends):  # it may begin in an earlier stretch: then it is none
+            form, (ending, first) = self._forms[number], places[place]
+            for start in range(ending, max(first, ending - MOST_WORDS + 1) - 1, -1):
+                end, count = ending + 1, ending + 1 - start
                 unsure = sum(doubtful[start:end])
-                if not unsure or not sounds[start - first]:
+                if not unsure or not sounds[start]:
                     continue
-                alike = likeness(form.sounds, "".join(sounds[start - first : end - first]))
-                surplus = alike - needed(form.weight, count, 1 - unsure / count)
+                alike = likeness(form.sounds, "".join(sounds[at] for at in range(start, end)))
+                surplus = alike - needed(form.weight, count, 1 - unsure / count) - ROUGH * rough
                 if surplus >= 0 and not _related(words[start:end], form.term.text):
                     yield surplus, Likely(start, end, form.term, form.term.text, alike)
 

@@ -129,32 +129,33 @@ def _adding(sounds: str) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Forms of one length: their numbers, their sounds (one column a form), and their weights."""
+    """Forms of one length: their numbers, sounds (one column a form), and what each may cost."""
 
     numbers: tuple[int, ...]
     sounds: npt.NDArray[np.intp]
-    weights: npt.NDArray[np.int16]
+    most: npt.NDArray[np.int16]
 
 
 class Finder:
-    """Finds where one of many forms could have been said. `forms` are sounds; made once for them.
+    """Finds where one of many forms could have been said; made once for them.
 
-    All forms of one length go through the whole text at once, a sound at a time; costs are whole
-    numbers of `_UNIT`, which numpy goes through several times as fast.
+    Each form has its sounds and how alike (0..1) something must be to count as one. All forms of
+    one length go through the whole text at once, a sound at a time; costs are whole numbers of
+    `_UNIT`, which numpy goes through several times as fast.
     """
 
-    def __init__(self, forms: Sequence[str]) -> None:
+    def __init__(self, forms: Sequence[tuple[str, float]]) -> None:
         import numpy as np  # 60 ms
 
         index = {sound: number for number, sound in enumerate(SOUNDS)}
         by_length: dict[int, list[int]] = {}
-        for number, form in enumerate(forms):
-            by_length.setdefault(len(form), []).append(number)
+        for number, (sounds, _) in enumerate(forms):
+            by_length.setdefault(len(sounds), []).append(number)
         self._groups = [
             _Group(
                 tuple(numbers),
-                np.array([[index[s] for s in forms[n]] for n in numbers]).T.copy(),
-                np.array([_units(weight_of(forms[n])) for n in numbers], dtype=np.int16),
+                np.array([[index[s] for s in forms[n][0]] for n in numbers]).T.copy(),
+                np.array([_units(_most(*forms[n])) + 1 for n in numbers], dtype=np.int16),
             )
             for length, numbers in sorted(by_length.items())
             if 0 < length <= _LONGEST
@@ -166,11 +167,12 @@ class Finder:
         )
         self._weights = np.array([_units(weight(s)) for s in SOUNDS], dtype=np.int16)
 
-    def find(self, words: Sequence[str], most_words: int, least: float) -> set[tuple[int, int]]:
+    def find(self, words: Sequence[str], most_words: int) -> set[tuple[int, int]]:
         """Return (number of a form, index of a word) where words that end there may sound like it.
 
-        `words` are the sounds of each, of which up to `most_words` together are looked at. `least`
-        is the likeness; some that are below it may be among them, and none above it is missing.
+        `words` are the sounds of each, of which up to `most_words` together are looked at. Some may
+        be less alike than asked for; one that is alike enough is missing only where more than
+        three sounds were added in one place.
         """
         found: set[tuple[int, int]] = set()
         begin = 0
@@ -179,13 +181,13 @@ class Finder:
             while end < len(words) and (end - begin < most_words or sounds < _PIECE):
                 sounds += len(words[end])
                 end += 1
-            found.update((form, begin + at) for form, at in self._piece(words[begin:end], least))
+            found.update((form, begin + at) for form, at in self._piece(words[begin:end]))
             if end == len(words):
                 break
             begin = end - most_words + 1
         return found
 
-    def _piece(self, words: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+    def _piece(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         import numpy as np
 
         text = "".join(words)[:_LONGEST_PIECE]
@@ -199,8 +201,6 @@ class Finder:
         starts[0] = 0
         starts[ends] = 0
         swaps_at = self._swaps[:, ids]
-        lost = 1 - least
-        most = lost / (1 - lost / 2)  # of a form's weight: what was heard may have more of it
         for group in self._groups:
             above = np.repeat(starts[None, :], len(group.numbers), axis=0)
             row = np.empty_like(above)
@@ -213,9 +213,18 @@ class Finder:
                     np.minimum(row[:, step:], row[:, :-step], out=row[:, step:])
                 row += passed
                 above, row = row, above
-            near = above[:, ends] <= (group.weights[:, None] * most + 1)
+            near = above[:, ends] <= group.most[:, None]
             for form, word in zip(*np.nonzero(near), strict=True):
                 yield group.numbers[form], int(word)
+
+
+def _most(sounds: str, least: float) -> float:
+    """Return the most that it can cost to turn something this much alike into these sounds.
+
+    Likeness is reckoned by the mean of both weights, and what was heard may have that much more.
+    """
+    lost = 1 - least
+    return weight_of(sounds) * lost / (1 - lost / 2)
 
 
 def _units(cost: float) -> int:
