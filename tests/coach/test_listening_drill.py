@@ -27,9 +27,19 @@ def test_how_the_question_was_taken_in_is_told(heard: int, looked: bool, line: s
 
 def test_a_restatement_is_quoted_and_a_missing_one_explained() -> None:
     (_, restated) = tell_drill(Hearing(hidden=True, heard=1), RESTATED, QUESTION)
-    assert restated == "You restated the question: “weakest part of my application”"
+    assert restated == "You restated the question: “The weakest part of my application”"
     (_, at_once) = tell_drill(Hearing(hidden=True, heard=1), AT_ONCE, QUESTION)
     assert at_once.startswith("You began without restating the question.")
+
+
+def test_a_quote_begins_with_its_sentence_but_not_far_before() -> None:
+    hearing = Hearing(hidden=True, heard=1)
+    polite = Transcript.typed("Thank you for asking. My weakest part is the application essay.")
+    assert tell_drill(hearing, polite, QUESTION)[1].endswith("“My weakest part is the application”")
+    heard = Transcript.typed("so yes thank you for this it is good to hear the weakest part now")
+    assert tell_drill(hearing, heard, QUESTION)[1].endswith(
+        "“for this it is good to hear the weakest part”"
+    )
 
 
 def test_nothing_is_said_outside_a_drill_or_of_a_question_that_nobody_heard() -> None:

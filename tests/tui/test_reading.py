@@ -365,7 +365,7 @@ async def test_the_report_tells_how_the_question_was_heard_and_whether_it_was_re
         await wait_for_screen(pilot, ReportScreen)
         text = " ".join(shown(pilot).split())
         assert "You heard the question twice and did not look at the text." in text
-        assert "You restated the question: “Step 1 score:”" in text
+        assert "You restated the question: “About my Step 1 score”" in text
 
 
 @pytest.mark.usefixtures("by_voice", "drill")

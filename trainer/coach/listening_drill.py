@@ -9,6 +9,7 @@ from trainer.transcript.types import Transcript
 
 _TIMES = ("not", "once", "twice")
 _LONGEST_QUOTE = 160  # characters
+_LEAD_WORDS = 8  # before the first word of the question's, so that the quote begins as it was said
 
 
 def tell_drill(hearing: Hearing, transcript: Transcript, question: str) -> tuple[str, ...]:
@@ -30,6 +31,14 @@ def _restated(transcript: Transcript, question: str) -> str:
             "You began without restating the question. Restating it gives you time and shows "
             "that you heard it."
         )
-    words = transcript.words[found.start : found.end]
-    quote = one_line(transcript.text[words[0].start : words[-1].end], _LONGEST_QUOTE)
-    return f"You restated the question: “{quote}”"
+    words = transcript.words
+    start = found.start
+    while start > max(0, found.start - _LEAD_WORDS) and not _ends_sentence(transcript, start - 1):
+        start -= 1
+    said = transcript.text[words[start].start : words[found.end - 1].end].rstrip(".,;:!?")
+    return f"You restated the question: “{one_line(said, _LONGEST_QUOTE)}”"
+
+
+def _ends_sentence(transcript: Transcript, at: int) -> bool:
+    word = transcript.words[at]
+    return transcript.text[word.start : word.end].endswith((".", "!", "?"))
