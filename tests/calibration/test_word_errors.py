@@ -65,9 +65,10 @@ def test_the_differences_are_bounded_and_the_same_both_ways(
     assert (differences == 0) == (said == heard)
 
 
+def left_out(said: str, heard: str, *, joined: bool) -> list[int | None]:
+    return [pair.said for pair in align(said, heard, joined=joined) if pair.heard is None]
+
+
 def test_words_that_were_left_out_stand_together_where_that_costs_no_more() -> None:
-    said = ["we", "saw", "the", "man", "and", "the", "nurse", "then", "the", "ward", "was", "quiet"]
-    heard = ["we", "saw", "the", "ward", "was", "quiet"]
-    pairs = align(said, heard, joined=True)
-    left_out = [pair.said for pair in pairs if pair.heard is None]
-    assert left_out == list(range(left_out[0] or 0, (left_out[0] or 0) + 6))
+    assert left_out("bbcac", "aa", joined=True) == [0, 1, 2]
+    assert left_out("bbcac", "aa", joined=False) != [0, 1, 2]  # as cheap, and torn
