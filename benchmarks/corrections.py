@@ -94,7 +94,7 @@ def _harm(terms: Sequence[Term]) -> Iterator[Amount | str]:
             before = pooled_error_rate((s, a.heard.text) for s, a in zip(said, heard, strict=True))
             taken = (a.accepted(f) for a, f in zip(heard, found, strict=True))
             after = pooled_error_rate(zip(said, taken, strict=True))
-            yield f"  {100 * before:.2f} % of words wrong, {100 * after:.2f} % with all of them taken"
+            yield f"  {100 * before:.2f} % of words wrong, if all are taken {100 * after:.2f} %"
 
 
 def _precision(terms: Sequence[Term]) -> Iterator[Amount | str]:
