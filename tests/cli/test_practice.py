@@ -20,6 +20,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeApp]]:
     monkeypatch.setattr(tui, "TrainerApp", FakeApp)
     monkeypatch.setattr(FakeApp, "opened", None)
     monkeypatch.setattr(FakeApp, "voice", None)
+    monkeypatch.setattr(FakeApp, "reading", None)
     monkeypatch.setattr(FakeApp, "count", 0)
     monkeypatch.setattr(FakeApp, "return_code", 0)
     yield FakeApp
@@ -91,6 +92,22 @@ def test_practice_needs_a_terminal(run: Run) -> None:
 def test_an_application_that_failed_is_told_by_the_code(run: Run) -> None:
     FakeApp.return_code = 1
     assert run(terminal=True).code == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "reading"), [((), None), (("--read-aloud",), "read"), (("--drill",), "drill")]
+)
+def test_whether_questions_are_read_is_handed_on(
+    run: Run, options: tuple[str, ...], reading: str | None
+) -> None:
+    run("practice", "--typed", *options, terminal=True)
+    assert FakeApp.reading == reading
+
+
+def test_a_question_is_read_in_one_way_only(run: Run) -> None:
+    result = run("practice", "--read-aloud", "--drill", terminal=True)
+    assert (result.code, FakeApp.count) == (2, 0)
+    assert "either --read-aloud or --drill" in result.err
 
 
 @pytest.mark.parametrize(

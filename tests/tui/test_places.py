@@ -1,7 +1,9 @@
 from textual.widgets import Input, Select, Switch
 
+from tests import fakes
 from tests.tui.steps import settle, shown, started, type_answer, wait_for, wait_for_screen
 from trainer.config import load_settings
+from trainer.errors import SoundError
 from trainer.services import Services
 from trainer.tui.screens.banks import BanksScreen
 from trainer.tui.screens.help import HelpScreen
@@ -37,6 +39,8 @@ async def test_settings_count_at_once_and_are_kept(services: Services) -> None:
         await wait_for_screen(pilot, SettingsScreen)
         app.screen.query_one(Select).value = "light"
         app.screen.query_one("#answer", Select).value = "voice"
+        app.screen.query_one("#reading", Select).value = "drill"
+        app.screen.query_one("#reading-speed", Select).value = "slow"
         app.screen.query_one(Switch).value = False
         app.screen.query_one(Input).value = "3"
         app.screen.query_one(Input).focus()
@@ -47,12 +51,26 @@ async def test_settings_count_at_once_and_are_kept(services: Services) -> None:
         assert complaint is None
         assert (kept.theme, kept.questions, kept.preparation) == ("light", 3, False)
         assert kept.answer == "voice"
+        assert (kept.reading, kept.reading_speed) == ("drill", "slow")
         app.screen.query_one(Input).value = "999"
         await settle(pilot)
         assert "a whole number from 1 to 50" in shown(pilot)
         assert services.settings.questions == 3
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
+
+
+async def test_settings_name_what_is_missing_to_read_aloud(
+    services: Services, aloud: fakes.FakeAloud
+) -> None:
+    aloud.missing = SoundError("A speech program is missing.", "Run: apt-get install espeak-ng")
+    async with started(services) as (app, pilot):
+        await pilot.press("s")
+        await wait_for_screen(pilot, SettingsScreen)
+        app.screen.query_one("#reading", Select).focus()
+        await pilot.press("tab", "shift+tab")
+        await settle(pilot)
+        assert "Run: apt-get install espeak-ng" in " ".join(shown(pilot).split())
 
 
 async def test_help_opens_over_any_screen_and_names_its_keys(services: Services) -> None:
