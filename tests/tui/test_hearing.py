@@ -206,7 +206,7 @@ async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
     recording.unlink()
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        assert "The recording of this answer is gone." in shown(pilot)
+        assert "The sound of this answer is not kept any more." in shown(pilot)
         assert not app.screen.query(PlayerBar)
 
 

@@ -348,8 +348,10 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             self.dismiss()
         elif message.error:
             self._complain(str(message.error))
+            self.set_focus(self.query_one("#path", Input))
         else:
             self.say("#state", "Stopped. Nothing was kept.")
+            self.set_focus(self.query_one("#path", Input))
 
     def action_stop(self) -> None:
         """Stop the import."""

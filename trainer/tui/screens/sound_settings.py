@@ -93,7 +93,7 @@ class SoundSettings(TrainerScreen):
         self.app.push_screen(
             ConfirmScreen(
                 f"Delete {recordings(amount(message.plan.delete))}?",
-                f"This setting deletes them now, for good. Words and ratings stay.{stays}",
+                f"This setting deletes this sound now, for good. Words and ratings stay.{stays}",
                 "Delete",
             ),
             decided,
