@@ -12,6 +12,7 @@ from tests.playback.recordings import frequency_hz, heard, noise, part, tone, wr
 from tests.processes import replace_package
 from tests.sound import SoundServer
 from tests.waiting import wait_until
+from trainer.keeping.compressing import compress
 from trainer.playback.player import Player, PlayerPhase
 
 PLENTY_S = 20.0
@@ -40,6 +41,19 @@ def test_what_is_heard_is_the_part_bit_for_bit(
     assert state.problem is None
     assert state.at_s == pytest.approx(end_s)
     assert heard(captured.pcm) == part(noise(3.0), from_s, end_s)
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize(("from_s", "to_s"), [(0.0, 3.0), (0.7, 1.43)])
+def test_a_compressed_recording_is_heard_bit_for_bit_and_whoever_knew_the_wav_file_hears_it(
+    sound_server: SoundServer, noise_file: Path, play: Play, from_s: float, to_s: float
+) -> None:
+    compress(noise_file, noise_file.with_suffix(".flac"))
+    noise_file.unlink()
+    with sound_server.captured() as captured:
+        state = play(noise_file, from_s, to_s).wait(PLENTY_S)
+    assert state.problem is None
+    assert heard(captured.pcm) == part(noise(3.0), from_s, to_s)
 
 
 @pytest.mark.audio
