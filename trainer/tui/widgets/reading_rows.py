@@ -46,14 +46,13 @@ class ReadingRows(Vertical):
         with Horizontal(classes="setting"):
             yield Label("Speed")
             yield Select(
-                [
-                    (f"{speed.capitalize()}, {words} words a minute", speed)
-                    for speed, words in WORDS_A_MINUTE.items()
-                ],
+                [(speed.capitalize(), speed) for speed in WORDS_A_MINUTE],
                 value=settings.reading_speed,
                 allow_blank=False,
                 id="reading-speed",
             )
+            paces = ", ".join(f"{speed} {words}" for speed, words in WORDS_A_MINUTE.items())
+            yield Static(f"Words a minute: {paces}.", classes="remark", markup=False)
 
     def on_select_changed(self, message: Select.Changed) -> None:
         """Tell both choices."""
