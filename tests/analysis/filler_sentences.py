@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.analysis.spoken_fillers import UM, find_fillers
+from trainer.analysis.spoken_fillers import find_fillers
 from trainer.analysis.tokens import read
+from trainer.analysis.types import UM
 from trainer.transcript.types import Transcript
 
 FOLDER = Path(__file__).parent / "fillers"

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.filler_sentences import PHRASES, measure, verdicts
-from trainer.analysis.spoken_fillers import UM, find_fillers
+from trainer.analysis.spoken_fillers import find_fillers
 from trainer.analysis.tokens import read
+from trainer.analysis.types import UM
 from trainer.transcript.types import Transcript
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "development.jsonl"

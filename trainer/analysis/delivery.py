@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trainer.analysis.fluency import count_fillers, count_inside, find_pauses, is_spoken
+from trainer.analysis.fluency import count_fillers, count_inside, find_pauses
 from trainer.analysis.grammar import FIRST, WE
-from trainer.analysis.measurable import unmeasurable
+from trainer.analysis.measurable import is_spoken, unmeasurable
 from trainer.analysis.phrases import FILLED
 from trainer.analysis.tokens import read_word
 from trainer.analysis.types import Delivery

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from trainer.analysis.clauses import SENTENCE_PAUSE_S, split
 from trainer.analysis.grammar import word_set
+from trainer.analysis.measurable import is_spoken
 from trainer.analysis.phrases import (
     AUXILIARIES,
     DETERMINERS,
@@ -24,9 +25,9 @@ from trainer.analysis.phrases import (
     SUBJECTS,
     Phrases,
 )
-from trainer.analysis.spoken_fillers import UM, SpokenFiller, find_fillers
+from trainer.analysis.spoken_fillers import SpokenFiller, find_fillers
 from trainer.analysis.tokens import Reading, read
-from trainer.analysis.types import PAUSE_S, FillerCount
+from trainer.analysis.types import PAUSE_S, UM, FillerCount
 from trainer.transcript.filled_pauses import POSSIBLE, SURE
 from trainer.transcript.types import FilledPause, Transcript, Word
 
@@ -46,11 +47,6 @@ _UNENDING = word_set(
 )
 _CANNOT_END = DETERMINERS | PREPOSITIONS | _UNENDING
 """After these words a clause cannot be over, whatever follows."""
-
-
-def is_spoken(transcript: Transcript) -> bool:
-    """Whether an answer was said and not typed: there is sound, or words have times."""
-    return transcript.sound is not None or any(w.start_s is not None for w in transcript.words)
 
 
 def count_fillers(transcript: Transcript, *, words: bool = True) -> tuple[FillerCount, ...] | None:

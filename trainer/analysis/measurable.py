@@ -31,6 +31,11 @@ NOISY_DB = 10.0
 half of the 20 dB at which they are measured to be right; nothing finer has been measured here."""
 
 
+def is_spoken(transcript: Transcript) -> bool:
+    """Whether an answer was said and not typed: there is sound, or words have times."""
+    return transcript.sound is not None or any(w.start_s is not None for w in transcript.words)
+
+
 def unmeasurable(transcript: Transcript) -> tuple[Unmeasurable, ...]:
     """Return what of an answer is too unclear: "words", "sound", both or nothing.
 

@@ -25,11 +25,9 @@ from trainer.analysis.phrases import (
     is_verb_of_past,
 )
 from trainer.analysis.tokens import Reading
+from trainer.analysis.types import UM
 from trainer.analysis.wordforms import is_adverb
 from trainer.transcript.types import Transcript
-
-UM = "um"
-"""What every filled pause is counted as, however it sounded or is written."""
 
 
 @dataclass(frozen=True, slots=True)

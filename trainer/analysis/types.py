@@ -100,6 +100,9 @@ PAUSE_S = 0.4
 """The shortest silence that is called a pause: what a voice detector can be trusted with."""
 
 
+UM = "um"
+"""What every filled pause is counted as, however it sounded or is written."""
+
 Unmeasurable = Literal["words", "sound"]
 """What of an answer is too unclear for its figures: its words, or the sound around the voice."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from trainer.analysis.spoken_fillers import UM
-from trainer.analysis.types import PAUSE_S, Delivery, FillerCount
+from trainer.analysis.types import PAUSE_S, UM, Delivery, FillerCount
 from trainer.calibration.types import Baseline
 from trainer.coach.fillers import describe_um
 from trainer.display import clock_time

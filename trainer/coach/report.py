@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trainer.analysis.evidence import doubts, quotes, rests_on_unsure
-from trainer.analysis.fluency import is_spoken
+from trainer.analysis.measurable import is_spoken
 from trainer.analysis.story import read_story
 from trainer.analysis.types import Delivery, Note, Rating, Score, Span
 from trainer.bank.types import Flag, Mark, Rubric
