@@ -47,15 +47,14 @@ def hear(file: Path, engine: Engine, on_progress: Callable[[float], object]) -> 
     and so is every child, whatever happens. Raises `UsageError` where the file holds no sound
     that can be read, and `SoundError` where the recogniser fails.
     """
-    from tempfile import TemporaryDirectory
-
     from trainer.capture.sound_files import convert
+    from trainer.scratch import Scratch
     from trainer.system import ending_by_exception
     from trainer.transcript.measuring import measure_sound
     from trainer.transcript.transcribing import transcribe
 
-    with ending_by_exception(), TemporaryDirectory(prefix="trainer-") as folder:
-        recording = Path(folder, "sound.wav")
+    with ending_by_exception(), Scratch() as scratch:
+        recording = scratch.folder / "sound.wav"
         converted = convert(file, recording)
         words = transcribe(recording, engine, on_progress)
         measured = measure_sound(recording)

@@ -58,7 +58,7 @@ def test_a_reading_into_the_microphone_is_measured_and_deleted(
         sound_server.play(clip)
         take.stop()
         wait_until(lambda: take.state().phase is RecorderPhase.ENDED, "the end", LONG_S)
-        assert list(folder.glob("trainer-*/*.wav"))
+        assert list(folder.glob("trainer-sound-*/*.wav"))
         told: list[Progress] = []
         measured = take.measure(reading, told.append)
     finally:

@@ -66,15 +66,14 @@ class Calibrations:
         What is made of it on the way is gone afterwards, and so is every child. Raises
         `UsageError` where the file holds no sound that can be read, else as `measure_recording`.
         """
-        from tempfile import TemporaryDirectory
-
         from trainer.calibration.calibrating import measure_recording
         from trainer.capture.sound_files import convert
+        from trainer.scratch import Scratch
         from trainer.system import ending_by_exception
 
         readings = (reading,) if reading else self.readings()
-        with ending_by_exception(), TemporaryDirectory(prefix="trainer-") as folder:
-            recording = Path(folder, "reading.wav")
+        with ending_by_exception(), Scratch() as scratch:
+            recording = scratch.folder / "reading.wav"
             convert(file, recording)
             return measure_recording(recording, readings, self.engines(), on_progress)
 

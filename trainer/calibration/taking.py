@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from trainer.calibration.calibrating import (
     LONGEST_S,
@@ -16,6 +13,7 @@ from trainer.calibration.calibrating import (
 from trainer.calibration.readings import Reading
 from trainer.capture.recorder import Recorder
 from trainer.capture.types import RecorderState
+from trainer.scratch import Scratch
 from trainer.transcript.engines import Engine
 
 
@@ -27,8 +25,8 @@ class Take:
 
     def __init__(self, device: str | None, engines: Sequence[Engine]) -> None:
         self._engines = tuple(engines)
-        self._folder = TemporaryDirectory(prefix="trainer-")
-        self._recording = Path(self._folder.name, "reading.wav")
+        self._scratch = Scratch()
+        self._recording = self._scratch.folder / "reading.wav"
         self._recorder = Recorder(self._recording, device, longest_s=LONGEST_S)
 
     def record(self) -> None:
@@ -59,5 +57,4 @@ class Take:
     def close(self) -> None:
         """End the recorder and delete the sound. Takes up to some seconds; again, it is nothing."""
         self._recorder.close()
-        with suppress(OSError):  # a system that lets no open file go: its next clean-up takes it
-            self._folder.cleanup()
+        self._scratch.close()

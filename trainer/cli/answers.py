@@ -103,14 +103,12 @@ def _file_of(name: str, stack: ExitStack, beginning: bytes, rest: BinaryIO) -> P
     """Return the file itself, or a copy of what can be read only once, which `stack` removes."""
     if name != STDIN and Path(name).is_file():
         return Path(name)
-    from tempfile import TemporaryDirectory  # 15 ms, which text does not need
-
+    from trainer.scratch import Scratch
     from trainer.system import ending_by_exception  # asyncio: 30 ms
 
     stack.enter_context(ending_by_exception())
     try:
-        folder = stack.enter_context(TemporaryDirectory(prefix="trainer-"))
-        copy = Path(folder, "sound")
+        copy = stack.enter_context(Scratch()).folder / "sound"
         with copy.open("wb") as file:
             file.write(beginning)
             while piece := rest.read(_PIECE_BYTES):
