@@ -93,6 +93,8 @@ SHARE_BROKEN_OFF = 0.14
 SHARE_FILLED = 0.55
 SHARE_FILLED_FIRST = 0.25
 SHARE_DRAWLED = 0.2
+# How the voice goes before a break: down, or on, or up.
+ENDINGS = ("", "", ",", ",", "?")
 GLUE_S = 0.015
 LEVEL = (1200.0, 4500.0)
 
@@ -139,7 +141,8 @@ class _Telling:
             for place, words in enumerate(self._pieces(sentence)):
                 if place:
                     self._break_off()
-                self._glue(self._drawled(self._say(words)))
+                ending = ENDINGS[self._chance.integers(len(ENDINGS))]
+                self._glue(self._drawled(self._say(words + ending)))
         self._sound = np.pad(self._sound, (0, round(0.8 * RATE_HZ)))
         spoken = self._sound[np.abs(self._sound) > 1]
         wanted = chance.uniform(*LEVEL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Literal, Protocol
@@ -143,7 +144,7 @@ def score_pauses(speech: Hesitant, voiced: Sequence[Span]) -> Found:
     """
     silences = sorted((*speech.inside, *speech.between))
     true = [span for span in silences if span[1] - span[0] >= PAUSE_S]
-    gaps = [(a[1], b[0]) for a, b in zip(voiced, voiced[1:], strict=False)]
+    gaps = [(a[1], b[0]) for a, b in pairwise(voiced)]
     told = [span for span in gaps if span[1] - span[0] >= PAUSE_S]
     pairs = pair(true, told)
     errors = [(told[b][1] - told[b][0]) - (true[a][1] - true[a][0]) for a, b in pairs]

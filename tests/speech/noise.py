@@ -16,7 +16,14 @@ Kind = Literal["white", "pink", "babble"]
 KINDS: tuple[Kind, ...] = ("white", "pink", "babble")
 
 # Nobody else speaks with these voices.
-TALKERS = ("en-us+m7", "en+f4", "en-gb-x-gbcwmd+m4", "en-us+Andrea", "en-029+m5", "en-gb-x-gbclan+f5")
+TALKERS = (
+    "en-us+m7",
+    "en+f4",
+    "en-gb-x-gbcwmd+m4",
+    "en-us+Andrea",
+    "en-029+m5",
+    "en-gb-x-gbclan+f5",
+)
 LOWEST_HZ = 40.0
 
 
@@ -26,7 +33,9 @@ def add_noise(speech: Floats, kind: Kind, snr_db: float, seed: int) -> Floats:
     Both are samples in the range of 16-bit numbers at `RATE_HZ`.
     """
     chance = np.random.default_rng(seed)
-    noise = _babble(len(speech), chance) if kind == "babble" else _coloured(len(speech), kind, chance)
+    noise = (
+        _babble(len(speech), chance) if kind == "babble" else _coloured(len(speech), kind, chance)
+    )
     spoken = speech[np.abs(speech) > 1]
     level = np.sqrt(np.mean(spoken**2)) * 10 ** (-snr_db / 20)
     return (speech + noise * (level / np.sqrt(np.mean(noise**2)))).astype(np.float32)

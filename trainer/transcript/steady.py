@@ -53,14 +53,12 @@ _SILENT_DB = 15.0
 
 NAMES = (
     "length",  # the logarithm of its seconds
-    "longer",  # the logarithm of its length over the speaker's usual steady stretch
     "change",  # the logarithm of the envelope's change over the calm frames of this speaker
     "core",  # the share of its frames in which nothing changes
     "slope",  # by how many semitones a second the pitch falls or rises
     "higher",  # by how many semitones it is higher than the speaker's voice
     "louder",  # by how many dB it is louder than that
     "silence",  # how much of the 0.15 s before it is silent
-    "mouth",  # how far its envelope is from the speaker's average, as a neutral vowel is not
 )
 
 
@@ -91,7 +89,7 @@ def find_stretches(frames: Frames) -> list[Stretch]:
     if not voiced.any():
         return []
     cepstra = _smooth(frames.cepstra)
-    voice = _Voice(frames, cepstra, _change(cepstra))
+    voice = _Voice(frames, _change(cepstra))
     steady = voiced & (voice.change < _LARGEST_CHANGE)
     steady &= _step(frames.semitones) < _LARGEST_STEP
     cores = [(first, last) for first, last in _runs(steady) if last - first >= _SHORTEST_CORE]
@@ -105,9 +103,7 @@ def find_stretches(frames: Frames) -> list[Stretch]:
     typical = _Typical(
         float(np.median(frames.semitones[voiced])),
         float(np.median(frames.clear_db[voiced])),
-        np.mean(cepstra[voiced], axis=0),
         float(np.quantile(voice.change[voiced], _USUAL_SHARE)),
-        float(np.median([last - first for first, last, _ in found])),
     )
     return [
         Stretch(first, last, _describe(first, last, core, voice, typical))
@@ -117,22 +113,19 @@ def find_stretches(frames: Frames) -> list[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """Frames, their smoothed envelopes, and how far these move."""
+    """Frames, and how far their envelopes move."""
 
     frames: Frames
-    cepstra: Floats
     change: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Typical:
-    """What is usual for this voice, in the units of the frames; `length` is in frames."""
+    """What is usual for this voice, in the units of the frames."""
 
     semitones: float
     level_db: float
-    cepstrum: Floats
     change: float
-    length: float
 
 
 def _voiced(frames: Frames) -> Flags:
@@ -262,17 +255,14 @@ def _describe(
     slope = float(np.polyfit(at_s, _folded(pitch - middle), 1)[0])
     level = float(np.median(frames.clear_db[inside]))
     before = frames.clear_db[max(0, first - _BESIDE) : first]
-    distances = np.sqrt(np.sum((voice.cepstra[inside] - typical.cepstrum) ** 2, axis=1))
     change = float(np.quantile(voice.change[inside], _CALM_SHARE))
     values = (
         float(np.log((last - first) * HOP_S)),
-        float(np.log((last - first) / typical.length)),
         float(np.log((change + _LEAST_CHANGE) / (typical.change + _LEAST_CHANGE))),
-        core / (last - first),
+        min(1.0, core / (last - first)),
         min(abs(slope), _STEEPEST),
         float(np.clip(middle - typical.semitones, -12, 12)),
         float(np.clip(level - typical.level_db, -20, 20)),
         float(np.mean(before < level - _SILENT_DB)) if len(before) else 1.0,
-        float(np.min(distances)),
     )
     return dict(zip(NAMES, values, strict=True))
