@@ -79,6 +79,16 @@ def test_a_parent_that_is_killed_leaves_neither_file_nor_program(
     wait_until(lambda: not folder.exists(), "the folder is removed")
 
 
+def test_a_child_that_is_ended_by_force_leaves_neither_either(
+    box: Path, speak: type[Spoken]
+) -> None:
+    spoken = speak(programs.stand_in(box, programs.HANGS))
+    wait_until(lambda: (box / "folder").exists(), "it works")
+    folder, pid = Path((box / "folder").read_text()), int((box / "pid").read_text())
+    spoken.child._process.terminate()
+    wait_until(lambda: is_gone(pid) and not folder.exists(), "both are gone")
+
+
 @pytest.mark.parametrize("text", ["-x --stdout", "$(touch x); `touch x`", "[[h@l@U]] \x1b[2J"])
 def test_the_text_never_comes_near_the_command_line(
     box: Path, speak: type[Spoken], text: str

@@ -292,6 +292,8 @@ async def test_a_missing_program_is_told_once_and_the_text_is_shown(
         await settle(pilot)
         assert app.screen.run.index == 1  # type: ignore[attr-defined]
         assert notes(app).count("apt-get install espeak-ng") == 1
+        await pilot.press("ctrl+l")  # who asks is told again
+        assert notes(app).count("apt-get install espeak-ng") == 2
 
 
 @pytest.mark.usefixtures("by_voice", "drill")

@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from trainer.audio.format import header
-from trainer.children.child import Problem, leave, listen, say
+from trainer.children.child import Problem, leave, listen, on_signals, say
 from trainer.playback.chunks import NotASpeech, speech_in
 from trainer.system import end_with_all, speech_commands
 
@@ -35,7 +35,7 @@ class Synthesis:
     """The private folder, and the program that works in it. `end` may be called by any thread."""
 
     def __init__(self) -> None:
-        self._changing = threading.Lock()
+        self._changing = threading.RLock()  # a signal may come while the main thread has it
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
         self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
@@ -104,6 +104,11 @@ def main() -> None:
     def obey(message: dict[str, Any]) -> None:
         texts.put(message["text"])
 
+    def leave_nothing() -> None:
+        synthesis.end()
+        leave()
+
+    on_signals(leave_nothing)
     listen(obey, synthesis.end)
     order = json.loads(sys.argv[1])
     try:

@@ -164,6 +164,7 @@ class ReadingScreen(DraftingScreen):
         if reason:
             self.notify(reason)
         else:
+            self.trainer.told_unread.clear()  # who asks is told again
             self.read_aloud()
 
     def action_show_text(self) -> None:
