@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.transcript.pronunciation import letter_sounds, sounds_of
@@ -9,6 +9,7 @@ from trainer.transcript.sounds_alike import SOUNDS, Finder, distance, likeness
 
 WORDS = st.text("abcdefghijklmnoprstuwyz'", max_size=9)
 STRETCHES = st.text(SOUNDS, min_size=1, max_size=12)
+LEAST = 0.8
 
 
 @pytest.mark.parametrize(
@@ -58,14 +59,16 @@ def test_likeness_is_a_share_and_goes_both_ways(one: str, other: str) -> None:
     assert likeness(one, one) == 1
 
 
-@given(st.lists(STRETCHES, min_size=1, max_size=12), st.lists(STRETCHES, min_size=1, max_size=6))
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.text(SOUNDS, max_size=5), max_size=12), st.lists(STRETCHES, min_size=1, max_size=6)
+)
 def test_the_finder_misses_nothing_that_is_alike(words: list[str], forms: list[str]) -> None:
-    least = 0.75
-    found = Finder([(form, least) for form in forms]).find(words, 5)
+    found = Finder([(form, LEAST) for form in forms]).find(words, 5)
     for number, form in enumerate(forms):
         for end in range(len(words)):
             spans = ("".join(words[start : end + 1]) for start in range(max(0, end - 4), end + 1))
-            if any(likeness(form, span) >= least for span in spans):
+            if any(likeness(form, span) > LEAST for span in spans):
                 assert (number, end) in found
 
 

@@ -59,7 +59,7 @@ _TWICE = 0.1  # a sound again, as at "met twice"
 _UNIT = 0.05  # of all costs above; sums of them stay far below what 16 bits hold
 _LONGEST = 60  # sounds of a form; what is longer is not looked for
 _NEVER = 4000
-_ADDED = (1, 2)  # sounds that are added in one place: up to the sum
+_ADDED = (1, 2, 4)  # sounds that are added in one place: up to the sum
 _PIECE = 400  # sounds that are gone through at once: more of them leave the processor's cache
 _LONGEST_PIECE = 1500
 
@@ -90,7 +90,7 @@ def swaps() -> dict[tuple[str, str], float]:
     for a, (height_a, back_a) in _VOWEL_PLACES.items():
         for b, (height_b, back_b) in _VOWEL_PLACES.items():
             far = ((height_a - height_b) ** 2 + (back_a - back_b) ** 2) ** 0.5
-            costs[a, b] = min(_VOWEL_SWAP, 0.1 + 0.45 * far)
+            costs[a, b] = _UNIT * round(min(_VOWEL_SWAP, 0.1 + 0.45 * far) / _UNIT)
     for sound in SOUNDS:
         costs[sound, sound] = 0.0
     return costs
@@ -129,10 +129,12 @@ def _adding(sounds: str) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Forms of one length: their numbers, sounds (one column a form), and what each may cost."""
+    """Forms of one length: their numbers, sounds and what it costs to lose each (one column
+    a form), and what a form may cost in all."""
 
     numbers: tuple[int, ...]
     sounds: npt.NDArray[np.intp]
+    losses: npt.NDArray[np.int16]
     most: npt.NDArray[np.int16]
 
 
@@ -155,6 +157,7 @@ class Finder:
             _Group(
                 tuple(numbers),
                 np.array([[index[s] for s in forms[n][0]] for n in numbers]).T.copy(),
+                np.array([[_units(c) for c in _adding(forms[n][0])] for n in numbers], np.int16).T,
                 np.array([_units(_most(*forms[n])) + 1 for n in numbers], dtype=np.int16),
             )
             for length, numbers in sorted(by_length.items())
@@ -165,14 +168,13 @@ class Finder:
         self._swaps = np.array(
             [[_units(table[a, b]) for b in SOUNDS] for a in SOUNDS], dtype=np.int16
         )
-        self._weights = np.array([_units(weight(s)) for s in SOUNDS], dtype=np.int16)
 
     def find(self, words: Sequence[str], most_words: int) -> set[tuple[int, int]]:
         """Return (number of a form, index of a word) where words that end there may sound like it.
 
         `words` are the sounds of each, of which up to `most_words` together are looked at. Some may
         be less alike than asked for; one that is alike enough is missing only where more than
-        three sounds were added in one place.
+        seven sounds were added in one place.
         """
         found: set[tuple[int, int]] = set()
         begin = 0
@@ -200,22 +202,30 @@ class Finder:
         starts = np.full(len(text) + 1, _NEVER, dtype=np.int16)
         starts[0] = 0
         starts[ends] = 0
+        _add(starts, passed)
         swaps_at = self._swaps[:, ids]
         for group in self._groups:
             above = np.repeat(starts[None, :], len(group.numbers), axis=0)
             row = np.empty_like(above)
-            for sounds in group.sounds:
-                np.add(above, self._weights[sounds][:, None], out=row)
+            for sounds, losses in zip(group.sounds, group.losses, strict=True):
+                np.add(above, losses[:, None], out=row)
                 above[:, :-1] += swaps_at[sounds]
                 np.minimum(row[:, 1:], above[:, :-1], out=row[:, 1:])
-                row -= passed
-                for step in _ADDED:
-                    np.minimum(row[:, step:], row[:, :-step], out=row[:, step:])
-                row += passed
+                _add(row, passed)
                 above, row = row, above
             near = above[:, ends] <= group.most[:, None]
             for form, word in zip(*np.nonzero(near), strict=True):
                 yield group.numbers[form], int(word)
+
+
+def _add(costs: npt.NDArray[np.int16], passed: npt.NDArray[np.int16]) -> None:
+    """Let each place be reached from those before it by adding sounds, in place."""
+    import numpy as np
+
+    costs -= passed
+    for step in _ADDED:
+        np.minimum(costs[..., step:], costs[..., :-step], out=costs[..., step:])
+    costs += passed
 
 
 def _most(sounds: str, least: float) -> float:
