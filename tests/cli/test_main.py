@@ -58,6 +58,8 @@ READING = {
     "history list": "history list",
     "history show": "history show ID",
     "models list": "models list",
+    "sound show": "sound show",
+    "sound tidy": "sound tidy",
     "models verify": "models verify",
     "doctor": "doctor",
 }

@@ -42,9 +42,10 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
 
     In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has
     id, started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
-    follow_up_of, criterion (that a follow-up asks for), excerpt, words (their number), answer_s
-    (seconds), score (0 to 100), word, remark (why there is no score, or null) and measurable (false
-    where too many words are unsure for a score).
+    follow_up_of, criterion (that a follow-up asks for), origin (the file that it was imported
+    from, or null), excerpt, words (their number), answer_s (seconds), score (0 to 100), word,
+    remark (why there is no score, or null) and measurable (false where too many words are unsure
+    for a score).
 
     \b
     Example:
@@ -87,8 +88,8 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
     """Show one stored answer with its rating.
 
     In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
-    superseded, follow_up_of, criterion, follow_ups, version, versions, recording (the file with
-    the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
+    superseded, follow_up_of, criterion, origin, follow_ups, version, versions, recording (the file
+    with the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
     unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
     rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
     said it: see "trainer history settle --help". With --why every mark is explained: see "trainer

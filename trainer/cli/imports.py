@@ -92,8 +92,8 @@ def import_sound(
     \b
     Examples:
       trainer import answer.m4a --question teamwork-nurse-noticed
-      trainer import call.mp4 --question low-score-step1-direct --from 12:30 --to 14:05
-      trainer import talk.wav --ask "Why this city?" --rubric motivation --date 2026-03-01
+      trainer import call.mp4 --question low-score-step1-direct --from 12:30
+      trainer import talk.wav --ask "Why this city?" --rubric motivation
     """
     from trainer.importing import Piece, path_of
     from trainer.log import start_logging

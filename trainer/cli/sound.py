@@ -33,7 +33,7 @@ def sound(context: click.Context, as_json: bool) -> None:
 @sound.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def show(as_json: bool) -> None:
-    """Show how many recordings there are, their size, and what becomes of them.
+    """Show how much sound there is, and what becomes of it.
 
     In JSON: schema_version, folder, keep (flac or transcript), days (the age limit, or null),
     recordings, wav, flac, unfinished, stray (each with count and bytes), oldest (UTC, or null),
