@@ -2,14 +2,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.analysis.delivery import measure
 from trainer.analysis.fluency import POSSIBLE, SURE, count_fillers, count_inside
-from trainer.analysis.measurable import LEAST_MEAN, MOST_UNSURE, NOISY_DB, unmeasurable
+from trainer.analysis.measurable import LEAST_MEAN, MOST_UNSURE, unmeasurable
 from trainer.analysis.tokens import read
 from trainer.analysis.types import FillerCount
+from trainer.transcript.measuring import NOISY_DB
 from trainer.transcript.types import FilledPause, HeardWord, Sound, Source, Transcript, Word
 
 LIKELY = (SURE + POSSIBLE) / 2
@@ -246,6 +247,7 @@ def answers(draw: st.DrawFn) -> Transcript:
     return spoken(" ".join(words), inner, filled)
 
 
+@settings(deadline=None)  # the first example imports
 @given(answers())
 def test_figures_agree_with_each_other(transcript: Transcript) -> None:
     delivery = measure(transcript, 40.0, 60, 120)
@@ -260,6 +262,7 @@ def test_figures_agree_with_each_other(transcript: Transcript) -> None:
         assert delivery.articulation_wpm >= delivery.pace_wpm - 1e-9
 
 
+@settings(deadline=None)
 @given(answers(), st.floats(0.0, 60.0))
 def test_a_later_beginning_changes_the_first_word_only(transcript: Transcript, by_s: float) -> None:
     before, after = (measure(t, None, 60, 120) for t in (transcript, _moved(transcript, by_s)))

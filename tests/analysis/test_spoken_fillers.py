@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.filler_sentences import PHRASES, measure, verdicts
@@ -88,6 +88,7 @@ def test_development_answers_hold_hardly_a_false_alarm() -> None:
     assert len(sure) / len(answers) < 0.45
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PHRASES, "um", "i", "the", "was", "three", "patient,", "he."])))
 def test_fillers_stand_in_order_and_do_not_overlap(words: list[str]) -> None:
     transcript = Transcript.typed(" ".join(words))

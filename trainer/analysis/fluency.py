@@ -148,7 +148,7 @@ def count_inside(transcript: Transcript, pauses: Sequence[tuple[float, float]]) 
         before = [index for index, centre_s in centres if centre_s <= middle_s]
         after = [index for index, centre_s in centres if centre_s > middle_s]
         if before and after:
-            long = end_s - start_s >= SENTENCE_PAUSE_S
+            long = end_s - start_s >= SENTENCE_PAUSE_S - _ROUNDING_S
             inside += not boundaries.between(before[-1], after[0], long)
     return inside
 

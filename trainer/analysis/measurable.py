@@ -26,10 +26,6 @@ voice that the model never heard had 70 % wrong words and 15 % unsure ones.
 LEAST_MEAN = 0.75
 """Below this mean confidence too much is guessed, however it is spread: see `MOST_UNSURE`."""
 
-NOISY_DB = 10.0
-"""A voice that stands less than this above the noise has no figures of its sound. A working value,
-half of the 20 dB at which they are measured to be right; nothing finer has been measured here."""
-
 
 def is_spoken(transcript: Transcript) -> bool:
     """Whether an answer was said and not typed: there is sound, or words have times."""
@@ -43,6 +39,8 @@ def unmeasurable(transcript: Transcript) -> tuple[Unmeasurable, ...]:
     built-in recogniser never are: about two in five are wrong. But their number is right to 2 %
     (measured on clean read speech), so that a rough pace can be told from them.
     """
+    from trainer.transcript.measuring import NOISY_DB  # 10 ms that a report can do without
+
     found: list[Unmeasurable] = []
     if _guessed(transcript):
         found.append("words")

@@ -38,6 +38,7 @@ def is_verb_of_past(token: str) -> bool:
 
 
 _ENDS = (".", "!", "?", "\u2026", ";", ":")
+_ROUNDING_S = 1e-6  # times are sums: 1.2 - 0.8 is a little less than 0.4
 _CLOSERS = "\"')]}\u201d\u2019"
 
 
@@ -60,7 +61,7 @@ class Phrases:
                 self._dots.add(at)
             elif surface.endswith((",", "\u2014", "\u2013")):
                 self._commas.add(at)
-            elif index < last and pause_after(transcript, index) >= PAUSE_S:
+            elif index < last and pause_after(transcript, index) >= PAUSE_S - _ROUNDING_S:
                 self._breaks.add(at)
 
     def at(self, place: int) -> str:
