@@ -678,6 +678,9 @@ class FakeApp:
         """Count one more opening."""
         FakeApp.count += 1
 
+    def end(self) -> None:
+        """Have nothing left to put away."""
+
 
 class FakeInstaller:
     """Stands in for `Services.models` and `Services.recognisers`; what is here is what a test says.
