@@ -38,6 +38,9 @@ and choose it. The recogniser writes down what you say: its button shows which t
 speech models to install. What you say of your English only helps to choose one of them. With
 "Your voice" you read a text aloud, and see how well each recogniser hears you.
 
+A question can be read aloud to you, always before the recording. In a listening drill its text is
+hidden until you ask for it, and the report tells whether you restated the question.
+
 With "Words only" the sound of an answer is deleted once its words are safe, when the trainer ends
 or starts. You are asked before older sound goes.
 """
