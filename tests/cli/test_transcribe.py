@@ -100,6 +100,7 @@ def test_json(run: Run, sound: Path, heard: Heard) -> None:
             "length_s",
             "damaged",
             "voiced",
+            "likely",
         ),
     ]
     assert (value["schema_version"], value["engine"], value["model"]) == (1, "vosk", SMALL)
@@ -119,7 +120,7 @@ def test_the_help_names_every_field_of_the_json(
     told = set(re.findall(r"\w+", run(command, "--help").out))
     assert set(value) <= told
     if command == "transcribe":
-        for entries in (value["words"], value["figures"]):
+        for entries in (value["words"], value["figures"], value["likely"]):
             assert {name for entry in entries for name in entry} <= told
 
 

@@ -83,6 +83,13 @@ async def test_the_chosen_bank_is_practised(services: Services) -> None:
         assert "Did you find us well?" in shown(pilot)
 
 
+async def test_a_mistake_in_the_profile_is_shown_and_stops_nothing(services: Services) -> None:
+    services.home.profile.write_text("schema: 1\nprograms: [b]x[/]\n")
+    async with started(services, size=(120, 40)) as (_, pilot):
+        assert "profile.yaml:2:" in shown(pilot).replace("\n", "").replace(" ", "")
+        assert "Low exam score" in shown(pilot)
+
+
 async def test_complaints_about_a_bank_are_shown_and_stop_nothing(services: Services) -> None:
     complaint = Complaint("mine.yaml", 3, "questions.0", "[b]no prompt[/b]\x1b[31m", "add one")
     services._library = replace(fakes.library(), complaints=(complaint,))

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tests import fakes
 from tests.tui.spoken import spoken_attempt, spoken_draft
 from tests.tui.steps import settle, wait_for, wait_for_screen
+from trainer.bank.types import Term
 from trainer.services import Services
 from trainer.transcript.types import FilledPause, Sound
 from trainer.tui.app import TrainerApp
@@ -19,6 +20,7 @@ from trainer.tui.screens.fillers import FillersScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.player_bar import PlayerBar
+from trainer.tui.widgets.words_editor import WordsEditor
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
@@ -69,6 +71,22 @@ async def rough_words(pilot: Pilot[None]) -> None:
     await pilot.press("tab")
 
 
+async def suggestion(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    services = services_of(pilot)
+    services._library = replace(fakes.library(), terms=TERMS)
+    said = SAID.replace("the second exam", "step? to? see? kay?").replace(
+        "half", "rez? a? dense? he?"
+    )
+    pilot.app.push_screen(Screen())
+    pilot.app.push_screen(CorrectScreen(spoken_draft(services, said)))
+    await wait_for_screen(pilot, CorrectScreen)
+    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
+    editor = pilot.app.screen.query_one(WordsEditor)
+    await wait_for(pilot, lambda: len(editor.suggestions) == 2)
+    await pilot.press("f8", "f8")
+
+
 async def report(pilot: Pilot[None]) -> None:
     await open_report(pilot, "vosk")
     await pilot.press("j", "enter")
@@ -108,11 +126,13 @@ async def guessed_report(pilot: Pilot[None]) -> None:
 SCREENS: dict[str, Steps] = {
     "guessed-report": guessed_report,
     "words": words,
+    "suggestion": suggestion,
     "rough-words": rough_words,
     "report": report,
     "rough-report": rough_report,
     "fillers": fillers,
 }
+TERMS = (Term("Step 2 CK", ("step two c k",), "exam"), Term("residency", (), "role"))
 MOMENTS = ((2.3, 0.92), (12.1, 0.44), (20.6, 0.81), (31.0, 0.6))
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 VIEWS = [
@@ -123,10 +143,10 @@ VIEWS = [
     ),
     *(
         (name, "dark", size)
-        for name in ("rough-words", "rough-report", "guessed-report")
+        for name in ("rough-words", "rough-report", "guessed-report", "suggestion")
         for size in (SMALL, MIDDLE)
     ),
-    *((name, "light", SMALL) for name in ("words", "report", "fillers")),
+    *((name, "light", SMALL) for name in ("words", "report", "fillers", "suggestion")),
 ]
 
 

@@ -25,7 +25,7 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
     as start and end, or null). A word has word, start_s, end_s and confidence (0 to 1). The text
     is the words as they were heard, with spaces between them. One of the figures has figure (as
     a rating reads it), said (the words), start_s and end_s. Times are seconds from the start of
-    the sound. Likely is a list of terms that were perhaps said where the recogniser was unsure:
+    the sound. In likely stand terms that were perhaps said where the recogniser was unsure:
     term, kind, likeness (0 to 1, how much alike it sounds), heard, words (from and to, half-open),
     start_s and end_s. Nothing of it is in the text; without --json it goes to stderr.
 

@@ -71,7 +71,7 @@ slower, F4 faster. Ctrl+Z takes the last change back.
 
 A recogniser does not know names of exams, drugs and places. Where unsure words sound like one, the
 line under the words says "Perhaps". These places are underlined as a whole. F8 goes to the next
-one, Ctrl+Y writes the suggestion, F9 takes it off the list. Nothing changes without your key. Put
+one, Ctrl+Y writes the suggestion, F9 hides it for good. Nothing changes without your key. Put
 your own names into your profile: trainer profile add.
 
 A rough draft by the built-in recogniser holds many wrong words. Ctrl+O stores it without marks:
@@ -343,7 +343,7 @@ def _perhaps(editor: WordsEditor) -> Content:
         return Content.assemble(
             ("Perhaps: ", "$quiet"),
             (one_line(likely.text, 36), "bold"),
-            (" (Ctrl+Y takes it, F9 does not)", "$quiet"),
+            (" (Ctrl+Y takes it, F9 hides it)", "$quiet"),
         )
     if not count:
         return Content()

@@ -103,7 +103,10 @@ class WordsEditor(AnswerEditor):
             self._aligned = self._align(text)
             words = self._aligned.words
             self._unsure = tuple(words[at] for at in self._find_unsure(self._aligned))
+            offered = bool(self._suggestions)
             self._suggestions = self._offers.standing(self._aligned)
+            if offered != bool(self._suggestions):
+                self.call_later(self.refresh_bindings)
         return self._aligned
 
     @property
@@ -165,10 +168,12 @@ class WordsEditor(AnswerEditor):
         locate = self._document.get_location_from_index
         self.selection = Selection(locate(word.start), locate(word.end))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the key of suggestions only where there are any."""
+        return action != "suggest" or bool(self.suggestions)
+
     def action_suggest(self) -> None:
         """Select the words of the next suggestion, round the end."""
-        if not self.suggestions:
-            return
         at = self._begin + self._chosen
         spans = [self._span(likely) for likely in self.suggestions]
         start, end = next((span for span in spans if span[0] >= at), spans[0])
