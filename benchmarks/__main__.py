@@ -1,14 +1,15 @@
-"""Run every benchmark and print its ratios: `make bench`."""
+"""Run benchmarks and print their ratios: `make bench`, or some by name as arguments."""
 
 from __future__ import annotations
 
 import importlib
+import sys
 
 NAMES = ("first_paint", "rating", "encoder", "voice", "installing", "calibration", "corrections")
 
 
 def main() -> None:
-    for name in NAMES:
+    for name in sys.argv[1:] or NAMES:
         print(f"\n{name}", flush=True)
         for ratio in importlib.import_module(f"benchmarks.{name}").measure():
             print(f"  {ratio}", flush=True)
