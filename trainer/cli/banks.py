@@ -132,7 +132,9 @@ def show(name: str, as_json: bool) -> None:
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
-    """Check banks, rubrics, lexicons and lists of terms, and tell every mistake.
+    """Check files of banks, and tell every mistake.
+
+    They may hold banks, rubrics, lexicons or terms.
 
     Without a FILE it checks all files of the program and of your data folder. Each mistake is
     one line: file, line, place, problem, remedy. The exit code is 2 if there is any.

@@ -18,10 +18,10 @@ _KINDS = ("programs", "places", "schools", "people", "words")
 @click.group(invoke_without_command=True)
 @click.pass_context
 def profile(context: click.Context) -> ExitCode | None:
-    """Keep names of your own: programs, places, schools, people, other words.
+    """Keep names of your own, which recognisers do not know.
 
-    A speech recogniser does not know them. Where it heard something that sounds like one, the
-    program offers the name while you correct your words.
+    They are names of programs, places, schools and people, and other words. Where something was
+    heard that sounds like one, the program offers the name while you correct your words.
     """
     return None if context.invoked_subcommand else say_commands(context)
 
