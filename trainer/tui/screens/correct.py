@@ -345,10 +345,10 @@ def _perhaps(editor: WordsEditor) -> Content:
             (one_line(likely.text, 36), "bold"),
             (" (Ctrl+Y takes it, F9 hides it)", "$quiet"),
         )
-    if not count:
+    following = editor.next_suggestion
+    if following is None:
         return Content()
-    first = editor.suggestions[0]
-    words = editor.transcript.quote(first.start, first.end)
-    where = f"“{one_line(words, 20)}” is perhaps {one_line(first.text, 24)}"
+    words = editor.transcript.quote(following.start, following.end)
+    where = f"“{one_line(words, 20)}” is perhaps {one_line(following.text, 24)}"
     number = "1 suggestion" if count == 1 else f"{count} suggestions"
     return Content.styled(f"{number}. F8 goes to the next: {where}.", "$quiet")

@@ -59,7 +59,7 @@ class WordsEditor(AnswerEditor):
             show=False,
             tooltip="Select the unsure word before",
         ),
-        Binding("f8", "suggest", "Next suggestion", tooltip="Select the next suggestion's words"),
+        Binding("f8", "suggest", "Perhaps", tooltip="Select the words of the next suggestion"),
         Binding(
             "ctrl+y",
             "take",
@@ -131,6 +131,13 @@ class WordsEditor(AnswerEditor):
                 return likely
         return None
 
+    @property
+    def next_suggestion(self) -> Likely | None:
+        """The suggestion that comes after the cursor, round the end; None without any."""
+        at = self._begin + self._chosen
+        after = (likely for likely in self.suggestions if self._span(likely)[0] >= at)
+        return next(after, next(iter(self.suggestions), None))
+
     def offer(self, offers: Offers) -> None:
         """Show suggestions."""
         self._offers = offers
@@ -174,11 +181,10 @@ class WordsEditor(AnswerEditor):
 
     def action_suggest(self) -> None:
         """Select the words of the next suggestion, round the end."""
-        at = self._begin + self._chosen
-        spans = [self._span(likely) for likely in self.suggestions]
-        start, end = next((span for span in spans if span[0] >= at), spans[0])
-        locate = self._document.get_location_from_index
-        self.selection = Selection(locate(start), locate(end))
+        likely = self.next_suggestion
+        if likely is not None:
+            start, end = map(self._document.get_location_from_index, self._span(likely))
+            self.selection = Selection(start, end)
 
     def action_take(self) -> None:
         """Put the suggestion at the cursor in the place of its words; without one, redo."""
