@@ -48,21 +48,22 @@ class Suggestions:
                 unique[term.text.casefold()] = Term(known.text, term.said, known.kind)
         return tuple(unique.values())
 
-    def find(self, words: Transcript, question_id: str | None = None) -> tuple[Likely, ...]:
-        """Return the likely corrections of heard words, the most alike first."""
+    def find(self, words: Transcript) -> tuple[Likely, ...]:
+        """Return the few likeliest corrections of heard words, the most alike first."""
         from trainer.transcript.likely import find_likely
 
-        return find_likely(words, self.terms(question_id))
+        return find_likely(words, self.terms())
 
     def offers(self, words: Transcript, question_id: str, text_id: str) -> Offers:
         """Return the likely corrections of a text, to be corrected; `text_id` names the text.
 
         Takes up to a tenth of a second, and reads files.
         """
+        from trainer.transcript.likely import find_likely
         from trainer.transcript.offers import Offers
 
-        declined = self._declined.setdefault(text_id, set())
-        return Offers(words, self.find(words, question_id), declined)
+        found = find_likely(words, self.terms(question_id), limit=len(words.words))
+        return Offers(words, found, self._declined.setdefault(text_id, set()))
 
     def complaints(self) -> tuple[str, ...]:
         """Return what is wrong with the profile's file."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.transcript.misheard import transcript
 from trainer.bank.types import Term
 from trainer.transcript.correction import align
-from trainer.transcript.likely import find_likely
+from trainer.transcript.likely import MOST, find_likely
 from trainer.transcript.offers import Offers, Sign
 
 TERMS = (Term("metformin"), Term("sepsis"))
@@ -46,3 +46,14 @@ def test_what_is_declined_is_gone_for_this_place_only() -> None:
 
 def test_without_anything_found_nothing_stands() -> None:
     assert Offers().standing(HEARD) == ()
+
+
+def test_a_handful_is_shown_at_a_time_and_makes_room_for_the_next() -> None:
+    heard = transcript([*WORDS, ("and", False)] * (MOST + 2))
+    made = Offers(heard, find_likely(heard, TERMS, limit=99))
+    shown = made.standing(heard)
+    assert len(shown) == MOST
+    made.decline(heard, shown[0])
+    again = made.standing(heard)
+    assert len(again) == MOST
+    assert again != shown

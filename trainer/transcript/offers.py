@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from trainer.transcript.likely import Likely
+from trainer.transcript.likely import MOST, Likely
 from trainer.transcript.types import Transcript, Word
 
 Sign = tuple[str, tuple[tuple[float | None, str], ...]]
@@ -21,6 +21,7 @@ class _Offer:
 class Offers:
     """What was found in the words as they were heard. Nothing is ever taken but by the speaker.
 
+    At most `MOST` are shown at a time; what was taken or declined makes room for the next.
     `declined` is kept by whoever hands it in, so that a no is remembered when the text is opened
     again.
     """
@@ -39,7 +40,7 @@ class Offers:
         self._declined = set() if declined is None else declined
 
     def standing(self, words: Transcript) -> tuple[Likely, ...]:
-        """Return the open suggestions as spans of `words`, in their order.
+        """Return the open suggestions as spans of `words`, in their order: the most alike of them.
 
         One stands as long as all of its words stand there as they were heard, side by side.
         """
@@ -47,9 +48,11 @@ class Offers:
         places: dict[tuple[float | None, str], list[int]] = {}
         for at, sign in enumerate(signs):
             places.setdefault(sign, []).append(at)
-        standing = []
+        standing: list[Likely] = []
         for offer in self._offers:
             wanted = offer.sign[1]
+            if len(standing) == MOST:
+                break
             if offer.sign in self._declined:
                 continue
             for at in places.get(wanted[0], ()):
