@@ -19,7 +19,7 @@ from trainer.transcript.voicing import read_frames
 
 Floats = npt.NDArray[np.float64]
 
-ROUNDS = 5
+ROUNDS = 3
 # What a babble at 10 dB leaves of a voice teaches nothing.
 AROUND = tuple(each for each in ALL if each is QUIET or each.snr_db >= 20 or each.noise == "white")
 # About as many of those that are there should be missed as of those found are none. Some are lost

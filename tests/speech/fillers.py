@@ -64,6 +64,14 @@ TUNING_SPEAKERS = (
     Speaker("en+f2", 155, 45, 1.17),
     Speaker("en-us+m8", 135, 60),
     Speaker("en-gb-x-gbclan+steph", 175, 50, 1.17),
+    Speaker("en-us+m2", 180, 50),
+    Speaker("en-029+f1", 145, 50, 1.17),
+    Speaker("en-gb-x-rp+Andy", 160, 45),
+    Speaker("en-us+belinda", 170, 45, 1.17),
+    Speaker("en-us-nyc", 140, 50),
+    Speaker("en-gb-x-gbcwmd+Alicia", 155, 55, 1.17),
+    Speaker("en+m5", 165, 55),
+    Speaker("en-us+shelby", 185, 50, 1.17),
 )
 HELD_OUT_SPEAKERS = (
     Speaker("en-us+m3", 140, 45),
@@ -76,8 +84,8 @@ HELD_OUT_SPEAKERS = (
 Kind = str | tuple[str, ...]
 # Phonemes for espeak-ng, or sounds for `hum`.
 TUNING_KINDS: tuple[Kind, ...] = (
-    *("V:", "@:", "V:m", "A:"),
-    *(("uh",), ("uh", "m"), ("m",), ("eh",)),
+    *("V:", "@:", "V:m", "A:", "O:", "E:m"),
+    *(("uh",), ("uh", "m"), ("m",), ("eh",), ("eh", "n")),
 )
 HELD_OUT_KINDS: tuple[Kind, ...] = (
     *("3:", "@:m", "a:", "3:m"),

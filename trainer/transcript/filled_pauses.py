@@ -35,15 +35,16 @@ POSSIBLE = 0.3
 # though each found some more: how long the stretch is beside the speaker's others (that tells how
 # often somebody says "um", not that this is one), how far the mouth is from its usual place, and
 # how much the pitch wanders (these fit voices of a program).
-BIAS = -4.023
+BIAS = -0.885
 WEIGHTS: Mapping[str, float] = {
-    "length": 0.912,
-    "change": -1.751,
-    "core": 10.844,
-    "slope": -0.122,
-    "higher": -0.291,
-    "louder": -0.234,
-    "silence": 1.276,
+    "length": 1.937,
+    "change": -1.198,
+    "lively": 2.193,
+    "core": 7.920,
+    "slope": -0.159,
+    "higher": -0.169,
+    "louder": -0.247,
+    "silence": 1.000,
 }
 # Two that follow at once are one: the vowel and the nasal of a long "um".
 _LONGEST_GAP_S = 0.15

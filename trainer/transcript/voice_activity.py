@@ -106,7 +106,8 @@ def _levels_db(piece: bytes) -> NDArray[np.float32]:
 
     frames = np.frombuffer(piece, dtype="<i2").reshape(-1, FRAME_BYTES // SAMPLE_BYTES)
     power = np.var(frames.astype(np.float32) / 32768, axis=1)
-    return (10 * np.log10(power + 1e-10)).astype(np.float32)
+    levels_db: NDArray[np.float32] = (10 * np.log10(power + 1e-10)).astype(np.float32)
+    return levels_db
 
 
 def _loud(voiced: NDArray[np.bool_], levels_db: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -120,7 +121,7 @@ def _loud(voiced: NDArray[np.bool_], levels_db: NDArray[np.float32]) -> NDArray[
         float(np.quantile(levels_db[voiced], _LOUD_SHARE)) - BELOW_VOICE_DB,
     )
     loud = around > limit
-    held = loud.copy()
+    held: NDArray[np.bool_] = loud.copy()
     for later in range(1, round(HOLD_S / FRAME_S) - _BESIDE + 1):
         held[later:] |= loud[:-later]
     return held

@@ -7,6 +7,7 @@ a fan, mains hum, the hiss of a microphone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,7 +181,8 @@ def _cepstra(power: Floats, noise: Floats) -> Floats:
     import numpy as np
 
     at_hz = np.fft.rfftfreq(_FFT, 1 / RATE_HZ)
-    edges = _from_mel(np.linspace(*_to_mel(np.array(_BAND_HZ)), _BANDS + 2))
+    lowest, highest = (_to_mel(hz) for hz in _BAND_HZ)
+    edges = 700 * (10 ** (np.linspace(lowest, highest, _BANDS + 2) / 2595) - 1)
     rising = (at_hz[None] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - at_hz[None]) / (edges[2:] - edges[1:-1])[:, None]
     bands = np.clip(np.minimum(rising, falling), 0, None).astype(np.float32)
@@ -191,20 +193,16 @@ def _cepstra(power: Floats, noise: Floats) -> Floats:
     turn = np.cos(
         np.pi / _BANDS * np.outer(np.arange(1, COEFFICIENTS + 1), np.arange(_BANDS) + 0.5)
     )
-    return (shape @ turn.T.astype(np.float32) / np.float32(_BANDS)).astype(np.float32)
+    cepstra: Floats = (shape @ turn.T.astype(np.float32) / np.float32(_BANDS)).astype(np.float32)
+    return cepstra
 
 
 def _db(power: Floats) -> Floats:
     import numpy as np
 
-    return (10 * np.log10(np.maximum(power, 1e-10))).astype(np.float32)
+    level_db: Floats = (10 * np.log10(np.maximum(power, 1e-10))).astype(np.float32)
+    return level_db
 
 
-def _to_mel(hz: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return 2595 * np.log10(1 + hz / 700)
-
-
-def _from_mel(mel: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 700 * (10 ** (mel / 2595) - 1)
+def _to_mel(hz: float) -> float:
+    return 2595 * math.log10(1 + hz / 700)
