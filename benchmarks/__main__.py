@@ -5,7 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("first_paint", "rating", "encoder", "voice", "hearing", "installing", "calibration", "corrections")
+NAMES = (
+    "first_paint",
+    "rating",
+    "encoder",
+    "voice",
+    "hearing",
+    "installing",
+    "calibration",
+    "corrections",
+)
 
 
 def main() -> None:
