@@ -376,7 +376,7 @@ class FakeSpoken:
     def transcript(self) -> Transcript:
         """Return the words, with a voice from the first to the last."""
         if self.engine is None or self.recogniser is None:
-            return Transcript("", (), "unheard", ((0.0, 1.0),))
+            return Transcript("", (), "unheard", Sound(((0.0, 1.0),)))
         words = self.recogniser.words
         voiced = ((words[0].start_s, words[-1].end_s),) if words else ()
         return Transcript.heard(words, self.engine.name, Sound(voiced))

@@ -225,8 +225,7 @@ def speech_commands(program: str, file: Path, words_a_minute: int) -> tuple[list
         return ([program, "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded],)
     speed = str(round(words_a_minute * _ESPEAK_SHARE))
     options = ["--stdin", "-b", "1", "-s", speed, "-w", str(file)]
-    voices = (["-v", "en-us"], ["-v", "en"], [])
-    return tuple([program, *voice, *options] for voice in voices)
+    return tuple([program, *voice, *options] for voice in (["-v", "en-us"], ["-v", "en"], []))
 
 
 # espeak-ng counts shorter words than these: at 130 it read the 147 shipped questions with 161

@@ -161,7 +161,7 @@ def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_jso
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def fillers(attempt_id: str, count: int | None, by: str, as_json: bool) -> None:
-    """Show where there may be an "um" in a spoken answer, or keep what somebody counted.
+    """Show where an "um" may be in a spoken answer, or keep a count.
 
     The machine finds filled pauses in the sound and can be wrong. A count by ear stands beside
     its range in the report, and every count before is kept. In the application M on a report

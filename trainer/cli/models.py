@@ -21,7 +21,7 @@ AUTO = "auto"
 @click.group(invoke_without_command=True)
 @click.pass_context
 def models(context: click.Context) -> ExitCode | None:
-    """Show the speech models, get one, and choose the one that is used."""
+    """Show the speech models, get them, and choose one."""
     return None if context.invoked_subcommand else say_commands(context)
 
 

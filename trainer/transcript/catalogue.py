@@ -59,8 +59,7 @@ def load_catalogue(path: Path) -> ModelCatalogue:
     document = read_file(path)
     catalogue: ModelCatalogue | None = None
     if document.whole:
-        # It works for every dataclass; its bound names only the banks' files.
-        catalogue = validate(document, ModelCatalogue)  # type: ignore[type-var]
+        catalogue = validate(document, ModelCatalogue)
     if catalogue is None or document.bad:
         mistakes = "\n".join(str(complaint) for complaint in document.complaints)
         raise TrainerError(mistakes, "Install the trainer again.")
