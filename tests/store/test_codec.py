@@ -143,6 +143,29 @@ def test_delivery_comes_back(delivery: Delivery) -> None:
     assert codec.decode_delivery(codec.encode_delivery(delivery)) == delivery
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"words": -3},
+        {"words": None},
+        {"words": True},
+        {"pace_wpm": "x"},
+        {"pauses": float("nan")},
+        {"paused_s": float("inf")},
+        {"longest_pause_s": -1.0},
+        {"fillers": [{"what": 5, "low": 1, "high": 2}]},
+        {"fillers": [{"what": "um", "low": "a", "high": 2}]},
+        {"fillers": [{"what": "um", "low": 1, "high": 1e999}]},
+        {"unmeasurable": "words"},
+        {"unmeasurable": [["words"]]},
+    ],
+)
+def test_figures_that_nothing_can_be_told_of_are_unreadable(changes: dict[str, object]) -> None:
+    value = json.dumps(json.loads(DELIVERY) | changes)
+    with pytest.raises(ValueError, match="unreadable delivery"):
+        codec.decode_delivery(value)
+
+
 @patient
 @given(ratings)
 def test_a_rating_comes_back(rating: Rating) -> None:
@@ -184,6 +207,15 @@ def test_what_was_not_written_here_is_a_value_error(value: str) -> None:
         {"schema": 1, "start": [0], "end": [4], "said": [7]},
         {"schema": 1, "start": [0], "end": [4], "voiced": [[1.0]]},
         {"schema": 1, "start": [0], "end": [4], "voiced": [["a", "b"]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [[float("nan"), 1.0]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [[0.0, float("inf")]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [[-1.0, 1.0]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [[0, 10**400]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [], "filled": [[1.0, 2.0, "0.5"]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [], "filled": [[1.0, 2.0, -0.5]]},
+        {"schema": 1, "start": [0], "end": [4], "voiced": [], "snr_db": float("inf")},
+        {"schema": 1, "start": [0], "end": [4], "start_s": ["x"], "end_s": [1.0]},
+        {"schema": 1, "start": [0], "end": [4], "confidence": [float("nan")]},
     ],
 )
 def test_words_that_do_not_fit_their_text(words: object) -> None:

@@ -38,13 +38,25 @@ def test_a_review_of_an_answer_that_is_gone_is_refused(home: Home) -> None:
         store.add_filler_review(EAR)
 
 
-def test_a_damaged_review_is_left_out(home: Home) -> None:
+@pytest.mark.parametrize(
+    "review",
+    [
+        "{",
+        '{"schema":1,"count":Infinity,"moments":null}',
+        '{"schema":1,"count":-5,"moments":null}',
+        '{"schema":1,"count":2.5,"moments":null}',
+        '{"schema":1,"count":1,"moments":[[NaN,1e999]]}',
+        '{"schema":1,"count":1,"moments":[[-1,2]]}',
+        '{"schema":1,"count":1,"moments":[["1","2"]]}',
+    ],
+)
+def test_a_damaged_review_is_left_out(home: Home, review: str) -> None:
     with Store.open(home) as store:
         save(store, id="a1")
         store.add_filler_review(EAR)
         store.add_filler_review(TALLY)
     with closing(sqlite3.connect(home.database)) as connection:
-        connection.execute("UPDATE filler_reviews SET review = '{' WHERE id = 'r1'")
+        connection.execute("UPDATE filler_reviews SET review = ? WHERE id = 'r1'", (review,))
         connection.commit()
     with Store.open(home) as store:
         record = store.attempt("a1")

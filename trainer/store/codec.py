@@ -11,9 +11,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from math import isfinite
 from typing import Any, get_args
 
-from trainer.analysis.types import Chances, Delivery, FillerCount, Note, Rating, Remark, Span
+from trainer.analysis.types import (
+    Chances,
+    Delivery,
+    FillerCount,
+    Note,
+    Rating,
+    Remark,
+    Span,
+    Unmeasurable,
+)
 from trainer.bank.types import Mark
 from trainer.transcript.types import FilledPause, Sound, Source, Transcript, Word
 
@@ -21,7 +31,10 @@ SCHEMA = 1
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _RECORDING = re.compile(r"[0-9a-f]{32}\.(?:wav|flac)")
-_COLUMNS = ("start_s", "end_s", "confidence", "said")
+_MEASURED = ("start_s", "end_s", "confidence")
+_COLUMNS = (*_MEASURED, "said")
+_COUNTS = frozenset({"words", "lower_s", "upper_s", "i_words", "we_words"})
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
 def storable(text: str) -> str:
@@ -92,8 +105,18 @@ def decode_delivery(value: str) -> Delivery:
     with _load(value, "delivery") as data:
         fillers = data.pop("fillers", None)
         if fillers is not None:
-            fillers = tuple(FillerCount(**one) for one in fillers)
+            fillers = tuple(
+                FillerCount(storable(one["what"]), _count(one["low"]), _count(one["high"]))
+                for one in fillers
+            )
         unmeasurable = tuple(data.pop("unmeasurable", ()))
+        if not set(unmeasurable) <= set(get_args(Unmeasurable)):
+            raise ValueError("unmeasurable")
+        for name, figure in data.items():
+            if name in _COUNTS:
+                _count(figure)
+            elif figure is not None:
+                _figure(figure)
         return Delivery(**data, fillers=fillers, unmeasurable=unmeasurable)
 
 
@@ -150,8 +173,8 @@ def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | No
     with _load(value, "filler review") as data:
         moments = data["moments"]
         if moments is not None:
-            moments = tuple((float(start), float(end)) for start, end in moments)
-        return int(data["count"]), moments
+            moments = _spans(moments)
+        return _count(data["count"]), moments
 
 
 def decode_remark(value: str) -> str | None:
@@ -186,6 +209,10 @@ def _transcript(text: str, source: Source, data: dict[str, Any]) -> Transcript:
         raise ValueError("words outside the text")
     if not all(word.said is None or isinstance(word.said, str) for word in words):
         raise ValueError("said is no text")
+    for name in _MEASURED:
+        for figure in data.get(name, ()):
+            if figure is not None:
+                _figure(figure)
     return Transcript(text, words, source, _sound(data) if "voiced" in data else None)
 
 
@@ -193,10 +220,27 @@ def _sound(data: dict[str, Any]) -> Sound:
     """Return what was measured; answers of older versions have the places of the voice only."""
     voiced, filled, snr_db = data["voiced"], data.get("filled"), data.get("snr_db")
     return Sound(
-        None if voiced is None else tuple((float(start), float(end)) for start, end in voiced),
-        None if filled is None else tuple(FilledPause(*map(float, one)) for one in filled),
+        None if voiced is None else _spans(voiced),
+        None if filled is None else tuple(FilledPause(*map(_figure, one)) for one in filled),
         None if snr_db is None else float(snr_db),
     )
+
+
+def _spans(value: Any) -> tuple[tuple[float, float], ...]:
+    return tuple((_figure(start), _figure(end)) for start, end in value)
+
+
+def _figure(value: Any) -> float:
+    """Return a time, a chance or a rate: none of them is negative."""
+    if type(value) not in (int, float) or value < 0:
+        raise ValueError("no figure")
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("no count")
+    return value
 
 
 def _dump(value: dict[str, Any]) -> str:
@@ -207,9 +251,17 @@ def _dump(value: dict[str, Any]) -> str:
 def _load(value: str, what: str) -> Iterator[dict[str, Any]]:
     """Yield the JSON object without its schema; whatever does not fit becomes `ValueError`."""
     try:
-        data = json.loads(value)
+        data = json.loads(value, parse_float=_finite, parse_constant=_finite)
         if data.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         yield data
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise ValueError(f"unreadable {what}: {type(error).__name__}") from error
+
+
+def _finite(text: str) -> float:
+    """Return the number; figures that are none, or endless, were not written here."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError("not finite")
+    return number
