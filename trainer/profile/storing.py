@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -12,7 +11,7 @@ from trainer.bank.document import Document, quote, suggest
 from trainer.bank.types import MOST_SAID, Complaint
 from trainer.display import one_line
 from trainer.errors import TrainerError, UsageError
-from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.paths import Home, write_private
 from trainer.profile.types import KINDS, Kind, Profile
 
 _LONGEST = 80  # characters of a name, as in the file
@@ -114,18 +113,9 @@ def _mendable(home: Home) -> Profile:
 
 def _write(home: Home, profile: Profile) -> None:
     home.prepare()
-    text = _text(profile)
-    partial = home.profile.with_suffix(f".{os.getpid()}.partial")
     try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(home.profile)
+        write_private(home.profile, _text(profile))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         raise TrainerError(
             f"Your profile cannot be saved in {home.profile}: {error.strerror}.",
             "Check the free space and the rights of that folder.",
