@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -81,6 +82,15 @@ def test_what_the_speaker_left_is_what_is_counted(
 def test_words_around_a_moment_are_those_before_and_after_its_middle() -> None:
     (moment,) = list_moments(spoken([FilledPause(4.6, 4.9, 0.8)]), [])
     assert (moment.before, moment.after) == ("w2 w3 w4", "w5 w6 w7")
+
+
+def test_the_moments_of_two_hours_are_told_at_once() -> None:
+    words = [HeardWord("w", n / 2, n / 2 + 0.4, 0.9) for n in range(14_400)]
+    found = tuple(FilledPause(3.0 * n, 3.0 * n + 0.4, 0.6) for n in range(2400))
+    began = time.process_time()
+    moments = list_moments(Transcript.heard(words, "vosk", Sound((), found)), ())
+    assert len(moments) == 2400
+    assert time.process_time() - began < 2.0  # it is a hundredth; word by word it was fifteen
 
 
 def test_a_moment_that_was_heard_lies_before_the_key() -> None:

@@ -9,10 +9,11 @@ down what they hear leave them out.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from trainer.analysis.clauses import SENTENCE_PAUSE_S, split
 from trainer.analysis.grammar import word_set
@@ -130,13 +131,18 @@ def count_inside(transcript: Transcript, pauses: Sequence[tuple[float, float]]) 
     sentence ends of `corpus/development.jsonl`.
     """
     words = transcript.words
-    centres = [
+    timed = [
         (index, (word.start_s + word.end_s) / 2)
         for index, word in enumerate(words)
         if word.start_s is not None and word.end_s is not None
     ]
-    if not centres:
+    if not timed:
         return None
+    indices, centres = zip(*timed, strict=True)
+    # Times of corrected words may go back: the last word before a pause is the last of all that
+    # begin by then, and the first word after it the first of all that come later.
+    by_then = list(accumulate(reversed(centres), min))[::-1]
+    latest = list(accumulate(centres, max))
     untimed = replace(
         transcript, words=tuple(replace(w, start_s=None, end_s=None) for w in words), sound=None
     )
@@ -145,11 +151,10 @@ def count_inside(transcript: Transcript, pauses: Sequence[tuple[float, float]]) 
     inside = 0
     for start_s, end_s in pauses:
         middle_s = (start_s + end_s) / 2
-        before = [index for index, centre_s in centres if centre_s <= middle_s]
-        after = [index for index, centre_s in centres if centre_s > middle_s]
-        if before and after:
+        before, after = bisect_right(by_then, middle_s) - 1, bisect_right(latest, middle_s)
+        if before >= 0 and after < len(indices):
             long = end_s - start_s >= SENTENCE_PAUSE_S - _ROUNDING_S
-            inside += not boundaries.between(before[-1], after[0], long)
+            inside += not boundaries.between(indices[before], indices[after], long)
     return inside
 
 

@@ -5,6 +5,7 @@ What people counted by ear goes before what the sound alone tells.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,6 @@ REACTION_S = 0.3
 ADDED_S = 0.4
 """How long a moment is that was added by key: a usual "um"."""
 _BY = {"self": "by your ear", "peer": "by a listener"}
-_LIKELY = 0.5  # a moment with at least this chance is counted until somebody says otherwise
 _SAME_S = 0.05  # a moment that was stored and one that was found again are one
 
 
@@ -39,42 +39,54 @@ class Moment:
 
 
 def list_moments(words: Transcript, reviews: Iterable[FillerReview]) -> tuple[Moment, ...]:
-    """Return where filled pauses may be, in order: as the speaker left them, else as found."""
+    """Return where filled pauses may be, in order: as the speaker left them, else as found.
+
+    Until somebody says otherwise those that are likely ones are counted.
+    """
+    from trainer.transcript.filled_pauses import LIKELY  # 10 ms that a report can do without
+
+    around = _Around(words)
     found = (words.sound.filled if words.sound else None) or ()
     kept = next((r.moments for r in newest_reviews(reviews) if r.moments is not None), None)
     if kept is None:
-        return tuple(_moment(words, p.start_s, p.end_s, p.chance >= _LIKELY, p) for p in found)
+        return tuple(around.moment(p.start_s, p.end_s, p.chance >= LIKELY, p) for p in found)
     left = [p for p in found if not any(_same(p, moment) for moment in kept)]
     named = ((start_s, end_s, True, _pause_at(found, start_s, end_s)) for start_s, end_s in kept)
     dropped = ((p.start_s, p.end_s, False, p) for p in left)
-    return tuple(_moment(words, *one) for one in sorted((*named, *dropped), key=lambda m: m[:2]))
+    return tuple(around.moment(*one) for one in sorted((*named, *dropped), key=lambda m: m[:2]))
 
 
 def heard_moment(words: Transcript, at_s: float) -> Moment:
     """Return the moment that a person heard who pressed a key at this second of the sound."""
     end_s = max(ADDED_S, at_s - REACTION_S)
-    return _moment(words, round(end_s - ADDED_S, 2), round(end_s, 2), True, None)
+    return _Around(words).moment(round(end_s - ADDED_S, 2), round(end_s, 2), True, None)
 
 
-def _moment(
-    words: Transcript, start_s: float, end_s: float, counted: bool, found: FilledPause | None
-) -> Moment:
-    middle_s = (start_s + end_s) / 2
-    timed = [
-        (w, (w.start_s + w.end_s) / 2)
-        for w in words.words
-        if w.start_s is not None and w.end_s is not None
-    ]
-    before = [words.text[w.start : w.end] for w, at_s in timed if at_s < middle_s]
-    after = [words.text[w.start : w.end] for w, at_s in timed if at_s >= middle_s]
-    return Moment(
-        start_s,
-        end_s,
-        " ".join(before[-WORDS_AROUND:]),
-        " ".join(after[:WORDS_AROUND]),
-        counted,
-        found.chance if found else None,
-    )
+class _Around:
+    """Words by when they are heard, so that each moment finds those around it at once."""
+
+    def __init__(self, words: Transcript) -> None:
+        timed = sorted(
+            ((w.start_s + w.end_s) / 2, at)
+            for at, w in enumerate(words.words)
+            if w.start_s is not None and w.end_s is not None
+        )
+        self._middles_s = [middle_s for middle_s, _ in timed]
+        self._texts = [words.quote(at, at + 1) for _, at in timed]
+
+    def moment(
+        self, start_s: float, end_s: float, counted: bool, found: FilledPause | None
+    ) -> Moment:
+        """Return a moment with the words before and after it."""
+        at = bisect_left(self._middles_s, (start_s + end_s) / 2)
+        return Moment(
+            start_s,
+            end_s,
+            " ".join(self._texts[max(0, at - WORDS_AROUND) : at]),
+            " ".join(self._texts[at : at + WORDS_AROUND]),
+            counted,
+            found.chance if found else None,
+        )
 
 
 def _pause_at(found: Sequence[FilledPause], start_s: float, end_s: float) -> FilledPause | None:
