@@ -13,9 +13,7 @@ from trainer.calibration.estimating import (
     error_rate,
     expected,
     heard_of,
-    in_order,
 )
-from trainer.calibration.types import EngineResult
 from trainer.calibration.word_errors import count_differences
 from trainer.calibration.wording import words_of
 from trainer.transcript.types import Sound
@@ -89,23 +87,6 @@ def _width(interval: tuple[float, float]) -> float:
 
 def _all(count: int) -> Read:
     return Read(tuple(range(count)), ())
-
-
-SMALL = EngineResult("vosk", "small", 0.12, 0.08, 0.18, work=0.1)
-LARGE = EngineResult("vosk", "large", 0.10, 0.06, 0.15, work=0.4)
-ROUGH = EngineResult("builtin", "pocketsphinx en-us", 0.11, 0.07, 0.16, work=0.05)
-BAD = EngineResult("vosk", "bad", 0.4, 0.3, 0.5, work=0.01)
-
-
-def test_the_fewest_errors_come_first_where_the_intervals_lie_apart() -> None:
-    assert in_order([BAD, LARGE]) == (LARGE, BAD)
-    better = EngineResult("builtin", "pocketsphinx en-us", 0.1, 0.05, 0.15)
-    assert in_order([BAD, better]) == (better, BAD)
-    assert in_order([]) == ()
-
-
-def test_of_much_alike_ones_the_quickest_comes_first_and_never_the_rough_one() -> None:
-    assert in_order([LARGE, BAD, SMALL, ROUGH]) == (SMALL, LARGE, ROUGH, BAD)
 
 
 def test_the_pace_is_that_of_the_words_that_were_read() -> None:

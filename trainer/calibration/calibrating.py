@@ -15,8 +15,8 @@ from trainer.calibration.estimating import (
     error_rate,
     expected,
     heard_of,
-    in_order,
 )
+from trainer.calibration.ranking import in_order
 from trainer.calibration.readings import Reading
 from trainer.calibration.types import Calibration, EngineResult
 from trainer.calibration.wording import words_of

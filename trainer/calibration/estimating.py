@@ -8,7 +8,7 @@ from random import Random
 
 from trainer.analysis.fluency import find_pauses
 from trainer.calibration.deviations import Heard, Read
-from trainer.calibration.types import Baseline, EngineResult
+from trainer.calibration.types import Baseline
 from trainer.calibration.word_errors import align
 from trainer.calibration.wording import tokens_of
 from trainer.transcript.types import HeardWord, Sound, Transcript
@@ -20,9 +20,6 @@ LEVEL = 0.9
 
 UNSEEN_ERRORS = 0.5
 """Errors that may be there though none was seen: Jeffreys' prior for a count."""
-
-MUCH_OVERLAP = 0.5
-"""Two intervals overlap much where they share at least this part of the shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +89,6 @@ def expected(counts: Sequence[Counted]) -> tuple[float, float]:
     return min(low, here), max(high, here)
 
 
-def in_order(results: Sequence[EngineResult]) -> tuple[EngineResult, ...]:
-    """Return results with the recommended one first, then by errors.
-
-    It is the one with the fewest errors; among those whose intervals overlap much with its own
-    the quickest, and the built-in one last: its words are taken for rough wherever they are used.
-    """
-    by_errors = sorted(results, key=lambda result: result.errors)
-    if not by_errors:
-        return ()
-    rivals = [one for one in by_errors if _overlap_much(one, by_errors[0])]
-    first = min(rivals, key=lambda one: (one.engine == "builtin", one.work or 0.0))
-    return (first, *(one for one in by_errors if one is not first))
-
-
 def baseline_of(read: Read, sound: Sound) -> Baseline | None:
     """Return the pace of what was read, as if nothing else had been said.
 
@@ -140,8 +123,3 @@ def _happening(random: Random, mean: float) -> int:
 def _is_extra(word: Heard, read: Read) -> bool:
     middle_s = (word.start_s + word.end_s) / 2
     return any(start <= middle_s <= end for start, end in read.extra)
-
-
-def _overlap_much(one: EngineResult, other: EngineResult) -> bool:
-    shared = min(one.high, other.high) - max(one.low, other.low)
-    return shared >= MUCH_OVERLAP * min(one.high - one.low, other.high - other.low) and shared >= 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainer.calibration.calibrating import FLOOR, is_unsure
+from trainer.calibration.ranking import why_first
 from trainer.calibration.types import Baseline, Calibration, EngineResult
 
 BUILTIN_NAME = "built-in recogniser"
@@ -31,7 +32,7 @@ def recommendation_of(calibration: Calibration) -> str:
         return f"Only one recogniser is here: {name}."
     if first == best:
         return f"{_capital(name)} hears you best."
-    why = "it is quicker" if first.engine == best.engine else "its words need fewer corrections"
+    why = why_first(first, best)
     return f"{_capital(name)} suits you: it hears you about as well as {name_of(best)}, and {why}."
 
 

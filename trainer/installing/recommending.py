@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from trainer.calibration.ranking import in_order, why_first
 from trainer.display import one_line
 from trainer.transcript.engines import Engine
 
@@ -60,29 +61,27 @@ def recommend(
     model is recommended. `others` are the names of recognisers that are installed beside the
     catalogue's.
 
-    What was measured on this voice counts more than an accent. Of the measured ones it is the one
-    that the accent would have named, unless another is clearly better: their intervals lie apart.
+    What was measured on this voice counts more than an accent: of the measured ones that are still
+    here it is the first by the rule of `calibration.ranking`, as where the voice was measured.
     """
     guess, why = _guess(models, accent, memory_bytes)
     installed = {known.model.name: known for known in models if known.complete}
     here = {*installed, *others}
-    results = [one for one in (calibration.results if calibration else ()) if one.model in here]
-    heard = [one for one in results if one.engine == "vosk"]
-    if not heard:  # the built-in one alone says nothing about the models
+    measured = calibration.results if calibration else ()
+    results = in_order([one for one in measured if one.model in here])
+    if not any(one.engine == "vosk" for one in results):  # the built-in one alone says nothing
         return Recommendation(guess, f"{why}.", guess.model.name)
-    best = min(results, key=lambda one: one.errors)
-    expected = next((one for one in heard if one.model == guess.model.name), None)
-    first = expected or min(heard, key=lambda one: one.errors)
+    first, fewest = results[0], min(results, key=lambda one: one.errors)
     said = f"In your reading about {_percent(first)} of its words were wrong"
-    if best.high < first.low:
-        name = one_line(first.model)
-        said = f"In your reading about {_percent(best)} of its words were wrong"
-        said += f", clearly fewer than the {_percent(first)} of {name}"
-        first = best
-    elif expected and len(results) > 1:
-        said += ", and no other one was clearly better"
-    elif expected is None:
-        said += f", and {guess.model.name} is not measured yet"
+    if first.errors > fewest.errors:
+        name = one_line(fewest.model)
+        said += (
+            f", about as few as the {_percent(fewest)} of {name}, and {why_first(first, fewest)}"
+        )
+    elif len(results) > 1:
+        said += ", the fewest of all that were measured"
+    if guess.model.name not in {one.model for one in measured}:
+        said += f"; {guess.model.name} is not measured yet"
     return Recommendation(installed.get(first.model), f"{said}.", first.model)
 
 
