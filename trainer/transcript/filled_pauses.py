@@ -35,16 +35,16 @@ POSSIBLE = 0.3
 # though each found some more: how long the stretch is beside the speaker's others (that tells how
 # often somebody says "um", not that this is one), how far the mouth is from its usual place, and
 # how much the pitch wanders (these fit voices of a program).
-BIAS = -0.885
+BIAS = -0.744
 WEIGHTS: Mapping[str, float] = {
-    "length": 1.937,
-    "change": -1.198,
-    "lively": 2.193,
-    "core": 7.920,
-    "slope": -0.159,
-    "higher": -0.169,
-    "louder": -0.247,
-    "silence": 1.000,
+    "length": 2.000,
+    "change": -1.272,
+    "lively": 2.200,
+    "core": 7.924,
+    "slope": -0.164,
+    "higher": -0.165,
+    "louder": -0.257,
+    "silence": 1.009,
 }
 # Two that follow at once are one: the vowel and the nasal of a long "um".
 _LONGEST_GAP_S = 0.15

@@ -37,7 +37,7 @@ _LARGEST_FALL = 3.5  # semitones
 _MISTAKEN_FOR = (0, 12, 19, 24)
 _SHORTEST_CORE = 4
 # Cores are of one sound if so few frames lie between, and the pitch goes on.
-_LONGEST_BRIDGE = 14
+_LONGEST_BRIDGE = 20
 _LARGEST_JUMP = 1.5  # semitones
 # A core grows to its sides while the envelope stays so near to that at its end, up to this far.
 _LARGEST_DISTANCE = 0.6
