@@ -1,5 +1,7 @@
 """A spoken answer's report: the cursor over quotes and words, and the sound."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from tests import fakes
 from tests.playback.recordings import heard, noise, part
 from tests.sound import SoundServer
 from tests.tui.spoken import notes, spoken_attempt
-from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
+from tests.tui.steps import answer, comes, settle, shown, started, wait_for, wait_for_screen
 from trainer.errors import SoundError
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
@@ -333,3 +335,23 @@ async def test_no_child_is_left_when_the_report_is_left(
         await wait_for(pilot, lambda: bool(bar.at_s))
         await pilot.press("escape")
         await wait_for(pilot, lambda: not player._child.running)
+
+
+async def test_the_sound_is_held_while_it_is_shown_and_no_key_waits_for_that(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        screen = ReportScreen(services.view(attempt_id))
+        with closing(sqlite3.connect(services.home.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")  # another program writes
+            app.push_screen(screen)
+            await comes(pilot, ReportScreen)
+            await pilot.press("p")
+            assert len(loudspeaker.players) == 1
+            other.execute("ROLLBACK")
+        await settle(pilot)
+        assert services.sounds.delete(None).left == 1
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        assert services.sounds.delete(None).deleted.count == 1

@@ -7,6 +7,7 @@ probe at once, and none sees the lock of another between its making and its lock
 from __future__ import annotations
 
 import uuid
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from trainer.paths import PRIVATE_FILE_MODE, Home
@@ -46,34 +47,38 @@ class Holds:
     """The recordings that running programs show: a lock for each, which ends with its program.
 
     Several screens and programs may hold the same one. `hold` and `is_held` belong into a write
-    transaction too, for the same reason.
+    transaction too, for the same reason; threads may call `release` at any time.
     """
 
     def __init__(self, home: Home) -> None:
         self._home = home
         self._id = uuid.uuid4().hex
         self._held: dict[str, tuple[BaseFileLock, int]] = {}
+        self._lock = Lock()
 
     def hold(self, key: str) -> None:
         """Hold a recording once more. Raises `OSError`."""
-        lock, times = self._held.get(key, (None, 0))
-        if lock is None:
-            lock = file_lock(self._home.locks / f"{key}-{self._id}{_SHOWN}")
-            lock.acquire(timeout=0)
-        self._held[key] = lock, times + 1
+        with self._lock:
+            lock, times = self._held.get(key, (None, 0))
+            if lock is None:
+                lock = file_lock(self._home.locks / f"{key}-{self._id}{_SHOWN}")
+                lock.acquire(timeout=0)
+            self._held[key] = lock, times + 1
 
     def release(self, key: str) -> None:
         """Take one `hold` back; none is no error."""
-        lock, times = self._held.pop(key, (None, 0))
-        if lock and times > 1:
-            self._held[key] = lock, times - 1
-        elif lock:
-            lock.release()
+        with self._lock:
+            lock, times = self._held.pop(key, (None, 0))
+            if lock and times > 1:
+                self._held[key] = lock, times - 1
+            elif lock:
+                lock.release()
 
     def release_all(self) -> None:
         """Take every `hold` back."""
-        while self._held:
-            self._held.popitem()[1][0].release()
+        with self._lock:
+            while self._held:
+                self._held.popitem()[1][0].release()
 
     def is_held(self, key: str) -> bool:
         """Tell whether this program or another holds a recording."""

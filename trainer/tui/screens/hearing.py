@@ -5,8 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from contextlib import suppress
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -47,7 +49,12 @@ class HearingScreen(TrainerScreen):
     """
 
     _chosen: tuple[int, int] | None = None
-    _held: str | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._holding = Lock()
+        self._held: str | None = None
+        self._gone = False
 
     @property
     @abstractmethod
@@ -58,14 +65,28 @@ class HearingScreen(TrainerScreen):
         """Let nobody delete the sound while it can be heard here."""
         recording = self.shown_view.record.attempt.recording
         if recording:
-            with suppress(TrainerError):  # then it may be gone a little earlier
-                self.services.sounds.hold(recording)
-                self._held = recording
+            self._hold(recording)
+
+    @work(thread=True, group="hold", exit_on_error=False)
+    def _hold(self, recording: str) -> None:
+        """Hold it in a thread: another program may have the history for some seconds."""
+        with self._holding:
+            if self._gone:
+                return
+        with suppress(TrainerError):  # then it may be gone a little earlier
+            self.services.sounds.hold(recording)
+            with self._holding:
+                self._held = None if self._gone else recording
+                gone = self._gone
+            if gone:
+                self.services.sounds.release(recording)
 
     def on_unmount(self) -> None:
         """Give the sound back to whoever tidies."""
-        if self._held:
-            self.services.sounds.release(self._held)
+        with self._holding:
+            held, self._held, self._gone = self._held, None, True
+        if held:
+            self.services.sounds.release(held)
 
     def player_bars(self) -> list[PlayerBar]:
         """Return the player, where there is sound to play."""
