@@ -20,9 +20,9 @@ from trainer.cli import answers
 from trainer.config import Settings, save_settings
 from trainer.errors import SoundError
 from trainer.paths import Home
-from trainer.transcript import transcribing
+from trainer.transcript import measuring, transcribing
 from trainer.transcript.engines import Engine
-from trainer.transcript.types import HeardWord
+from trainer.transcript.types import FilledPause, HeardWord, Sound
 
 SMALL = "vosk-model-small-en-us-0.15"
 SAID = "yes i failed step one " * 8
@@ -100,6 +100,8 @@ def test_json(run: Run, sound: Path, heard: Heard) -> None:
             "length_s",
             "damaged",
             "voiced",
+            "filled",
+            "snr_db",
             "likely",
         ),
     ]
@@ -109,6 +111,26 @@ def test_json(run: Run, sound: Path, heard: Heard) -> None:
     step = {"said": "one", "figure": "1", "start_s": 2.0, "end_s": 2.4}
     assert value["figures"][0] == step
     assert (value["length_s"], value["damaged"], value["voiced"]) == (1.0, False, [])
+    assert (value["filled"], value["snr_db"]) == ([], None)
+
+
+def test_json_tells_what_was_measured_in_the_sound(
+    run: Run, sound: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = (FilledPause(0.1, 0.4004, 0.9123), FilledPause(0.6, 0.8, 0.3))
+    measured = Sound(((0.1, 0.8),), filled, 21.5)
+    monkeypatch.setattr(measuring, "measure_sound", lambda file: measured)
+    value = run("transcribe", sound, "--json").json
+    assert value["filled"] == [
+        {"start_s": 0.1, "end_s": 0.4, "chance": 0.912},
+        {"start_s": 0.6, "end_s": 0.8, "chance": 0.3},
+    ]
+    assert (value["voiced"], value["snr_db"]) == ([[0.1, 0.8]], 21.5)
+    told = set(re.findall(r"\w+", run("transcribe", "--help").out))
+    assert set(value["filled"][0]) <= told
+    monkeypatch.setattr(measuring, "measure_sound", lambda file: Sound())
+    value = run("transcribe", sound, "--json").json
+    assert (value["voiced"], value["filled"], value["snr_db"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("command", ["transcribe", "score"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,7 @@ from trainer.display import clock_time
 if TYPE_CHECKING:
     from trainer.listening import Heard
     from trainer.transcript.engines import Engine
+    from trainer.transcript.types import FilledPause
 
 _COMMAND = TypeVar("_COMMAND", bound=Callable[..., object])
 
@@ -52,7 +53,7 @@ def listen(sound: Path, engine: Engine) -> Heard:
 
 
 def heard_json(heard: Heard) -> dict[str, object]:
-    """Return what was heard: words with times in seconds, and confidences in 0..1."""
+    """Return what was heard: words with times in seconds and confidences in 0..1, and the sound."""
     transcript = heard.with_figures()
     return {
         "engine": heard.engine.name,
@@ -80,7 +81,18 @@ def heard_json(heard: Heard) -> dict[str, object]:
         "length_s": _ms(heard.length_s),
         "damaged": heard.damaged,
         "voiced": None if heard.sound.voiced is None else [list(s) for s in heard.sound.voiced],
+        "filled": _filled_json(heard.sound.filled),
+        "snr_db": heard.sound.snr_db,
     }
+
+
+def _filled_json(filled: Sequence[FilledPause] | None) -> list[dict[str, object]] | None:
+    if filled is None:
+        return None
+    return [
+        {"start_s": _ms(each.start_s), "end_s": _ms(each.end_s), "chance": round(each.chance, 3)}
+        for each in filled
+    ]
 
 
 def _ms(seconds: float | None) -> float | None:

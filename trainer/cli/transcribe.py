@@ -21,8 +21,10 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
     the first Vosk model that it finds, else the built-in recogniser. See: trainer models list
 
     In JSON: schema_version, engine, model, text, words, figures, length_s (of the sound), damaged
-    (whether the file goes on after that and cannot be read) and voiced (where there is a voice,
-    as start and end, or null). A word has word, start_s, end_s and confidence (0 to 1). The text
+    (whether the file goes on after that and cannot be read), voiced (where there is a voice, as
+    start and end), filled (what may be an "um" in the sound itself: start_s, end_s and chance, 0
+    to 1) and snr_db (how far the voice is above the noise). Each of these three is null where it
+    could not be measured. A word has word, start_s, end_s and confidence (0 to 1). The text
     is the words as they were heard, with spaces between them. One of the figures has figure (as
     a rating reads it), said (the words), start_s and end_s. Times are seconds from the start of
     the sound. In likely stand terms that were perhaps said where the recogniser was unsure:
