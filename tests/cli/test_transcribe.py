@@ -251,7 +251,7 @@ def test_options_go_before_the_settings(
             ("--engine", "vosk"),
             3,
             "no Vosk model",
-            "trainer models install vosk-",
+            "trainer models install",
         ),
         (("vosk",), ("--model", "nope"), 2, "There is no model 'nope'", "trainer models list"),
         (("vosk",), ("--model", "x", "--engine", "builtin"), 2, "takes no --model", "Leave out"),

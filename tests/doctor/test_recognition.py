@@ -14,6 +14,7 @@ from trainer.config import Settings, save_settings
 from trainer.doctor import recognition
 from trainer.errors import SoundError
 from trainer.paths import Home
+from trainer.transcript.choosing import known_models
 from trainer.transcript.engines import Engine
 from trainer.transcript.problems import explain
 
@@ -50,12 +51,22 @@ def test_the_packages_of_the_recognisers(home: Home, monkeypatch: pytest.MonkeyP
 def test_a_model_is_missing_then_incomplete_then_there(home: Home, shipped: Path) -> None:
     (check,) = recognition.examine_models(home)
     assert check.state == "missing"
-    assert check.remedy == f"Run: trainer models install {NAME}"
+    assert check.remedy == "Run: trainer models install"  # the one that is recommended
     for count in range(len(MODEL_FILES)):
         write_model(home.models / NAME, MODEL_FILES[: count + 1])
         (check,) = recognition.examine_models(home)
         assert check.state == ("ok" if count == 2 else "broken")
     assert check.detail == str(home.models / NAME)
+
+
+def test_the_model_that_is_not_complete_is_the_one_to_install(home: Home, shipped: Path) -> None:
+    *_, last = known_models(home)
+    write_model(home.models / last.model.name, MODEL_FILES[:1])
+    (check,) = recognition.examine_models(home)
+    assert (check.state, check.remedy) == (
+        "broken",
+        f"Run: trainer models install {last.model.name}",
+    )
 
 
 def test_models_that_the_catalogue_does_not_know_are_found(

@@ -44,13 +44,15 @@ def examine_models(home: Home) -> tuple[Check, ...]:
     settings, _ = load_settings(home)
     found = [str(model.folder) for model in known if model.complete]
     found += [str(folder) for folder in other_models(home, settings)]
-    remedy = f"Run: {install_command(known[0].model.name)}"
     if found:
         return (voice_check("model", title, "ok", ", ".join(found)),)
-    partly = next((model.folder for model in known if model.folder), None)
+    partly = next((model for model in known if model.folder), None)
     if partly:
-        return (voice_check("model", title, "broken", f"{partly} is not complete.", remedy),)
+        remedy = f"Run: {install_command(partly.model.name)}"
+        problem = f"{partly.folder} is not complete."
+        return (voice_check("model", title, "broken", problem, remedy),)
     folders = " or ".join(str(folder) for folder in model_folders(home))
+    remedy = f"Run: {install_command()}"
     return (voice_check("model", title, "missing", f"None in {folders}.", remedy),)
 
 

@@ -44,9 +44,9 @@ def shipped_models() -> tuple[Model, ...]:
     return load_catalogue(shipped("models") / "catalogue.yaml").models
 
 
-def install_command(name: str) -> str:
-    """Return the command that installs a model of the catalogue."""
-    return f"trainer models install {name}"
+def install_command(name: str | None = None) -> str:
+    """Return the command that installs a model, by default the one that is recommended."""
+    return f"trainer models install {name}" if name else "trainer models install"
 
 
 def known_models(home: Home, models: Sequence[Model] | None = None) -> tuple[KnownModel, ...]:
@@ -110,9 +110,9 @@ def pick_engine(home: Home, name: str | None = None, model: str | None = None) -
         chosen = None
     engine = find_engine(model_folders(home), chosen)
     if engine is None or (name and engine.name != name):
-        raise _missing(name, home)
+        raise _missing(name)
     if not package_version("vosk" if engine.name == "vosk" else "pocketsphinx"):
-        raise _missing(engine.name, home)
+        raise _missing(engine.name)
     return engine
 
 
@@ -139,7 +139,7 @@ def package_version(package: str) -> str | None:
         return None
 
 
-def _missing(name: str | None, home: Home) -> SoundError:
+def _missing(name: str | None) -> SoundError:
     from trainer.system import package_hint
 
     if name == BUILTIN:
@@ -148,9 +148,9 @@ def _missing(name: str | None, home: Home) -> SoundError:
     if name == "vosk" and not package_version("vosk"):
         return SoundError("The package vosk is not installed.", package_hint("vosk"))
     if name == "vosk":
-        remedy = f"Run: {install_command(known_models(home)[0].model.name)}"
+        remedy = f"Run: {install_command()}"
         return SoundError("There is no Vosk model on this machine.", remedy)
     return SoundError(
         "There is no recogniser on this machine: no Vosk model, and no PocketSphinx.",
-        f"Run: trainer models install. Or add the built-in one. {package_hint('pocketsphinx')}",
+        f"Run: {install_command()}. Or add the built-in one. {package_hint('pocketsphinx')}",
     )
