@@ -47,6 +47,8 @@ def test_a_review_of_an_answer_that_is_gone_is_refused(home: Home) -> None:
         '{"schema":1,"count":2.5,"moments":null}',
         '{"schema":1,"count":1,"moments":[[NaN,1e999]]}',
         '{"schema":1,"count":1,"moments":[[-1,2]]}',
+        '{"schema":1,"count":1,"moments":[[1e300,2]]}',
+        '{"schema":1,"count":99999999999999999999,"moments":null}',
         '{"schema":1,"count":1,"moments":[["1","2"]]}',
     ],
 )

@@ -34,6 +34,8 @@ _RECORDING = re.compile(r"[0-9a-f]{32}\.(?:wav|flac)")
 _MEASURED = ("start_s", "end_s", "confidence")
 _COLUMNS = (*_MEASURED, "said")
 _COUNTS = frozenset({"words", "lower_s", "upper_s", "i_words", "we_words"})
+_MOST = 1_000_000
+"""No figure of an answer comes near it: as seconds it is eleven days."""
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
@@ -232,13 +234,13 @@ def _spans(value: Any) -> tuple[tuple[float, float], ...]:
 
 def _figure(value: Any) -> float:
     """Return a time, a chance or a rate: none of them is negative."""
-    if type(value) not in (int, float) or value < 0:
+    if type(value) not in (int, float) or not 0 <= value <= _MOST:
         raise ValueError("no figure")
     return float(value)
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= _MOST:
         raise ValueError("no count")
     return value
 
