@@ -193,7 +193,7 @@ def test_the_words_of_the_built_in_recogniser_have_a_rough_pace_only() -> None:
     delivery = measure(replace(guessed(0.0), source="builtin"), None, 60, 120)
     assert delivery.unmeasurable == ("words",)
     assert delivery.pace_wpm
-    assert delivery.pauses_inside is None
+    assert (delivery.articulation_wpm, delivery.pauses_inside) == (None, None)
 
 
 def test_in_noise_the_clock_and_the_words_are_left() -> None:

@@ -89,7 +89,8 @@ def _with_pace(delivery: Delivery, transcript: Transcript) -> Delivery:
         return delivery
     spoken_s = None if delivery.paused_s is None else answer_s - delivery.paused_s
     articulation = None
-    if spoken_s is not None and spoken_s >= _SHORTEST_S:
+    known = "words" not in delivery.unmeasurable
+    if known and spoken_s is not None and spoken_s >= _SHORTEST_S:
         articulation = words * 60 / spoken_s
     return replace(delivery, pace_wpm=words * 60 / answer_s, articulation_wpm=articulation)
 
