@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trainer.paths import Home
     from trainer.spoken import SpokenState
 
-MODELS_HINT = "Run: trainer models install"
+MODELS_HINT = "To get one press s, then choose Recogniser"
 _LIBRARIES = Path("/etc/ld.so.cache")
 
 
@@ -80,17 +80,17 @@ def readiness(engine: Engine | None) -> str:
     if engine is None:
         return (
             "Spoken answers are recorded and not written down: a speech model is missing. "
-            f"{MODELS_HINT}"
+            f"{MODELS_HINT}."
         )
     if engine.folder and not holds_model(engine.folder):
         return (
             f"Spoken answers are recorded and not written down: {engine.folder} holds no whole "
-            f"speech model. {MODELS_HINT}"
+            f"speech model. {MODELS_HINT}."
         )
     if engine.name == "builtin":
         return (
             "The built-in recogniser writes down roughly what you say. "
-            f"A speech model hears better. {MODELS_HINT}"
+            f"A speech model hears better. {MODELS_HINT}."
         )
     return f"Vosk writes down what you say, with {engine.model}."
 

@@ -37,7 +37,7 @@ async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
         assert "v Speak" in screen
         await pilot.press("v")
         await settle(pilot)
-        assert "by voice. Press v to type instead" in shown(pilot)
+        assert "by voice. Press v to type instead, m to try the microphone." in shown(pilot)
         assert load_settings(services.home)[0].answer == "voice"
         await pilot.press("enter")
         await wait_for_screen(pilot, SpeakingScreen)

@@ -326,6 +326,39 @@ async def test_what_is_not_here_is_not_removed(
     assert installer.asked == []
 
 
+async def test_the_path_of_a_zip_file_that_did_not_work_is_there_to_be_mended(
+    services: Services, installer: fakes.FakeInstaller, tmp_path: Path
+) -> None:
+    archive = tmp_path / "my model.zip"
+    archive.touch()
+    async with opened(services) as (screen, pilot):
+        await pilot.press("f")
+        path = screen.query_one("#path", Input)
+        path.value = "x" * 5000
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "There is no file" in shown(pilot))
+        path.value = str(archive).replace(" ", "\\ ")  # as a terminal writes a dropped file
+        written = path.value
+        await pilot.press("enter")
+        await wait_for(pilot, installer.told.is_set)
+        installer.finish(InstallError("This archive is refused.", "Nothing was installed."))
+        await wait_for(pilot, lambda: "This archive is refused." in shown(pilot))
+        assert (path.display, path.value) == (True, written)
+        await wait_for(pilot, lambda: pilot.app.focused is path)
+    assert installer.asked == [("install", None, archive)]
+
+
+async def test_verifying_what_is_not_here_names_the_key_that_installs(
+    services: Services, installer: fakes.FakeInstaller
+) -> None:
+    async with opened(services) as (_, pilot):
+        await wait_for(pilot, lambda: SMALL_US.removeprefix("vosk-model-") in shown(pilot))
+        await choose(pilot, SMALL_US)
+        await pilot.press("v")
+        await wait_for(pilot, lambda: "Press I to install it, F for a zip file" in shown(pilot))
+    assert installer.asked == []
+
+
 async def test_a_zip_file_of_this_machine_is_installed_without_a_network(
     services: Services, installer: fakes.FakeInstaller, tmp_path: Path
 ) -> None:

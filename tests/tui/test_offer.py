@@ -58,19 +58,19 @@ async def test_the_offer_says_what_is_now_what_is_better_and_what_a_yes_does(
             "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip",
             str(fakes.SHOWN_HOME / "models"),
             "Only this file is asked for. Nothing that you say or write is ever sent.",
-            "I: install it now. Enter: go on without. Later: Settings, Recogniser.",
+            "I: install it now. N: go on without. Later: Settings, Recogniser.",
         ):
             assert part in text
     assert installer.asked == []
     assert microphone.opened == []
 
 
-async def test_enter_goes_on_without_and_it_is_never_offered_again(
+async def test_it_can_be_gone_past_and_is_never_offered_again(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
     async with started(services, size=SIZE) as (_, pilot):
         await offered(pilot)
-        await pilot.press("enter")
+        await pilot.press("n")
         await wait_for_screen(pilot, SpeakingScreen)
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
@@ -78,6 +78,18 @@ async def test_enter_goes_on_without_and_it_is_never_offered_again(
         await wait_for_screen(pilot, SpeakingScreen)
     assert installer.asked == []
     assert load_settings(services.home)[0].model_offered
+
+
+async def test_a_second_enter_on_home_does_not_skip_it_unseen(
+    services: Services, installer: fakes.FakeInstaller
+) -> None:
+    async with started(services, size=SIZE) as (_, pilot):
+        await pilot.press("enter", "enter", "ctrl+j")
+        await wait_for(pilot, lambda: "Better words" in shown(pilot))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, OfferScreen)
+    assert installer.asked == []
 
 
 async def test_leaving_it_goes_home_and_it_is_not_shown_twice(
@@ -107,7 +119,7 @@ async def test_one_key_installs_it_and_the_practice_begins_with_it(
         await offered(pilot)
         await pilot.press("i")
         await wait_for(pilot, lambda: "50%, 20.6 of 41.2 MB" in shown(pilot))
-        assert "Enter: go on without" not in shown(pilot)
+        assert "N: go on without" not in shown(pilot)
         await pilot.press("enter", "i")  # nothing else begins meanwhile
         assert isinstance(pilot.app.screen, OfferScreen)
         installer.finish()
@@ -150,7 +162,7 @@ async def test_without_a_network_it_says_so_and_a_zip_file_does(
         await wait_for(pilot, lambda: "alphacephei.com is not reached." in shown(pilot))
         text = " ".join(shown(pilot).split())
         assert "Is there a network?" in text
-        assert "With a zip file of the model press F. Enter goes on without it." in text
+        assert "With a zip file of the model press F. N goes on without it." in text
         installer.problem = None
         await pilot.press("f", "ctrl+j")  # no Enter of the screen while a path is written
         assert pilot.app.screen is screen
@@ -170,7 +182,7 @@ async def test_a_stopped_download_goes_on_or_is_left(
         await pilot.press("c")
         await wait_for(pilot, lambda: "The installation was cancelled." in shown(pilot))
         assert "With a zip file" not in shown(pilot)
-        await pilot.press("enter")
+        await pilot.press("n")
         await wait_for_screen(pilot, SpeakingScreen)
     assert not installer.installed
 
@@ -223,7 +235,7 @@ async def test_it_comes_before_a_practice_from_the_command_line(
     app = TrainerApp(lambda: services, services.settings, run, voice=True)
     async with app.run_test(size=SIZE) as pilot:
         await wait_for_screen(pilot, OfferScreen)
-        await pilot.press("enter")
+        await pilot.press("n")
         await wait_for_screen(pilot, SpeakingScreen)
         assert "Can you tell me about your Step 1 score?" in shown(pilot)
 
@@ -273,7 +285,7 @@ async def test_what_was_typed_ahead_is_not_taken_for_a_yes(
         assert isinstance(app, TrainerApp)
         app.practise(run, typed="i have")
         await wait_for_screen(pilot, OfferScreen)
-        await pilot.press("enter")
+        await pilot.press("n")
         await wait_for_screen(pilot, SpeakingScreen)
         await pilot.press("ctrl+e")
         await wait_for_screen(pilot, PracticeScreen)
@@ -288,6 +300,6 @@ async def test_a_choice_that_cannot_be_saved_is_told_and_the_practice_goes_on(
     async with started(services, size=SIZE) as (_, pilot):
         await offered(pilot)
         assert any("cannot be saved" in note.message for note in pilot.app._notifications)
-        await pilot.press("enter")
+        await pilot.press("n")
         await wait_for_screen(pilot, SpeakingScreen)
     assert services.settings.model_offered

@@ -305,4 +305,4 @@ def offer(standing: Standing, accent: str | None) -> Content:
     return Content.assemble(*pieces)
 
 
-ALL_THE_SAME = "With a zip file of the model press F. Enter goes on without it."
+ALL_THE_SAME = "With a zip file of the model press F. N goes on without it."

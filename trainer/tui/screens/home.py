@@ -259,8 +259,6 @@ kept like an answer that you speak here.
             self.services.change_settings(replace(self.services.settings, answer=answer))
         except TrainerError as error:
             self.complain(error)
-        if voice and not self.services.sounds.any_spoken:
-            self.notify("Your first answer by voice? Press m to try the microphone before it.")
         if self._overview:
             self._show_state(self._overview)
         self.refresh_bindings()
@@ -353,10 +351,13 @@ kept like an answer that you speak here.
         return Content.assemble((label.ljust(LABEL_CELLS), f"bold {style}"), indented)
 
     def _way(self) -> Content:
-        ways = (("by keyboard", "speak"), ("by voice", "type"))
+        ways = (
+            ("by keyboard", "speak instead"),
+            ("by voice", "type instead, m to try the microphone"),
+        )
         now, other = ways[self.trainer.answers_by_voice]
         return Content.assemble(
-            ("Answer   ", "bold $primary"), (now, "bold"), f". Press v to {other} instead."
+            ("Answer   ", "bold $primary"), (now, "bold"), f". Press v to {other}."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,6 @@ from textual.widgets import Input, Static
 from trainer.errors import TrainerError
 from trainer.installing.types import CancelledError, Progress
 from trainer.log import record_crash
-from trainer.paths import expanded
 from trainer.tui import model_lines
 from trainer.tui.screens.base import TrainerScreen
 
@@ -65,6 +65,8 @@ class InstallingScreen(TrainerScreen, Screen[None]):
         self.working: str | None = None
         self._cancel = Event()
         self._leaving = False
+        self._archive = ""
+        """What was typed as the path of the archive that is being installed."""
 
     def work_widgets(self) -> ComposeResult:
         """Yield the place for the path of a file, and the line about the work."""
@@ -170,6 +172,7 @@ class InstallingScreen(TrainerScreen, Screen[None]):
                 error = failure
         if error is not None:
             self.show_problem(error)
+        self._offer_archive_again(error)
         self.look()
 
     def use(self, model: str | None) -> None:
@@ -188,6 +191,13 @@ class InstallingScreen(TrainerScreen, Screen[None]):
         stopped = isinstance(error, CancelledError)
         self.show_work(model_lines.problem_line(error), failed=not stopped)
 
+    def _offer_archive_again(self, error: TrainerError | None) -> None:
+        """Give the path of an archive that did not work back, so that it can be mended."""
+        written, self._archive = self._archive, ""
+        if written and error is not None and not isinstance(error, CancelledError):
+            self.action_file()
+            self.query_one("#path", Input).value = written
+
     # Keys
 
     def action_cancel(self) -> None:
@@ -204,18 +214,20 @@ class InstallingScreen(TrainerScreen, Screen[None]):
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Install the model of this zip file."""
-        written = message.value.strip().strip("'\"")  # some terminals put a dropped file in quotes
-        if not written:
+        from trainer.importing import path_of
+
+        if not message.value.strip():
             self.close_path()
             return
-        file = expanded(written)
-        if not file.is_file():
+        file = path_of(message.value)
+        if not os.path.isfile(file):  # noqa: PTH113 - False, not an error, for what is no path
             self.show_problem(
                 TrainerError(f"There is no file {file}.", "Write its whole path, then Enter.")
             )
             return
         self.close_path()
         self.install(None, file)
+        self._archive = message.value
 
     @property
     def path_is_open(self) -> bool:

@@ -170,6 +170,11 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
             self.show_work("The built-in recogniser has no files of its own. Enter tries it.")
             return
 
+        known = standing.find(key)
+        if known and known.folder is None:
+            self.show_work("This model is not installed. Press I to install it, F for a zip file.")
+            return
+
         def verified(verdict: Verdict) -> None:
             self.show_work(model_lines.verdict_line(verdict), failed=not verdict.good)
 

@@ -37,7 +37,8 @@ This is shown once. A speech model writes down what you say far better than the 
 recogniser. It is a file that is downloaded once, from its maker, and only if you press I.
 
 - I installs the recommended model, and the practice begins with it
-- Enter goes on without it. Nothing is downloaded
+- N goes on without it: nothing is downloaded. Enter does nothing here, so that a second Enter on
+  home skips nothing
 - E changes what you say of your English. It only helps to choose a model
 - F installs from a zip file on this machine, for machines without a network
 - A shows all models
@@ -48,7 +49,7 @@ You can do all of this later: Settings, Recogniser.
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "install", "Install", tooltip="Download the recommended model"),
-        Binding("enter,ctrl+j", "go_on", "Go on", tooltip="Practise without a speech model"),
+        Binding("n", "go_on", "Not now", tooltip="Practise without a speech model"),
         Binding("e", "english", "English", tooltip="Say which English is yours"),
         Binding("f", "file", "File", tooltip="Install from a zip file on this machine"),
         Binding("a", "models", "All", tooltip="See all models, and choose another one"),
@@ -69,7 +70,7 @@ You can do all of this later: Settings, Recogniser.
             yield Static("One moment …", id="offer-text", markup=False)
         yield from self.work_widgets()
         yield Static(
-            "I: install it now.  Enter: go on without.  Later: Settings, Recogniser.", id="ways"
+            "I: install it now.  N: go on without.  Later: Settings, Recogniser.", id="ways"
         )
         yield Footer()
 
@@ -91,8 +92,6 @@ You can do all of this later: Settings, Recogniser.
         """Show the keys that do something now."""
         if action == "cancel":
             return self.working is not None
-        if action == "go_on" and self.path_is_open:
-            return False
         if action in ("install", "go_on", "english", "file", "models"):
             return self.working is None
         return True
