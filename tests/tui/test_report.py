@@ -1,4 +1,6 @@
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from textual import events
@@ -7,6 +9,7 @@ from textual.widgets import Input
 from tests import fakes
 from tests.tui.steps import (
     answer,
+    comes,
     open_history,
     settle,
     shown,
@@ -168,6 +171,32 @@ async def test_an_attempt_is_deleted_only_after_yes(services: Services) -> None:
         await pilot.press("y")
         await wait_for_screen(pilot, HomeScreen)
         assert services.count_history() == 0
+
+
+async def test_enter_before_the_rows_of_the_history_are_here_opens_the_answer(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    history = services.history
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        assert gate.wait(30)
+        return history(*arguments, **named)
+
+    run = services.plan(question_ids=["low-score-direct"])
+    draft = services.new_draft(run)
+    services.save_draft(draft)
+    services.finish(replace(draft, text="i acknowledge it"), run.item)
+    async with started(services) as (app, pilot):
+        monkeypatch.setattr(services, "history", slow)
+        await pilot.press("h")
+        await comes(pilot, HistoryScreen)
+        await pilot.press("enter", "enter")
+        gate.set()
+        await wait_for_screen(pilot, ReportScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HistoryScreen)
+        assert not any(isinstance(one, ReportScreen) for one in app.screen_stack)
 
 
 async def test_the_history_finds_an_answer_by_its_words_and_opens_it(services: Services) -> None:

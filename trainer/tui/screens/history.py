@@ -72,6 +72,10 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
     def __init__(self) -> None:
         super().__init__()
         self._request = 0
+        self._shown = 0
+        """The request whose rows the table shows."""
+        self._opens_next = False
+        """Enter was pressed before the rows of the newest search were here."""
         self._rows: tuple[AttemptSummary, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -137,13 +141,15 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
             return
         table = self.query_one(ChoiceTable)
         row_before = table.cursor_row
-        self._rows = message.rows
+        self._rows, self._shown = message.rows, message.request
         table.clear()
         for row in message.rows:
             table.add_row(*_cells(row, message.words[row.attempt.id]), key=row.attempt.id)
         table.move_cursor(row=min(row_before, max(0, table.row_count - 1)))
         self.query_one("#count", Static).update(self._count(len(message.rows), message.total))
         self.on_data_table_row_highlighted()
+        if self._opens_next:
+            self.action_open()
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the chosen question and answer at more length."""
@@ -162,11 +168,15 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         return "1 answer" if total == 1 else f"{total} answers"
 
     def on_history_screen_failed(self, message: Failed) -> None:
-        """Say what went wrong."""
+        """Say what went wrong; Enter takes the rows that are there."""
+        self._opens_next, self._shown = False, self._request
         self.complain(message.error)
 
     def action_open(self) -> None:
-        """Open the chosen attempt."""
+        """Open the chosen attempt, as soon as the rows are those of the newest search."""
+        self._opens_next = self._shown != self._request
+        if self._opens_next:
+            return
         attempt_id = self.query_one(ChoiceTable).chosen()
         if attempt_id:
             self._open(attempt_id)
@@ -182,6 +192,8 @@ down arrow to reach the list, Enter on a row to open it, D to delete it.
         """Show the report."""
         from trainer.tui.screens.report import ReportScreen
 
+        if isinstance(self.app.screen, ReportScreen):
+            return  # Enter was pressed twice
         self.app.push_screen(ReportScreen(message.view))
 
     def action_search(self) -> None:
