@@ -138,3 +138,56 @@ async def test_a_typed_answer_has_nothing_to_count(services: Services) -> None:
         await pilot.press("m")
         await settle(pilot)
         assert isinstance(app.screen, ReportScreen)
+
+
+async def test_a_listeners_number_does_not_throw_ones_own_count_away(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = attempt(services)
+    async with started(services, size=(80, 24)) as (app, pilot):
+        await opened(services, app, pilot, attempt_id)
+        await pilot.press("space", "t", "7", "enter")
+        await wait_for_screen(pilot, ReportScreen)
+        both = [("self", 0, ()), ("peer", 7, None)]
+        await wait_for(pilot, lambda: counts(services, attempt_id) == both)
+
+
+async def test_one_key_keeps_both_counts_and_no_number_that_is_none(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = attempt(services)
+    async with started(services, size=(80, 24)) as (app, pilot):
+        await opened(services, app, pilot, attempt_id)
+        await pilot.press("t", "minus", "ctrl+s")
+        assert "whole number from 0" in notes(app)
+        assert isinstance(app.screen, FillersScreen)
+        await pilot.press("backspace", "7", "ctrl+s")
+        await wait_for_screen(pilot, ReportScreen)
+        both = [("self", 1, ((1.0, 1.4),)), ("peer", 7, None)]
+        await wait_for(pilot, lambda: counts(services, attempt_id) == both)
+
+
+async def test_escape_leads_from_the_number_to_the_list_and_asks_before_it_is_lost(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = attempt(services)
+    async with started(services, size=(80, 24)) as (app, pilot):
+        await opened(services, app, pilot, attempt_id)
+        await pilot.press("t", "7", "escape")
+        assert isinstance(app.screen, FillersScreen)
+        assert app.focused is app.screen.query_one("#moments")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await wait_for_screen(pilot, ReportScreen)
+        assert counts(services, attempt_id) == []
+
+
+async def test_the_report_names_the_key_that_counts_them(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = attempt(services)
+    async with started(services, size=(120, 60)) as (app, pilot):
+        app.push_screen(ReportScreen(services.view(attempt_id)))
+        await wait_for_screen(pilot, ReportScreen)
+        await wait_for(pilot, lambda: "press M to count the ums" in shown(pilot))

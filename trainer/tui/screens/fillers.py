@@ -51,7 +51,7 @@ class MomentTable(ChoiceTable):
     ]
 
 
-class FillersScreen(TrainerScreen, ModalScreen[Counted | None]):
+class FillersScreen(TrainerScreen, ModalScreen[tuple[Counted, ...]]):
     """Lists the moments of `view` that may be filled pauses. Dismissed with what was counted."""
 
     CSS_PATH = "../styles/fillers.tcss"
@@ -66,6 +66,7 @@ the count. P plays the whole answer from the chosen moment; press A when you hea
 in the list. - and + change the speed. S stops. Ctrl+S keeps your count.
 
 Did somebody listen and count? Press T, type the number, and press Enter: it stands beside yours.
+Both ways to keep a count keep the other one too, where you changed it.
 
 Every count before is kept. A few ums are usual and nobody minds them.
 """
@@ -218,11 +219,19 @@ Every count before is kept. A few ums are usual and nobody minds them.
         self.set_focus(self.query_one("#listener"))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Keep the listener's number."""
-        if message.value and message.input.is_valid:
-            self._end(Counted(int(message.value), None, "peer"))
-        else:
+        """Keep the listener's number, and beside it one's own count where that was changed."""
+        tally = self._tally()
+        if tally is None:
             self.notify(f"Type a whole number from 0 to {MOST_FILLERS}.")
+        else:
+            self._end((*self._own(), tally))
+
+    def _tally(self) -> Counted | None:
+        """Return the number in the listener's field, None where it is none."""
+        field = self.query_one("#listener", Input)
+        if field.value and field.is_valid:
+            return Counted(int(field.value), None, "peer")
+        return None
 
     def _listener(self) -> str:
         reviews = reversed(self._view.record.filler_reviews)
@@ -231,18 +240,36 @@ Every count before is kept. A few ums are usual and nobody minds them.
     # The end
 
     def action_save(self) -> None:
-        """Hand the count back, to be stored."""
-        moments = tuple((m.start_s, m.end_s) for m in self._moments if m.counted)
-        self._end(Counted(len(moments), moments, "self"))
+        """Hand the count back, to be stored, with a listener's number that was typed."""
+        tally = self._tally() if self._tally_changed else None
+        if self._tally_changed and tally is None:
+            self.notify(f"Type a whole number from 0 to {MOST_FILLERS}.")
+            self.action_tally()
+            return
+        self._end((*self._own(always=True), *((tally,) if tally else ())))
 
     def action_leave(self) -> None:
-        """Go back; ask first where a count would be lost."""
-        if tuple(self._moments) == self._before:
-            self.dismiss(None)
+        """Go back, from the number to the list first; ask where a count would be lost."""
+        table = self.query_one(ChoiceTable)
+        if self.focused is self.query_one("#listener") and table.display:
+            self.set_focus(table)
+        elif tuple(self._moments) == self._before and not self._tally_changed:
+            self._end(())
         else:
-            self.confirm(*UNSAVED, lambda: self._end(None), stay="No, stay here")
+            self.confirm(*UNSAVED, lambda: self._end(()), stay="No, stay here")
 
-    def _end(self, counted: Counted | None) -> None:
+    @property
+    def _tally_changed(self) -> bool:
+        return self.query_one("#listener", Input).value != self._listener()
+
+    def _own(self, *, always: bool = False) -> tuple[Counted, ...]:
+        """Return one's own count, where it was changed or is wanted `always`."""
+        if tuple(self._moments) == self._before and not always:
+            return ()
+        moments = tuple((m.start_s, m.end_s) for m in self._moments if m.counted)
+        return (Counted(len(moments), moments, "self"),)
+
+    def _end(self, counted: tuple[Counted, ...]) -> None:
         self.action_stop()
         self.dismiss(counted)
 

@@ -240,7 +240,8 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         if report.story:
             yield Static("Story, beside the rating", classes="section")
             yield from story_block(report.story, words)
-        yield Static("Delivery, beside the rating", classes="section")
+        hint = ("  press M to count the ums", "not bold $quiet") if words.sound else ""
+        yield Static(Content.assemble("Delivery, beside the rating", hint), classes="section")
         yield Static("\n".join(report.delivery), markup=False)
         if view.record.follow_up_ids:
             count = len(view.record.follow_up_ids)
@@ -356,13 +357,13 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
 
         attempt_id = self._view.record.attempt.id
 
-        def counted(told: Counted | None) -> None:
+        def keep(told: tuple[Counted, ...]) -> None:
+            for one in told:
+                self.services.count_fillers(attempt_id, one.count, one.moments, one.rater)
+
+        def counted(told: tuple[Counted, ...] | None) -> None:
             if told:
-                self._change(
-                    lambda: self.services.count_fillers(
-                        attempt_id, told.count, told.moments, told.rater
-                    )
-                )
+                self._change(lambda: keep(told))
 
         self.app.push_screen(FillersScreen(self._view), counted)
 
