@@ -116,6 +116,20 @@ async def test_all_by_keyboard(services: Services, call: Path) -> None:
         assert summary.answer_s == 1.5
 
 
+@pytest.mark.parametrize("path", ["nowhere.wav", "/", "x" * 5000])
+async def test_enter_stays_at_a_file_that_is_not_there(services: Services, path: str) -> None:
+    async with started(services, size=SIZE) as (_, pilot):
+        screen = await open_form(pilot, path, "")
+        field = screen.query_one("#path", Input)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "There is no file" in shown(pilot)
+        assert pilot.app.focused is field
+        field.value = ""
+        await settle(pilot)
+        assert "There is no file" not in shown(pilot)
+
+
 async def test_no_question_is_taken_that_nobody_chose(services: Services, call: Path) -> None:
     async with started(services, size=SIZE) as (_, pilot):
         await open_form(pilot, call, "")

@@ -58,7 +58,7 @@ def cue(
     if phase is RecorderPhase.ENDED:
         return "Stopped. Space records on, Enter finishes." if kept else "Nothing was recorded."
     if kept:
-        return "Paused. Nothing is kept until you press Space. Enter finishes."
+        return "Paused: nothing more is kept. Space records on, Enter finishes."
     return "Your microphone is on. Nothing is kept until you press Space."
 
 

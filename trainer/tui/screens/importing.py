@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from threading import Event, Lock
@@ -178,7 +179,12 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         self._complain("")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Go to the next field, and from the last one to the list."""
+        """Go to the next field, and from the last one to the list, unless there is no such file."""
+        if message.input.id == "path" and message.value.strip():
+            file = path_of(message.value)
+            if not os.path.isfile(file):  # noqa: PTH113 - False, not an error, for what is no path
+                self._complain(f"There is no file {file}. Check its name and folder.")
+                return
         fields = list(self.query(Input))
         at = fields.index(message.input) + 1
         if at < len(fields):

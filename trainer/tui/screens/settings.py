@@ -46,6 +46,8 @@ or starts. You are asked before older sound goes.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next", tooltip="Go to the next setting"),
+        Binding("shift+tab", "app.focus_previous", "Before", tooltip="Go to the setting before"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
     ]
 

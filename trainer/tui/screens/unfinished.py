@@ -135,7 +135,9 @@ def _line(draft: Draft) -> Content:
         # Without words nothing is lost: they are read from the sound again.
         words = f"by voice, {words}" if count else "by voice"
     text = one_line(draft.text, 30)
+    # A program that was ended by force counted no time; the sound still tells it.
+    time = "" if draft.recording and draft.counted_s < 1 else f", {clock_time(draft.counted_s)}"
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
-        f"{take}{words}, {clock_time(draft.counted_s)}{': ' if text else ''}{text}",
+        f"{take}{words}{time}{': ' if text else ''}{text}",
     )
