@@ -156,7 +156,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(
     wait_until(lambda: is_gone(int((box / "pid").read_text())), "it is ended")
     wait_until(lambda: is_gone(int((box / "grandchild").read_text())), "what it started is too")
     made.end()
-    assert not made.folder.exists()
+    assert not made._scratch.folder.exists()
 
 
 def test_a_speech_that_is_too_long_is_no_question(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.session.answer import AnswerClock, Event, Phase
-from trainer.session.hearing import GAP_S, Hearing, Sound
+from trainer.session.hearing import GAP_S, Hearing, Sounding
 
 STEPS = st.lists(
     st.tuples(st.sampled_from(["read", "sounds", "end", "show"]), st.floats(0, 0.4)), max_size=30
@@ -50,7 +50,7 @@ def test_readings_that_sounded_count_and_replaced_ones_do_not() -> None:
     assert hearing.read().sounds().read().sounds().end(3.0).heard == 2
     assert hearing.end(4.0) == hearing
     assert hearing.sounds() == hearing
-    assert hearing.sound is Sound.OVER
+    assert hearing.state is Sounding.OVER
 
 
 def test_a_hidden_text_stays_shown_once_it_was_shown() -> None:

@@ -8,10 +8,8 @@ the file goes with its private folder, and a program that still works is ended.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,6 +18,7 @@ from typing import Any
 from trainer.audio.format import header
 from trainer.children.child import Problem, leave, listen, on_signals, say
 from trainer.playback.chunks import NotASpeech, speech_in
+from trainer.scratch import Scratch
 from trainer.system import end_with_all, speech_commands
 
 LIMIT_S = 10.0
@@ -27,8 +26,6 @@ LIMIT_S = 10.0
 
 MOST_BYTES = 20_000_000
 """Of a speech: over three minutes at 48,000 samples a second. More is no question."""
-
-_PREFIX = "question-"
 
 
 class Synthesis:
@@ -38,11 +35,11 @@ class Synthesis:
         self._changing = threading.RLock()  # a signal may come while the main thread has it
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
-        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._scratch = Scratch()
 
     def speak(self, text: str, program: str, words_a_minute: int) -> Path:
         """Return the sound file, one as recordings are. Raises `Problem`."""
-        spoken = self.folder / "spoken.wav"
+        spoken = self._scratch.folder / "spoken.wav"
         for command in speech_commands(program, spoken, words_a_minute):
             failure = self._run(command, text)
             if failure is None:
@@ -57,7 +54,7 @@ class Synthesis:
             raise Problem("no speech", error.strerror or str(error)) from None
         except NotASpeech:
             raise Problem("no speech", "its file is no sound") from None
-        file = self.folder / "question.wav"
+        file = self._scratch.folder / "question.wav"
         file.write_bytes(header(len(pcm), rate_hz) + pcm)
         spoken.unlink()
         return file
@@ -93,7 +90,7 @@ class Synthesis:
             self._ended = True
             if self._process and self._process.poll() is None:
                 end_with_all(self._process)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._scratch.close()
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ GAP_S = 0.15
 """From the end of the sound to the first that may be recorded."""
 
 
-class Sound(StrEnum):
+class Sounding(StrEnum):
     """Where the reading of the question stands."""
 
     NONE = "none"
@@ -34,7 +34,7 @@ class Hearing:
     hidden: bool = False
     looked: bool = False
     heard: int = 0
-    sound: Sound = Sound.NONE
+    state: Sounding = Sounding.NONE
     since_s: float = 0.0
 
     @property
@@ -45,28 +45,28 @@ class Hearing:
     @property
     def reading(self) -> bool:
         """Whether it is read aloud now, or about to be."""
-        return self.sound in (Sound.COMING, Sound.SOUNDING)
+        return self.state in (Sounding.COMING, Sounding.SOUNDING)
 
     def lets_record(self, now_s: float) -> bool:
         """Whether a recording that begins now holds nothing of the question."""
-        if self.sound is Sound.NONE:
+        if self.state is Sounding.NONE:
             return True
-        return self.sound is Sound.OVER and now_s - self.since_s >= GAP_S
+        return self.state is Sounding.OVER and now_s - self.since_s >= GAP_S
 
     def read(self) -> Hearing:
         """Return it when a reading begins; one that was under way is replaced."""
-        return replace(self, sound=Sound.COMING)
+        return replace(self, state=Sounding.COMING)
 
     def sounds(self) -> Hearing:
         """Return it when the voice is heard."""
-        return replace(self, sound=Sound.SOUNDING) if self.reading else self
+        return replace(self, state=Sounding.SOUNDING) if self.reading else self
 
     def end(self, now_s: float) -> Hearing:
         """Return it when the reading is over, at its end or before."""
         if not self.reading:
             return self
-        heard = self.heard + (self.sound is Sound.SOUNDING)
-        return replace(self, sound=Sound.OVER, since_s=now_s, heard=heard)
+        heard = self.heard + (self.state is Sounding.SOUNDING)
+        return replace(self, state=Sounding.OVER, since_s=now_s, heard=heard)
 
     def show(self) -> Hearing:
         """Return it when the text is shown."""

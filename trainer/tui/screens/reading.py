@@ -14,7 +14,7 @@ from trainer.config import READING_SPEEDS
 from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.reading import WORDS_A_MINUTE
-from trainer.session.hearing import Hearing, Sound
+from trainer.session.hearing import Hearing, Sounding
 from trainer.tui.screens.drafting import DraftingScreen
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ReadingScreen(DraftingScreen):
         self.run = run
         self.hearing = hearing or Hearing()
         if self.hearing.reading:  # on the screen before, and broken off there
-            self.hearing = replace(self.hearing, sound=Sound.NONE)
+            self.hearing = replace(self.hearing, state=Sounding.NONE)
         self._is_new = hearing is None
         self._voice: Voice | None = None
         self._leaving: list[Voice] = []
@@ -80,7 +80,7 @@ class ReadingScreen(DraftingScreen):
     def ask_aloud(self, fresh: bool) -> None:
         """Read the question, if that is wanted and it was not read before."""
         self._watching = self.set_interval(WATCH_EVERY_S, self.follow_voice, pause=True)
-        if fresh and self.trainer.reading != "off" and self.hearing.sound is Sound.NONE:
+        if fresh and self.trainer.reading != "off" and self.hearing.state is Sounding.NONE:
             self._first = True
             self.read_aloud()
 
