@@ -190,4 +190,4 @@ async def test_the_report_names_the_key_that_counts_them(
     async with started(services, size=(120, 60)) as (app, pilot):
         app.push_screen(ReportScreen(services.view(attempt_id)))
         await wait_for_screen(pilot, ReportScreen)
-        await wait_for(pilot, lambda: "press M to count the ums" in shown(pilot))
+        await wait_for(pilot, lambda: "press M to count ums" in shown(pilot))

@@ -240,7 +240,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         if report.story:
             yield Static("Story, beside the rating", classes="section")
             yield from story_block(report.story, words)
-        hint = ("  press M to count the ums", "not bold $quiet") if words.sound else ""
+        hint = ("  press M to count ums", "not bold $quiet") if words.sound else ""
         yield Static(Content.assemble("Delivery, beside the rating", hint), classes="section")
         yield Static("\n".join(report.delivery), markup=False)
         if view.record.follow_up_ids:
