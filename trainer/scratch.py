@@ -1,7 +1,7 @@
 """Private folders for sound that is not kept: gone when left, and after a kill at the next one.
 
-A folder holds a lock as long as its program runs. Whoever makes a folder takes away those of the
-same user whose lock nobody holds any more.
+A folder holds a lock as long as its program runs. Whoever makes a folder, and the tidying behind
+home, take away those of the same user whose lock nobody holds any more.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Scratch:
     def __init__(self) -> None:
         from filelock import FileLock  # 33 ms
 
-        _clean_up()
+        clean_up()
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         self._lock = FileLock(self.folder / _LOCK, mode=PRIVATE_FILE_MODE, thread_local=False)
         self._lock.acquire(timeout=0)
@@ -55,7 +55,7 @@ class Scratch:
         self.close()
 
 
-def _clean_up() -> None:
+def clean_up() -> None:
     """Delete the folders that programs left behind which were killed."""
     with suppress(OSError):
         for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from tests.tui.voice_steps import asked
 from trainer.audio.reading import is_flac
 from trainer.errors import StoreError
 from trainer.keeping.keeping import Keeping
+from trainer.scratch import PREFIX
 from trainer.services import Services
 from trainer.store.database import Store
 from trainer.tui import tidying
@@ -245,3 +249,15 @@ def test_picture(
     assert snap_compare(
         TrainerApp(lambda: services, services.settings), terminal_size=size, run_before=rows
     )
+
+
+async def test_private_sound_that_a_killed_program_left_goes_behind_home(
+    services: Services, soon: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{PREFIX}left"
+    left.mkdir()
+    (left / "reading.wav").write_bytes(b"private")
+    os.utime(left, (0, 0))
+    async with started(services, size=SIZE) as (_, pilot):
+        await wait_for(pilot, lambda: not left.exists())

@@ -64,6 +64,9 @@ class Tidying:
         self._thread.start()
 
     def _tidy(self) -> None:
+        from trainer.scratch import clean_up
+
+        clean_up()
         try:
             done = self._services().sounds.tidy(self._ending.is_set, MOST)
         except TrainerError as error:
