@@ -27,6 +27,7 @@ from trainer.calibration.telling import (
     warning_of,
     wrong_of,
 )
+from trainer.calibration.types import EngineResult
 from trainer.capture.files import open_for_sound
 from trainer.config import Settings
 from trainer.errors import SoundError, TrainerError
@@ -192,12 +193,12 @@ def test_the_words_for_it() -> None:
 
 
 def test_a_quicker_one_that_is_as_good_is_said_to_be() -> None:
-    heard = {GOOD: tuple(misheard(SAID, 0.1, 3)), BAD: tuple(misheard(SAID, 0.12, 3))}
+    heard = {GOOD: tuple(misheard(SAID, 0.1, 3)), BAD: tuple(misheard(SAID, 0.15, 3))}
     found = compare((READING,), heard, {GOOD: 0.5, BAD: 0.1}, Sound()).calibration
     assert found.results[0].model == BAD.model
     said = "bad suits you: it hears you about as well as good, and it is quicker."
-    if found.results[0].errors > found.results[1].errors:
-        assert recommendation_of(found) == said
+    assert found.results[0].errors > found.results[1].errors
+    assert recommendation_of(found) == said
 
 
 def test_many_wrong_words_are_no_judgement_of_the_speaker() -> None:
@@ -207,3 +208,17 @@ def test_many_wrong_words_are_no_judgement_of_the_speaker() -> None:
     assert "not about your English" in warning
     assert "accent" not in warning
     assert json.dumps(warning).isascii()
+
+
+@pytest.mark.parametrize(
+    ("errors", "low", "high", "told"),
+    [
+        (0.12, 0.08, 0.19, "12 (8 to 19)"),
+        (0.89, 0.69, 1.02, "89 (69 or more)"),
+        (1.1, 0.9, 1.3, "100 (90 or more)"),
+    ],
+)
+def test_no_more_than_all_words_are_told_to_be_wrong(
+    errors: float, low: float, high: float, told: str
+) -> None:
+    assert wrong_of(EngineResult("builtin", "en-us", errors, low, high)) == told

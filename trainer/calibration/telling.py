@@ -18,9 +18,13 @@ def name_of(result: EngineResult) -> str:
 
 
 def wrong_of(result: EngineResult) -> str:
-    """Return how many words in 100 were wrong, and the range expected later: "12 (8 to 19)"."""
+    """Return how many words in 100 were wrong, and the range expected later: "12 (8 to 19)".
+
+    Added words are errors too, so a rate can pass 100: that is not spelled out.
+    """
     low, high = round(100 * result.low), round(100 * result.high)
-    return f"{round(100 * result.errors)} ({low} to {high})"
+    expected = f"{low} to {high}" if high < 100 else f"{low} or more"
+    return f"{min(100, round(100 * result.errors))} ({expected})"
 
 
 def recommendation_of(calibration: Calibration) -> str:

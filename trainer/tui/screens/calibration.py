@@ -309,7 +309,7 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
     def _show_trouble(self, error: TrainerError) -> None:
-        self.say("#cue", "Nothing was measured. Space tries again, Esc goes back.")
+        self.say("#cue", "Nothing was measured. Space opens the microphone again, Esc goes back.")
         self.say("#using", "")
         self.say("#remark", calibration_lines.trouble(error))
         self.refresh_bindings()

@@ -10,35 +10,24 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
 from trainer.session.hearing import Hearing
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
-from trainer.transcript.types import Source
+from trainer.tui import report_page
 from trainer.tui.screens.confirm import DELETE
 from trainer.tui.screens.hearing import ACTIONS, HEARING_KEYS, HearingScreen
 from trainer.tui.screens.settle import Decisions, SettleScreen
-from trainer.tui.widgets.checklist import criterion_block, flag_block
-from trainer.tui.widgets.marked_text import UNSURE_STYLE, MarkedText
-from trainer.tui.widgets.parts_bar import story_block
-from trainer.tui.widgets.sureness import doubted, settled, sureness_lines
+from trainer.tui.widgets.sureness import doubted, settled
 
-TAKE_UP: dict[Source, str] = {
-    "builtin": "Press C. Correct the words there, or press Enter to accept them.",
-    "unheard": "Press C to write down what you said.",
-}
-TAKE_UP_GUESSED = "Press C to correct or accept the words."
 UNSURE = "-unsure"
 """The class of a report with something to settle: styles make room for that key."""
-SOUND_GONE = "The sound of this answer is not kept any more. Its words stay."
 
 
 class ReportScreen(HearingScreen, Screen[None]):
@@ -121,7 +110,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
 
     def compose(self) -> ComposeResult:
         """Yield the page; it is filled anew for each version."""
-        yield Static(self._title(), classes="title-bar", markup=False)
+        yield Static(report_page.title(self._view), classes="title-bar", markup=False)
         with VerticalScroll(id="page"), Horizontal(id="columns"):
             yield Vertical(*self._left(), id="left")
             yield Vertical(*self._right(), id="right")
@@ -162,118 +151,15 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
 
     # What is shown
 
-    def _title(self) -> str:
-        attempt = self._view.record.attempt
-        kind = "Follow-up report" if attempt.probe_of else "Report"
-        take = f" · take {attempt.take}" if attempt.take > 1 else ""
-        version = (
-            f" · version {self._view.version} of {self._view.versions} ([ and ])"
-            if self._view.versions > 1
-            else ""
-        )
-        return f"{kind} · {visible(attempt.bank_title)}{take}{version}"
-
     def _left(self) -> Iterable[Widget]:
-        report, rating = self._view.report, self._view.rating
-        words = self._view.transcript.transcript
-        yield Static(visible(self._view.record.attempt.prompt), classes="question", markup=False)
-        if self._view.record.attempt.origin:
-            origin = one_line(self._view.record.attempt.origin, 120)
-            yield Static(f"Imported from {origin}", id="origin", classes="quiet", markup=False)
-        if report.remark:
-            yield Static(report.remark, id="band", markup=False)
-            take_up = TAKE_UP.get(words.source if words.words else "unheard")
-            if take_up and (words.words or self._view.record.attempt.recording):
-                yield Static(take_up, classes="section")
-        elif report.score and report.method:
-            yield Static(
-                Content.assemble(
-                    (visible(report.score.word).capitalize(), "bold $accent"),
-                    (f"  {report.score.low} to {report.score.high} of 100", "bold"),
-                    (f"  {report.method.name.lower()}", "$quiet"),
-                ),
-                id="band",
-            )
-        else:
-            unrated = report.unmeasurable or _unrated(self._view)
-            yield Static(unrated, id="band", markup=False)
-            if report.unmeasurable:
-                yield Static(TAKE_UP_GUESSED, classes="section")
-        for note in report.notes:
-            yield Static(note, classes="note", markup=False)
-        yield from sureness_lines(self._view)
-        yield from self._drill()
-        if report.advice:
-            yield self._advice()
-        elif report.lines:
-            yield Static("Nothing is missing on this checklist.", markup=False)
-        if report.lines:
-            hint = ("  press Y to see why", "not bold $quiet")
-            yield Static(Content.assemble("Checklist", hint), classes="section")
-            for line in report.lines:
-                spans = rating.spans_of("criterion", line.id) if rating else ()
-                yield criterion_block(line, spans, words)
-        if report.flags:
-            yield Static("Could sound like", classes="section")
-            for flag in report.flags:
-                spans = rating.spans_of("flag", flag.id) if rating else ()
-                yield flag_block(flag, spans, words)
+        view = self._view
+        words, prompt = view.transcript.transcript, view.record.attempt.prompt
+        drill = self.services.reading.report(self._hearing, words, prompt) if self._hearing else ()
+        return report_page.rating_side(view, drill)
 
     def _right(self) -> Iterable[Widget]:
-        report, view = self._view.report, self._view
-        if view.probe:
-            yield Static("The interviewer could ask next", classes="section")
-            yield Static(Content.assemble(visible(view.probe.text), ("  (press F)", "$quiet")))
-        words = view.transcript.transcript
-        told = report.source and (words.words or words.source == "unheard")
-        source = (f"  {report.source}", "not bold $quiet") if told else ""
-        yield Static(Content.assemble("Your words", source), classes="section")
-        yield MarkedText(
-            words,
-            view.rating,
-            self.services.unsure(words),
-            view.recording is not None,
-            report.parts,
-        )
-        if view.record.attempt.recording and view.recording is None:
-            yield Static(SOUND_GONE, classes="quiet")
-        if report.story:
-            yield Static("Story, beside the rating", classes="section")
-            yield from story_block(report.story, words)
-        hint = ("  press M to count ums", "not bold $quiet") if words.sound else ""
-        yield Static(Content.assemble("Delivery, beside the rating", hint), classes="section")
-        yield Static("\n".join(report.delivery), markup=False)
-        if view.record.follow_up_ids:
-            count = len(view.record.follow_up_ids)
-            yield Static("Follow-ups", classes="section")
-            yield Static(f"{count} answered. Find them in the history.", markup=False)
-        if report.lines and report.method:
-            about = f"{report.method.note} ({report.scorer_version})"
-            yield Static("About this rating", classes="section")
-            yield Static(about, classes="quiet", markup=False)
-
-    def _drill(self) -> Iterable[Widget]:
-        words, prompt = self._view.transcript.transcript, self._view.record.attempt.prompt
-        lines = self.services.reading.report(self._hearing, words, prompt) if self._hearing else ()
-        if lines:
-            yield Static("Listening drill", classes="section")
-            yield Static(visible("\n".join(lines)), markup=False)
-
-    def _advice(self) -> Static:
-        advice = self._view.report.advice
-        assert advice is not None
-        pieces: list[str | tuple[str, str]] = [(f"{visible(advice.title)}\n", "bold")]
-        if advice.quote:
-            pieces += ["You said: ", (f"“{one_line(advice.quote)}”", "italic")]
-            if advice.doubt:
-                pieces += [("  unsure: ", "$warning"), (one_line(advice.doubt), UNSURE_STYLE)]
-            pieces.append("\n")
-        pieces.append(visible(advice.missing))
-        if advice.opener:
-            pieces += ["\nYou could go on: ", (f"“{visible(advice.opener)} …”", "bold")]
-        panel = Static(Content.assemble(*pieces), id="advice")
-        panel.border_title = "One thing to change next"
-        return panel
+        words = self._view.transcript.transcript
+        return report_page.answer_side(self._view, self.services.unsure(words))
 
     # What comes next
 
@@ -404,7 +290,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         self._view = message.view
         self.begin_anew()
         self.set_class(bool(doubted(self._view)), UNSURE)
-        self.query_one(".title-bar", Static).update(self._title())
+        self.query_one(".title-bar", Static).update(report_page.title(self._view))
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
             column = self.query_one(side)
             await column.remove_children()
@@ -415,11 +301,3 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
     def on_report_screen_failed(self, message: Failed) -> None:
         """Say what went wrong; the page stays as it was."""
         self.complain(message.error)
-
-
-def _unrated(view: AttemptView) -> str:
-    if view.record.attempt.superseded:
-        return "An earlier take. It was kept and not rated. Press C to correct and rate it."
-    if view.record.attempt.rubric_id:
-        return "This answer could not be rated. Its words are kept. Press C to rate it again."
-    return "This question has no checklist. Time and delivery are all that is reported."
