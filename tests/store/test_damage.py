@@ -50,7 +50,7 @@ def use(store: Store) -> int:
         store.adopt_draft(left.id)
     made = save(store, "after the damage")
     assert [s.attempt.id for s in store.history("after the dam")] == [made.id]
-    store.delete_attempt(made.id)
+    store.delete_for_good(made.id)
     return len(found)
 
 

@@ -48,7 +48,7 @@ class Search:
             db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
 
     def condition(self, search: str) -> tuple[str, dict[str, str]]:
-        """Return a condition on `attempts a` and their `transcripts t`, and its parameters.
+        """Return a condition on `library l`, and its parameters.
 
         Every phrase of `search` must occur in prompt or text, the last as a beginning. A search
         without a letter or digit is no search: it holds for all.
@@ -59,12 +59,22 @@ class Search:
         if self.indexed:
             quoted = " ".join('"{}"'.format(phrase.replace('"', " ")) for phrase in wanted)
             return (
-                "t.number IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
+                "l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
                 {"search": f"{quoted} *"},
             )
         likes = {f"like{i}": f"%{_escaped(phrase)}%" for i, phrase in enumerate(wanted)}
         said = "a.prompt || ' ' || coalesce(t.text, '')"
-        return " AND ".join(f"{said} LIKE :{name} ESCAPE '\\'" for name in likes), likes
+        conditions = " AND ".join(f"{said} LIKE :{name} ESCAPE '\\'" for name in likes)
+        return (
+            f"""l.number IN (
+                SELECT a.number FROM attempts a
+                LEFT JOIN transcripts t ON t.number = (
+                    SELECT max(number) FROM transcripts WHERE attempt_id = a.id
+                )
+                WHERE {conditions}
+            )""",  # noqa: S608 - all of it ours, the phrases are parameters
+            likes,
+        )
 
     def _drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
         db.execute(
