@@ -12,7 +12,27 @@ MOST_S = 24 * 3600.0
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
 _NAMED = re.compile(r"(?:>>\s*|-\s+)?(?P<name>[^\W_][^:\n]{0,59}?)\s*:(?:\s+(?P<text>.*)|$)", re.S)
-_BINDERS = frozenset("de da di del der den van von bin ibn al el la le of and the".split())
+_BINDERS = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "of",
+        "and",
+        "the",
+    ]
+)
 _MOST_NAME_WORDS = 5
 _LEAST_SHARE = 0.5
 

@@ -24,7 +24,23 @@ PAUSE_S = 0.4
 
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"')\u201d\u2019]*$")
 _CLAUSE_END = re.compile(r"[,;:\u2013\u2014][\"')\u201d\u2019]*$")
-_JOINTS = frozenset("and but so because then when while which after before until if or".split())
+_JOINTS = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "because",
+        "then",
+        "when",
+        "while",
+        "which",
+        "after",
+        "before",
+        "until",
+        "if",
+        "or",
+    ]
+)
 _SRT_SIGNS = str.maketrans({"<": "\u2039", ">": "\u203a", "{": "(", "}": ")"})
 _VTT_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
