@@ -6,6 +6,7 @@ import click
 
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
+from trainer.cli.reviews import compare
 from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
@@ -214,7 +215,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             if not click.confirm(_QUESTION, err=True):
                 note("Nothing was deleted.")
                 return ExitCode.FAILED
-        count = services.delete(attempt.id)
+        count = services.delete_for_good(attempt.id)
         copies = services.store.copies()
     say("1 answer is deleted." if count == 1 else f"{count} answers are deleted.")
     if copies:
@@ -224,3 +225,6 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             *(str(path) for path in copies),
         )
     return ExitCode.OK
+
+
+history.add_command(compare)
