@@ -12,6 +12,7 @@ from tests.store.samples import (
     SPOKEN,
     attempt,
     draft,
+    list_anew,
     rating,
     save,
     transcript,
@@ -231,6 +232,7 @@ def test_damaged_values_hide_no_text(store: Store, damage: str) -> None:
     assert (stored.transcript.text, stored.delivery.words) == (HEARD.text, 3)
     assert stored.transcript.words == Transcript.typed(HEARD.text).words
     assert [r.score for r in record.ratings] == [62.5]
+    list_anew(store)
     (summary,) = store.history()
     assert (summary.words, summary.answer_s, summary.score) == (3, None, 50)
 

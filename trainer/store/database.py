@@ -16,6 +16,7 @@ from trainer.store.backups import copies
 from trainer.store.connection import Database, connect, plain_errors
 from trainer.store.deleting import Deleting
 from trainer.store.drafts import Measure, count_words
+from trainer.store.merging import Merging
 from trainer.store.opening import make_ready
 from trainer.store.owners import Holds, Owner, running_owners
 from trainer.store.querying import Querying
@@ -31,7 +32,7 @@ from trainer.store.types import (
 )
 
 
-class Store(Querying, Annotating, Deleting):
+class Store(Querying, Annotating, Deleting, Merging):
     """An open history; a context manager. Every method may raise `StoreError`.
 
     Threads may share it: one lock lets one call in at a time, and a call is one transaction, so

@@ -32,7 +32,7 @@ class Search:
     def index(self, db: sqlite3.Connection, attempt_id: str) -> None:
         """Index the newest transcript of an attempt in place of an older one."""
         if self.indexed:
-            self._drop(db, attempt_id)
+            self.drop(db, attempt_id)
             newest = "(SELECT max(number) FROM transcripts WHERE attempt_id = ?)"
             db.execute(f"{_FILL} WHERE t.number = {newest}", (attempt_id,))
 
@@ -44,7 +44,7 @@ class Search:
         """
         if self.indexed:
             for attempt_id in attempt_ids:
-                self._drop(db, attempt_id)
+                self.drop(db, attempt_id)
             db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
 
     def condition(self, search: str) -> tuple[str, dict[str, str]]:
@@ -76,7 +76,8 @@ class Search:
             likes,
         )
 
-    def _drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
+    def drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
+        """Take an attempt out of the index, as before its transcripts get other numbers."""
         db.execute(
             """
             DELETE FROM answers
