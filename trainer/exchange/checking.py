@@ -10,6 +10,7 @@ from trainer.analysis.types import Rating
 from trainer.bank.types import Mark, Rubric
 from trainer.display import one_line
 from trainer.exchange import document as entries
+from trainer.store.tags import plain
 from trainer.transcript.types import Transcript
 
 MOST_RUBRIC = 2_000_000
@@ -68,8 +69,8 @@ def _check_attempt(attempt: entries.AttemptEntry, place: str) -> None:
     _check_moment(attempt.started_at, place)
     if attempt.lower_s > attempt.upper_s:
         raise MisfitError(place, "lower_s is above upper_s.")
-    if list(attempt.tags) != sorted(set(attempt.tags)):
-        raise MisfitError(f"{place}.tags", "Tags stand in order, each once.")
+    if attempt.tags != plain(attempt.tags):
+        raise MisfitError(f"{place}.tags", "Tags are plain words in order, each once.")
 
 
 def _check_parents(attempts: Sequence[entries.AttemptEntry]) -> None:
