@@ -21,6 +21,7 @@ from trainer.calibration.calibrations import Calibrations
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
+from trainer.exchange.exchanging import Exchange
 from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
@@ -105,6 +106,7 @@ class Services(Answering):
         self.recognisers = Recognisers(home, self.models)
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
+        self.exchange = Exchange(self)
 
     def close(self) -> None:
         """Close the store."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from trainer.cli.exchanges import export, import_file, search
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
-from trainer.cli.reviews import compare
+from trainer.cli.reviews import compare, progress
 from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
@@ -228,3 +229,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
 
 
 history.add_command(compare)
+history.add_command(progress)
+history.add_command(export)
+history.add_command(import_file)
+history.add_command(search)

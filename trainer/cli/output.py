@@ -51,6 +51,11 @@ def say_json(value: Mapping[str, object]) -> None:
     _write(json.dumps(versioned, indent=2, allow_nan=False) + "\n")
 
 
+def say_text(text: str) -> None:
+    """Write a text of its own form to stdout, made safe to show."""
+    _write(visible(text))
+
+
 def say_json_line(value: Mapping[str, object]) -> None:
     """Write one JSON object on one line."""
     _write(json.dumps(value, allow_nan=False) + "\n")

@@ -21,7 +21,6 @@ from trainer.exchange.facts import (
     MARK_WORDS,
     WITHOUT_SOUND,
     facts_of,
-    moment_here,
     notes_of,
     state_of,
     verdict_of,
@@ -38,8 +37,8 @@ _KEY = (
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def write_page(views: Sequence[AttemptView] | Iterable[AttemptView], now: str) -> Iterator[str]:
-    """Yield the page, piece by piece; `now` is the moment of the export, ISO 8601."""
+def write_page(views: Iterable[AttemptView]) -> Iterator[str]:
+    """Yield the page, piece by piece."""
     shown = list(views)
     style = _STYLE.read_text(encoding="utf-8")
     one = shown[0].record.attempt.prompt if len(shown) == 1 else "Interview answers"
@@ -54,7 +53,7 @@ def write_page(views: Sequence[AttemptView] | Iterable[AttemptView], now: str) -
         yield f'<article id="answer-{number}"{first}>\n'
         yield "\n".join(_answer(view))
         yield "\n</article>\n"
-    yield f"<footer><p>Exported {_text(moment_here(now))}. {WITHOUT_SOUND}</p></footer>\n"
+    yield f"<footer><p>{WITHOUT_SOUND}</p></footer>\n"
     yield "</body>\n</html>\n"
 
 

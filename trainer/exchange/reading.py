@@ -54,11 +54,6 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
     return tuple(_record(entry, texts) for entry in history.attempts)
 
 
-def is_history(data: bytes) -> bool:
-    """Tell whether a file begins like the JSON of a history, and not like a transcript."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-
-
 @cache
 def adapter() -> TypeAdapter[entries.HistoryFile]:
     """Return what validates a file; strict, so that nothing is bent into shape."""

@@ -178,3 +178,13 @@ def _spread(text: str, at: int, place: tuple[float, float] | None) -> Iterator[W
         passed += len(match[0])
         end_s = begin_s + length_s * passed / total
         yield Word(start, end, round(start_s, 3), round(end_s, 3))
+
+
+def holds_history(file: Path) -> bool:
+    """Tell whether a file begins like the JSON of a history; a transcript never does."""
+    try:
+        with file.open("rb") as opened:
+            begin = opened.read(1000)
+    except (OSError, ValueError):
+        return False  # whoever reads it on says why
+    return begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
