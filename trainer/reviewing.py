@@ -8,10 +8,15 @@ from trainer.errors import UsageError
 from trainer.recall import decode_rubric
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trainer.bank.types import Library
     from trainer.review.comparing import Comparison
+    from trainer.review.rows import Row
     from trainer.review.sides import Side
     from trainer.store.database import Store
+
+_PAGE = 200
 
 
 def find_side(
@@ -34,3 +39,20 @@ def compare_sides(library: Library, before: Side, after: Side) -> Comparison:
     from trainer.review.comparing import compare
 
     return compare(before, after, library.word_classes)
+
+
+def read_rows(store: Store, bank_id: str | None = None, since: str | None = None) -> Iterator[Row]:
+    """Yield every answer as progress needs it, the newest first; earlier takes have time only.
+
+    `since` is an ISO date. Answers that come while this runs may be missed; none is met twice.
+    """
+    from trainer.review.rows import row_of
+    from trainer.store.types import LibraryQuery
+
+    query, after = LibraryQuery(bank_id=bank_id, since=since), None
+    while page := store.library(query, _PAGE, after=after):
+        after = page[-1].place
+        for line in page:
+            record = store.attempt(line.attempt.id)
+            if record is not None and record.transcripts:
+                yield row_of(record, decode_rubric)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from trainer.cli.opening import services_opened
-from trainer.cli.output import say, say_json
+from trainer.cli.output import note, say, say_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @click.command()
@@ -43,3 +48,57 @@ def compare(before: str, after: str, as_json: bool) -> None:
         say_json(comparison_json(compared))
     else:
         say(*comparison_lines(compared))
+
+
+@click.command()
+@click.option("--bank", "bank_id", metavar="ID", help="Only answers to questions of this bank.")
+@click.option("--rubric", "rubric_id", metavar="ID", help="Only answers rated by this rubric.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only answers from this day on, such as 2026-03-01.",
+)
+@click.option("--plain", is_flag=True, help="Lists in place of plots, for a screen reader.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def progress(
+    bank_id: str | None,
+    rubric_id: str | None,
+    since: datetime | None,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Show your answers over time.
+
+    For every rubric: scores, how often each point was met, and by week. Then delivery, time, your
+    own marks beside the machine's, and what keeps recurring. A trend is told only from 10 answers
+    on, and only where chance alone would hardly look like it. Follow-ups count as time only.
+
+    In JSON: schema_version, answers, weeks (Mondays), rubrics (each with id, title, answers,
+    scores, trend, scorers and criteria, whose weeks hold met, partly and missed, or null), figures
+    of delivery (with low and high), spent (by week), self_rating (n, distance, over, higher, lower
+    and equal by criterion) and recurring (with times, of, quotes and sentence). A trend has
+    direction (rises, falls, unclear or too few), n and tau (from -1 to 1, or null).
+
+    \b
+    Example:
+      trainer history progress --rubric ownership --since 2026-01-01
+    """
+    from trainer.cli.progress import progress_json, progress_lines
+    from trainer.review.progress import find_progress
+    from trainer.reviewing import read_rows
+
+    day = since.date() if since else None
+    with services_opened() as services:
+        if bank_id and not services.store.count_history(bank_id=bank_id):
+            services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
+        rows = tuple(read_rows(services.store, bank_id, day.isoformat() if day else None))
+        if rubric_id and all(row.rubric_id != rubric_id for row in rows):
+            services.rubric(rubric_id)
+    found = find_progress(rows, bank_id=bank_id, rubric_id=rubric_id, since=day)
+    if as_json:
+        say_json(progress_json(found))
+    elif found.answers:
+        say(*progress_lines(found, plain=plain))
+    else:
+        note("There are no such answers." if bank_id or rubric_id or day else "No answers yet.")
