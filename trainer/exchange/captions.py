@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from trainer.exchange.passages import Passage, named, seconds_of
@@ -130,7 +131,7 @@ def _passages(cue: _Cue) -> Iterator[Passage]:
             start_s = min(max(at, start_s), cue.end_s)
         elif words := _plain(part):
             pieces.append(Passage(words, cue.line, speaker, start_s))
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, after in zip_longest(pieces, pieces[1:]):
         later = after.start_s if after and after.start_s != piece.start_s else None
         yield replace(piece, end_s=cue.end_s if later is None else later)
 

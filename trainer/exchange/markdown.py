@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from trainer.analysis.types import Span
 from trainer.bank.types import Mark
 from trainer.display import one_line, visible
 from trainer.exchange.facts import WITHOUT_SOUND, facts_of, notes_of, state_of, verdict_of
 from trainer.recall import AttemptView
+from trainer.transcript.types import Transcript
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|~&$^=#])")
 _FIRST_SIGN = re.compile(r"^(\s*)([+:-])", re.MULTILINE)
@@ -55,9 +58,9 @@ def _lines(view: AttemptView) -> Iterator[str]:
     yield ""
     if report.parts:
         yield from ("## Story", "")
-        for part in report.parts:
-            said = one_line(transcript.quote(part.start, part.end))
-            yield f"- **{_line(part.name)}**: {_line(said)}"
+        for name, run in groupby(report.parts, key=lambda part: part.name):
+            said = " \u2026 ".join(_quoted(transcript, run))
+            yield f"- **{_line(name)}**: {_line(said)}"
         yield ""
     yield from _marks(view)
     if report.delivery:
@@ -100,6 +103,18 @@ def _marks(view: AttemptView) -> Iterator[str]:
         if advice.opener:
             yield from ("", f"You could go on: \u201c{_line(advice.opener)} \u2026\u201d")
         yield ""
+
+
+def _quoted(transcript: Transcript, parts: Iterable[Span]) -> Iterator[str]:
+    """Yield the words of parts; those that follow each other without a gap as one."""
+    start = end = -1
+    for part in parts:
+        if part.start != end:
+            if end > start:
+                yield transcript.quote(start, end)
+            start = part.start
+        end = part.end
+    yield transcript.quote(start, end)
 
 
 def _line(text: str) -> str:

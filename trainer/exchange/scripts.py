@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from trainer.exchange.passages import Passage, named, seconds_of, split_name
 
@@ -90,7 +91,7 @@ def _ended(passages: Sequence[Passage]) -> tuple[Passage, ...]:
         else:
             joined.append(passage)
     ended = []
-    for passage, after in zip(joined, [*joined[1:], None], strict=True):
+    for passage, after in zip_longest(joined, joined[1:]):
         start_s, end_s = passage.start_s, after.start_s if after else None
         whole = start_s is not None and end_s is not None and end_s > start_s
         ended.append(replace(passage, end_s=end_s if whole else None))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from trainer.display import one_line
@@ -90,7 +91,7 @@ def make_cues(transcript: Transcript) -> tuple[Cue, ...]:
         words = words[count:]
     groups = list(_without_flashes(groups))
     cues = []
-    for group, after in zip(groups, [*groups[1:], None], strict=True):
+    for group, after in zip_longest(groups, groups[1:]):
         start_s = group[0].start_s
         limit = after[0].start_s if after else start_s + MOST_S
         end_s = min(max(group[-1].end_s, start_s + LEAST_S), start_s + MOST_S, limit)
