@@ -44,7 +44,7 @@ def test_a_star_comes_and_goes(store: Store) -> None:
 def test_tags_are_kept_plain_sorted_and_once(store: Store) -> None:
     save(store, attempt_id="a")
     kept = store.set_tags("a", ["  ward \n", "ICU", "icu", "", "\x1b[31m", "x" * 99, "\ud800"])
-    assert kept == ("ICU", "[31m", "ward", "x" * MOST_TAG_CHARACTERS, "\ufffd")
+    assert kept == ("ICU", "[31m", "ward", "x" * MOST_TAG_CHARACTERS)
     record = store.attempt("a")
     assert record
     assert record.attempt.tags == store.library()[0].attempt.tags == kept

@@ -9,6 +9,9 @@ import sqlite3
 
 from trainer.store.types import SpanNote
 
+_SEEN = "id = ? AND attempt_id IN (SELECT id FROM attempts WHERE deleted_by IS NULL)"
+"""A note of that id, unless its attempt was deleted: that may be undone."""
+
 
 def add(db: sqlite3.Connection, note: SpanNote) -> None:
     """Insert a note. Raises `ValueError` where it stands on no words."""
@@ -36,12 +39,14 @@ def add(db: sqlite3.Connection, note: SpanNote) -> None:
 
 def change(db: sqlite3.Connection, note_id: str, text: str) -> bool:
     """Let a note say something else; tell whether there is such a note."""
-    return bool(db.execute("UPDATE span_notes SET text = ? WHERE id = ?", (text, note_id)).rowcount)
+    statement = f"UPDATE span_notes SET text = ? WHERE {_SEEN}"  # noqa: S608 - of ours
+    return bool(db.execute(statement, (text, note_id)).rowcount)
 
 
 def delete(db: sqlite3.Connection, note_id: str) -> bool:
     """Delete a note; tell whether there was such a one."""
-    return bool(db.execute("DELETE FROM span_notes WHERE id = ?", (note_id,)).rowcount)
+    statement = f"DELETE FROM span_notes WHERE {_SEEN}"  # noqa: S608 - of ours
+    return bool(db.execute(statement, (note_id,)).rowcount)
 
 
 def of_attempt(db: sqlite3.Connection, attempt_id: str) -> tuple[SpanNote, ...]:
