@@ -100,7 +100,7 @@ def _rubric_lines(rubric: RubricProgress, progress: Progress, *, plain: bool) ->
         yield from _score_plot(rubric, plain=plain)
     rows = [
         (
-            one_line(criterion.title, _LONGEST_TITLE),
+            one_line(criterion.title, None if plain else _LONGEST_TITLE),
             plots.draw_bar(criterion.total.share, _BAR),
             tell_criterion(criterion),
             tell_trend(criterion.trend),

@@ -120,7 +120,7 @@ class Comparison:
 def compare(before: Side, after: Side, word_classes: Mapping[str, tuple[str, ...]]) -> Comparison:
     """Compare two sides by data only; `word_classes` are those of the lexicons.
 
-    Takes some milliseconds for answers of two minutes. Never raises on any text.
+    Never raises on any text.
     """
     checklists = _shared(before, after)
     same = same_share(before.transcript, after.transcript)

@@ -138,7 +138,7 @@ def _standing(comparison: Comparison) -> Iterator[str]:
 
 
 def _scores(before: Score, after: Score) -> str:
-    line = f"Score: {_band(before)} before, {_band(after)} now."
+    line = f"Score before: {_band(before)}. Now: {_band(after)}."
     if before.high >= after.low and after.high >= before.low:
         return f"{line} The bands touch: no clear change."
     return line
@@ -173,7 +173,7 @@ def _quoted(said: Iterable[str]) -> str:
 
 def _length(part: StoryPart | None) -> str:
     if part is None:
-        return "not asked for"
+        return "not known"
     if not part.words:
         return "not heard"
     words = "1 word" if part.words == 1 else f"{part.words} words"
