@@ -1,7 +1,9 @@
 """The history as lists and counts: reading statements inside a transaction of the caller's.
 
 What is listed is chosen and put in order in the narrow tables of `listing` alone; only the rows of
-one page are then looked up in the wide ones.
+one page are then looked up in the wide ones. By the + before a column SQLite goes through the list
+in its order and leaves out what does not fit, until the page is full; without it, it would collect
+and sort all that fits (at 10 000 attempts ten times slower for a common word).
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ def rows(
     if after is not None:
         places = {f"after{i}": value for i, value in enumerate(after[: len(keys)])}
         sign = "<" if query.descending else ">"
+        # The first part is what an index can begin at.
+        conditions += f" AND {keys[0]} {sign}= :after0"
         conditions += f" AND ({', '.join(keys)}) {sign} ({', '.join(f':{p}' for p in places)})"
         parameters.update(places)
     way = "DESC" if query.descending else "ASC"
@@ -86,7 +90,10 @@ def count(db: sqlite3.Connection, search: Search, query: LibraryQuery) -> int:
 def practice_counts(db: sqlite3.Connection) -> dict[str, int]:
     """Return how often each question was answered, by its id."""
     found = db.execute(
-        "SELECT question_id, count(*) AS times FROM library WHERE practised GROUP BY question_id"
+        """
+        SELECT question_id, count(*) AS times FROM library WHERE practised = 1
+        GROUP BY question_id
+        """
     )
     return {row["question_id"]: row["times"] for row in found}
 
@@ -127,7 +134,7 @@ def _chosen(search: Search, query: LibraryQuery) -> tuple[str, Parameters]:
             conditions.append(f"l.{column}" if value else f"NOT l.{column}")
     if query.criterion is not None:
         conditions.append(
-            """l.number IN (
+            """+l.number IN (
                 SELECT number FROM marks
                 WHERE kind = 'criterion' AND name = :criterion AND value = :mark
             )"""
@@ -135,14 +142,14 @@ def _chosen(search: Search, query: LibraryQuery) -> tuple[str, Parameters]:
         parameters["criterion"], parameters["mark"] = query.criterion[0], int(query.criterion[1])
     if query.flag is not None:
         conditions.append(
-            """l.number IN (
+            """+l.number IN (
                 SELECT number FROM marks WHERE kind = 'flag' AND name = :flag AND value = 1
             )"""
         )
         parameters["flag"] = query.flag
     if query.tag is not None:
         conditions.append(
-            """l.number IN (
+            """+l.number IN (
                 SELECT a.number FROM tags g JOIN attempts a ON a.id = g.attempt_id
                 WHERE g.name = :tag
             )"""

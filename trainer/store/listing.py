@@ -70,7 +70,7 @@ _SCHEMA = (
     "CREATE INDEX library_by_transcript ON library (transcript)",
     "CREATE INDEX library_by_bank ON library (bank_id, started_at)",
     "CREATE INDEX library_by_session ON library (session_id, started_at)",
-    "CREATE INDEX library_practised ON library (question_id) WHERE practised",
+    "CREATE INDEX library_practised ON library (practised, question_id)",
     "CREATE INDEX library_starred ON library (started_at) WHERE starred",
     *(
         f"CREATE INDEX library_key_{number} ON library ({key}, started_at)"

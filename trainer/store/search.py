@@ -59,7 +59,8 @@ class Search:
         if self.indexed:
             quoted = " ".join('"{}"'.format(phrase.replace('"', " ")) for phrase in wanted)
             return (
-                "l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
+                # By + the list is walked in its order and looked up there, not sorted anew.
+                "+l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
                 {"search": f"{quoted} *"},
             )
         likes = {f"like{i}": f"%{_escaped(phrase)}%" for i, phrase in enumerate(wanted)}
@@ -99,16 +100,17 @@ def has_fts5(db: sqlite3.Connection) -> bool:
 def index_fits(db: sqlite3.Connection) -> bool:
     """Tell whether the index is there and holds the newest transcripts, by number and count.
 
+    Its texts are counted by the table of their lengths: `answers` itself would read all of them.
+
     A Python without FTS5 may have written meanwhile. Raises `sqlite3.Error` for a damaged index.
     """
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone():
         return False
     row = db.execute(
         """
-        SELECT i.count = n.count AND i.last IS n.last
-        FROM (SELECT count(*) AS count, max(rowid) AS last FROM answers) i, (
-            SELECT count(DISTINCT attempt_id) AS count, max(number) AS last FROM transcripts
-        ) n
+        SELECT (SELECT max(rowid) FROM answers) IS (SELECT max(number) FROM transcripts)
+            AND (SELECT count(*) FROM answers_docsize)
+                = (SELECT count(DISTINCT attempt_id) FROM transcripts)
         """
     ).fetchone()
     return bool(row[0])
