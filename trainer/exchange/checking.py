@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from trainer.analysis.scoring import score
-from trainer.analysis.types import Rating
-from trainer.bank.types import Mark, Rubric
+from trainer.bank.types import Rubric
 from trainer.display import one_line
 from trainer.exchange import document as entries
 from trainer.store.tags import plain
@@ -149,17 +147,7 @@ def _rubric(name: str, text: str) -> Rubric | None:
     ids = [criterion.id for criterion in rubric.criteria]
     if len(set(ids)) < len(ids):
         raise MisfitError(place, "Two criteria have the same id.")
-    try:
-        for mark in Mark:
-            score(_marked(rubric, mark), rubric)
-    except (ArithmeticError, LookupError, ValueError) as error:
-        raise MisfitError(place, "No score can be worked out by it.") from error
     return rubric
-
-
-def _marked(rubric: Rubric, mark: Mark) -> Rating:
-    marks = {criterion.id: mark for criterion in rubric.criteria}
-    return Rating("machine", rubric.id, rubric.version, "", marks, {}, ())
 
 
 def _check_review(review: entries.FillerReviewEntry, place: str) -> None:

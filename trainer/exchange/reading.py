@@ -36,6 +36,7 @@ _AGAIN = (
 )
 _NEWER = "Install the version of the trainer that wrote it, or a newer one."
 _LONGEST_SHOWN = 60
+_TOP: tuple[tuple[str, ...], ...] = ((), ("format",))
 _OTHER_PARTS = ("none", "tuple[", "nullable", "function-", "constrained-")
 
 
@@ -83,7 +84,7 @@ def _validated(file: Path, data: bytes) -> entries.HistoryFile:
     if version and version["type"] == "literal_error":
         shown = one_line(repr(version["input"]), _LONGEST_SHOWN)
         raise FileError(file, f"Its schema_version is {shown}, not 1.", _NEWER)
-    if not any(one["loc"] != ("format",) for one in found) or first["loc"] == ("format",):
+    if first["loc"] in _TOP:
         raise FileError(file, "This is no exported history.", _AGAIN)
     more = f" And {len(found) - 1} more." if len(found) > 1 else ""
     raise FileError(file, f"{_told(first)}{more}", _AGAIN, _place(first))

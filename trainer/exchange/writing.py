@@ -73,9 +73,9 @@ def rubric_value(text: str) -> Any:
     """Return a stored rubric as JSON if that can be turned back to the same text, else the text."""
     try:
         value = json.loads(text)
+        return value if isinstance(value, dict) and rubric_text(value) == text else text
     except (ValueError, RecursionError):
         return text
-    return value if isinstance(value, dict) and rubric_text(value) == text else text
 
 
 def rubric_text(value: Any) -> str:
