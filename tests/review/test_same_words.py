@@ -71,3 +71,8 @@ def test_fillers_case_and_punctuation_do_not_count() -> None:
     other = Transcript.typed("i called the nurse at night")
     assert same_share(one, other) == 1.0
     assert same_share(Transcript.typed(""), Transcript.typed("")) == 0.0
+
+
+def test_neither_of_two_answers_goes_first() -> None:
+    one, other = Transcript.typed("x y y w y x"), Transcript.typed("w y y y x w")
+    assert same_share(one, other) == same_share(other, one)
