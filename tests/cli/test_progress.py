@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Answered, Run
+from trainer.cli.progress import can_draw
 
 
 def test_progress_fits_and_names_its_points(run: Run, answered: Answered) -> None:
@@ -63,3 +64,10 @@ def test_an_empty_history_is_no_error(run: Run) -> None:
     result = run("history", "progress")
     assert (result.code, result.out) == (0, "")
     assert "No answers yet" in result.err
+
+
+@pytest.mark.parametrize(
+    ("encoding", "drawn"), [("utf-8", True), ("ascii", False), ("cp1252", False), (None, False)]
+)
+def test_a_terminal_without_the_signs_gets_lists(encoding: str | None, drawn: bool) -> None:
+    assert can_draw(encoding) is drawn

@@ -33,6 +33,16 @@ _LONGEST_TITLE = 30
 _MOST_LISTED = 10  # scores in plain lines: the newest
 
 
+def can_draw(encoding: str | None) -> bool:
+    """Return whether plots can be written so; elsewhere they would be rows of question marks."""
+    signs = plots.FULL + plots.EMPTY + plots.SHADES + plots.DOT + plots.REACH
+    try:
+        signs.encode(encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
 def progress_json(progress: Progress) -> dict[str, object]:
     """Return progress as the help of `history progress` describes it."""
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -84,7 +85,7 @@ def progress(
     Example:
       trainer history progress --rubric ownership --since 2026-01-01
     """
-    from trainer.cli.progress import progress_json, progress_lines
+    from trainer.cli.progress import can_draw, progress_json, progress_lines
     from trainer.review.progress import find_progress
     from trainer.reviewing import read_rows
 
@@ -99,6 +100,7 @@ def progress(
     if as_json:
         say_json(progress_json(found))
     elif found.answers:
-        say(*progress_lines(found, plain=plain))
+        drawn = not plain and can_draw(sys.stdout.encoding if sys.stdout else None)
+        say(*progress_lines(found, plain=not drawn))
     else:
         note("There are no such answers." if bank_id or rubric_id or day else "No answers yet.")
