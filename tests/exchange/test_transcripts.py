@@ -98,7 +98,17 @@ def test_the_western_code_page_and_old_line_ends_are_read(tmp_path: Path) -> Non
     assert found.transcript.text == "Dr. Müller\nsaid “no”"
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04docx", b"\x00\x01\x02\xff", b"RIFF\x10\x01\x02WAVE"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04docx",
+        b"\x00\x01\x02\xff",
+        b"RIFF\x10\x01\x02WAVE",
+        b"{\\rtf1 said",
+        b"%PDF-1.7 said",
+        b" <!DOCTYPE html><p>said",
+    ],
+)
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FileError, match="no plain text"):
         said(tmp_path, data)

@@ -213,7 +213,7 @@ def import_file(
     \b
     Examples:
       trainer history import history.json
-      trainer history import call.vtt --speaker Omar --question teamwork-nurse-noticed
+      trainer history import call.vtt --speaker Omar --question why-im-chose
       trainer history import talk.txt --ask "Why this city?" --rubric motivation
     """
     from trainer.exchange.said import holds_history

@@ -18,6 +18,7 @@ _MARKS = (
 )
 _ARCHIVE = b"PK\x03\x04"
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DOCUMENT = re.compile(r"\ufeff?\s*(?:<!doctype|<html|<\?xml|\{\\rtf|%pdf-)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _AS_TEXT = "Save the transcript as .vtt, .srt or .txt in the program that it comes from."
 
@@ -50,7 +51,7 @@ def read_text(file: Path) -> str:
     if data.startswith(_ARCHIVE):
         raise FileError(file, "This is no plain text.", _AS_TEXT)
     text = _decoded(data)
-    if text is None or _NO_TEXT.search(text):
+    if text is None or _NO_TEXT.search(text) or _DOCUMENT.match(text):
         raise FileError(file, "This is no plain text.", _AS_TEXT)
     return _LINE_END.sub("\n", text)
 

@@ -91,7 +91,7 @@ def _validated(file: Path, data: bytes) -> entries.HistoryFile:
 
 
 def _told(error: ErrorDetails) -> str:
-    message = one_line(error["msg"], 200).rstrip(".")
+    message = one_line(error["msg"], 200).rstrip(".").replace("Input should", "It should", 1)
     if error["type"] == "missing":
         return "It is missing."
     return f"{message}."

@@ -181,7 +181,9 @@ def _spread(text: str, at: int, place: tuple[float, float] | None) -> Iterator[W
 
 
 def holds_history(file: Path) -> bool:
-    """Tell whether a file begins like the JSON of a history; a transcript never does."""
+    """Tell whether a file is JSON by its name or its beginning; a transcript never is."""
+    if file.suffix.lower() == ".json":
+        return True
     try:
         with file.open("rb") as opened:
             begin = opened.read(1000)
