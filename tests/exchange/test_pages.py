@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from tests import fakes
 from tests.exchange.histories import answer
+from trainer.analysis.types import Span
+from trainer.bank.types import Mark
 from trainer.exchange.markdown import escaped, write_markdown
 from trainer.exchange.page import write_page
 from trainer.exchange.sheet import COLUMNS, safe, write_sheet
@@ -73,6 +75,18 @@ def test_the_page_holds_words_parts_marks_delivery_and_notes() -> None:
     assert "part situation" in kinds
     assert "shows" in kinds
     assert ("blockquote", {}) in found.tags
+
+
+def test_a_number_stands_where_the_words_of_its_mark_end() -> None:
+    record = answer(1)
+    stored = record.ratings[0]
+    first, second = list(stored.rating.marks)[:2]
+    spans = (Span(0, 3, "criterion", first), Span(1, 5, "criterion", second))
+    rating = replace(stored.rating, marks={**stored.rating.marks, second: Mark.PARTLY}, spans=spans)
+    record = replace(record, ratings=(replace(stored, rating=rating),))
+    text = "".join(write_page([show_attempt(record, None, fakes.library())]))
+    body = re.sub(r"</?span[^>]*>", "", text)
+    assert "I acknowledge it.<sup>1</sup> Then came<sup>2</sup> the change." in body
 
 
 def test_unsure_words_are_marked() -> None:

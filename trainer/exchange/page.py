@@ -187,13 +187,22 @@ def _run(view: AttemptView, places: Sequence[int], signs: Sequence[_Sign]) -> st
         kinds = [k for k, on in (("shows", marks), ("wrong", flags), ("unsure", doubtful)) if on]
         if kinds:
             said = f'<span class="{" ".join(kinds)}">{said}</span>'
-        # the number stands once, where its words end
         after = signs[at[-1] + 1][:2] if at[-1] + 1 < len(signs) else ("", "")
-        ended = [one for one in (marks, flags) if one and one not in after]
+        ended = _ended(sign, after)
         if ended:
-            said += f"<sup>{' '.join(ended)}</sup>"
+            said += f"<sup>{ended}</sup>"
         pieces.append(said)
     return " ".join(pieces)
+
+
+def _ended(sign: _Sign, after: Sequence[str]) -> str:
+    """Return the numbers and letters whose words end before those that have the signs `after`."""
+    kinds = zip(sign[:2], after, strict=True)
+    return " ".join(
+        ",".join(left)
+        for here, then in kinds
+        if (left := [one for one in here.split(",") if one and one not in then.split(",")])
+    )
 
 
 def _text(text: str) -> str:
