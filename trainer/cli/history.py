@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
-from trainer.cli.exchanges import export, import_file, search
+from trainer.cli.exports import export
+from trainer.cli.history_imports import import_file
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.cli.reviews import compare, progress
+from trainer.cli.searching import search
 from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError

@@ -122,6 +122,11 @@ def wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
     return lines
 
 
+def counted(count: int) -> str:
+    """Return a number of answers as the beginning of a sentence about them."""
+    return "1 answer is" if count == 1 else f"{count} answers are"
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows under their header as aligned lines; the last column is cut to fit."""
     cells = [[one_line(cell) for cell in row] for row in (header, *rows)]
