@@ -22,6 +22,11 @@ def note(of: str, transcript_id: str, **changes: object) -> SpanNote:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def holding(home: Home) -> list[str]:
+    files = (path for path in home.root.rglob("*") if path.is_file())
+    return [path.name for path in files if b"zyxsecret" in path.read_bytes()]
+
+
 def stored(store: Store, attempt_id: str) -> tuple[SpanNote, ...]:
     record = store.attempt(attempt_id)
     assert record
@@ -115,10 +120,12 @@ def test_what_a_note_said_is_gone_from_every_file(home: Home, store: Store) -> N
     store.save_attempt(made, words, None)
     store.add_note(note("a", words.id, text="zyxsecret " * 900))
     store.add_note(note("a", words.id, id="m", text="zyxsecret"))
-    store.change_note("n", "plain")
     store.delete_note("m")
-    holding = [p for p in home.root.rglob("*") if p.is_file() and b"zyxsecret" in p.read_bytes()]
-    assert holding == []
+    store.change_note("n", "plain")
+    assert holding(home) == []
+    store.change_note("n", "zyxsecret")
+    store.delete_note("n")
+    assert holding(home) == []
 
 
 def test_notes_stars_and_tags_are_rescued(home: Home, store: Store) -> None:

@@ -69,6 +69,17 @@ def test_no_text_is_an_error(store: Store, wanted: str) -> None:
     store.history(wanted)
 
 
+@pytest.mark.parametrize("common", [1, 3, 1000])
+def test_a_common_word_and_a_rare_one_are_listed_alike(
+    either: Store, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    monkeypatch.setattr(search, "COMMON", common)
+    for number in (2, 0, 3, 1):
+        save(either, "the word", attempt_id=f"a{number}", started_at=f"2024-01-0{number + 1}")
+    assert [line.attempt.id for line in either.history("word")] == ["a3", "a2", "a1", "a0"]
+    assert [line.attempt.id for line in either.history("word", limit=2, offset=1)] == ["a2", "a1"]
+
+
 def test_a_search_without_letters_is_no_search(either: Store) -> None:
     save(either, attempt_id="a")
     assert found(either, "?!") == {"a"}

@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from trainer.store.connection import transaction
 from trainer.store.excerpts import phrases
 
+COMMON = 2000
+"""So many hits are collected and sorted about as fast as 100 000 rows are walked in their order."""
+
 _FILL = """
     INSERT INTO answers (rowid, prompt, text)
     SELECT t.number, a.prompt, t.text FROM transcripts t JOIN attempts a ON a.id = t.attempt_id
@@ -59,8 +62,7 @@ class Search:
         if self.indexed:
             quoted = " ".join('"{}"'.format(phrase.replace('"', " ")) for phrase in wanted)
             return (
-                # By + the list is walked in its order and looked up there, not sorted anew.
-                "+l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
+                "l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
                 {"search": f"{quoted} *"},
             )
         likes = {f"like{i}": f"%{_escaped(phrase)}%" for i, phrase in enumerate(wanted)}
@@ -76,6 +78,14 @@ class Search:
             )""",  # noqa: S608 - all of it ours, the phrases are parameters
             likes,
         )
+
+    def is_common(self, db: sqlite3.Connection, search: str) -> bool:
+        """Tell whether so many answers fit that a page is full before all of them are sorted."""
+        condition, parameters = self.condition(search)
+        if not parameters or not self.indexed:
+            return True
+        fitting = f"SELECT 1 FROM library l WHERE {condition} LIMIT {COMMON}"  # noqa: S608 - ours
+        return len(db.execute(fitting, parameters).fetchall()) == COMMON
 
     def drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
         """Take an attempt out of the index, as before its transcripts get other numbers."""
