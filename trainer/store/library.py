@@ -21,6 +21,17 @@ from trainer.store.types import LibraryQuery, LibraryRow, Place
 
 Parameters = dict[str, Any]
 
+_MARKED = """l.number IN (
+    SELECT number FROM marks
+    WHERE kind = 'criterion' AND name = :criterion AND value = :mark
+)"""
+_FLAGGED = """l.number IN (
+    SELECT number FROM marks WHERE kind = 'flag' AND name = :flag AND value = 1
+)"""
+_TAGGED = """l.number IN (
+    SELECT a.number FROM tags g JOIN attempts a ON a.id = g.attempt_id WHERE g.name = :tag
+)"""
+
 
 def rows(
     db: sqlite3.Connection,
@@ -137,30 +148,13 @@ def _chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, P
         if value is not None:
             conditions.append(f"l.{column}" if value else f"NOT l.{column}")
     if query.criterion is not None:
-        conditions.append(
-            walk
-            + """l.number IN (
-                SELECT number FROM marks
-                WHERE kind = 'criterion' AND name = :criterion AND value = :mark
-            )"""
-        )
+        conditions.append(walk + _MARKED)
         parameters["criterion"], parameters["mark"] = query.criterion[0], int(query.criterion[1])
     if query.flag is not None:
-        conditions.append(
-            walk
-            + """l.number IN (
-                SELECT number FROM marks WHERE kind = 'flag' AND name = :flag AND value = 1
-            )"""
-        )
+        conditions.append(walk + _FLAGGED)
         parameters["flag"] = query.flag
     if query.tag is not None:
-        conditions.append(
-            walk
-            + """l.number IN (
-                SELECT a.number FROM tags g JOIN attempts a ON a.id = g.attempt_id
-                WHERE g.name = :tag
-            )"""
-        )
+        conditions.append(walk + _TAGGED)
         parameters["tag"] = clean(query.tag)
     if query.score is not None:
         conditions.append("l.shown_score BETWEEN :low AND :high")
