@@ -82,7 +82,7 @@ SPARSE = st.fixed_dictionaries(
     {}, optional={"sort": st.sampled_from(["date", "score", "length", "question"])}
 )
 REUSED = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -341,3 +341,35 @@ def test_old_rows_come_back_whole_after_a_rescue(home: Home, store: Store) -> No
         assert mended.notice
         assert "2 tags" in mended.notice
         assert mended.library() == before
+
+
+def ids(store: Store, **asked: Any) -> list[str]:
+    return [line.attempt.id for line in store.library(LibraryQuery(**asked))]
+
+
+def with_scores(store: Store) -> None:
+    """Store answers with a score, without one, and with one that is not to be shown."""
+    plain = replace(RATING, remark=None)
+    for name, score, given_rating, answer_s, unmeasurable in (
+        ("high", 90, plain, 30.0, ()),
+        ("low", 0, plain, 90.0, ()),
+        ("remarked", 50, RATING, None, ()),
+        ("guessed", 50, plain, 60.0, ("words",)),
+    ):
+        made = attempt(name)
+        figures = Delivery(1, answer_s, None, 60, 120, 0, 0, unmeasurable=unmeasurable)  # type: ignore[arg-type]
+        words = transcript(made, "x", delivery=figures)
+        store.save_attempt(made, words, rating(words, score, rating=given_rating))
+
+
+def test_a_score_that_is_not_shown_lies_nowhere(store: Store) -> None:
+    with_scores(store)
+    assert ids(store, score=(0, 100)) == ["low", "high"]
+
+
+def test_what_has_no_score_or_time_stands_last_either_way(store: Store) -> None:
+    with_scores(store)
+    assert ids(store, sort="score")[:2] == ["high", "low"]
+    assert ids(store, sort="score", descending=False)[:2] == ["low", "high"]
+    assert ids(store, sort="length") == ["low", "guessed", "high", "remarked"]
+    assert ids(store, sort="length", descending=False) == ["high", "guessed", "low", "remarked"]
