@@ -14,6 +14,7 @@ NAMES = (
     "installing",
     "calibration",
     "corrections",
+    "library",
 )
 
 

@@ -277,6 +277,10 @@ def test_a_correction_that_is_dropped_leaves_the_sound(services: Services) -> No
     services.discard_draft(draft.id)
     assert file.exists()
     services.delete(attempt_id)
+    assert services.undo_delete() == attempt_id
+    assert file.exists()
+    services.delete(attempt_id)
+    services.close()
     assert not file.exists()
 
 

@@ -36,7 +36,16 @@ OnProgress = Callable[[str, float | None], object]
 
 Cancelled = Callable[[], bool]
 
-__all__ = ["Imported", "Importing", "LeftError", "Piece", "Stopped", "path_of", "seconds_of"]
+__all__ = [
+    "Imported",
+    "Importing",
+    "LeftError",
+    "Piece",
+    "Stopped",
+    "check_date",
+    "path_of",
+    "seconds_of",
+]
 
 
 class LeftError(Stopped):
@@ -97,7 +106,7 @@ class Importing:
         on with. Raises `TrainerError`.
         """
         answering = self._answering
-        _check_date(piece.answered_at)
+        check_date(piece.answered_at)
         draft = answering.new_draft(answering.run_of(item))
         if piece.answered_at:
             at = piece.answered_at.astimezone(UTC).isoformat(timespec="milliseconds")
@@ -210,6 +219,7 @@ def _of_address(address: str) -> Path:
         return Path(address)
 
 
-def _check_date(answered_at: datetime | None) -> None:
+def check_date(answered_at: datetime | None) -> None:
+    """Raise `UsageError` for a day that has not come; None is now."""
     if answered_at and answered_at.astimezone(UTC) > datetime.now(UTC) + timedelta(days=1):
         raise UsageError("That date is in the future.", "Give the day on which it was said.")

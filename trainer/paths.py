@@ -95,7 +95,8 @@ class Home:
 def write_private(path: Path, text: str, before: Callable[[], object] = lambda: None) -> None:
     """Write a file for the user alone in one step: it is the old one or the new one, and whole.
 
-    `before` is called once the new text is on disk, before it takes its place. Raises `OSError`.
+    `before` is called once the new text is on disk, before it takes its place; what it raises
+    leaves the old file. Raises `OSError`.
     """
     partial = path.with_suffix(f".{os.getpid()}.partial")
     try:
@@ -106,7 +107,7 @@ def write_private(path: Path, text: str, before: Callable[[], object] = lambda: 
             os.fsync(file.fileno())
         before()
         partial.replace(path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             partial.unlink()
         raise

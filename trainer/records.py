@@ -214,7 +214,9 @@ def _settled(
         (
             earlier.rating
             for earlier in reversed(record.ratings)
-            if earlier.transcript_id == stored.transcript_id and not earlier.rating.settled
+            if earlier.transcript_id == stored.transcript_id
+            and earlier.rating.rater == "machine"
+            and not earlier.rating.settled
         ),
         stored.rating,
     )

@@ -21,6 +21,7 @@ from trainer.calibration.calibrations import Calibrations
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
+from trainer.exchange.exchanging import Exchange
 from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
@@ -31,7 +32,7 @@ from trainer.reading import Reader
 from trainer.recall import AttemptView, band_word, renew, show_attempt
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
-from trainer.store.types import AttemptSummary
+from trainer.store.types import LibraryQuery, LibraryRow, Place
 from trainer.suggestions import Suggestions
 from trainer.transcript.choosing import choose
 from trainer.transcript.correction import align, unsure
@@ -105,6 +106,7 @@ class Services(Answering):
         self.recognisers = Recognisers(home, self.models)
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
+        self.exchange = Exchange(self)
 
     def close(self) -> None:
         """Close the store."""
@@ -240,15 +242,25 @@ class Services(Answering):
         """Return how many attempts a search finds."""
         return self.store.count_history(search)
 
-    def band_word(self, summary: AttemptSummary) -> str:
+    def band_word(self, summary: LibraryRow) -> str:
         """Return the word for the newest score of an attempt, or "not rated"."""
         return band_word(summary)
 
     def history(
         self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
-    ) -> tuple[AttemptSummary, ...]:
+    ) -> tuple[LibraryRow, ...]:
         """Return attempts, newest first."""
         return self.store.history(search, bank_id=bank_id, limit=limit, offset=offset)
+
+    def answers(
+        self, query: LibraryQuery, limit: int = 200, offset: int = 0, after: Place | None = None
+    ) -> tuple[LibraryRow, ...]:
+        """Return a page of the attempts that a query chooses: see `Store.library`."""
+        return self.store.library(query, limit, offset, after)
+
+    def count_answers(self, query: LibraryQuery) -> int:
+        """Return how many attempts a query chooses."""
+        return self.store.count_library(query)
 
     def find_attempt(self, beginning: str) -> str:
         """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
@@ -307,8 +319,19 @@ class Services(Answering):
         return locate(view.transcript.transcript, quote)
 
     def delete(self, attempt_id: str) -> int:
-        """Delete an attempt with its follow-ups and their sound; return how many attempts went."""
+        """Delete an attempt with its follow-ups and their sound; return how many attempts went.
+
+        `undo_delete` brings them back until `close`.
+        """
         return self.store.delete_attempt(attempt_id)
+
+    def undo_delete(self) -> str | None:
+        """Bring back what `delete` deleted last; return the attempt's id, None where it is gone."""
+        return self.store.undo_delete()
+
+    def delete_for_good(self, attempt_id: str) -> int:
+        """Delete as `delete` does, at once and for good."""
+        return self.store.delete_for_good(attempt_id)
 
     # Settings
 

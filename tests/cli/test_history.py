@@ -140,6 +140,7 @@ def test_an_ambiguous_beginning_is_told(run: Run, answered: Answered, home: Home
 def change(home: Home, statement: str, *values: str) -> None:
     connection = sqlite3.connect(home.database)
     connection.execute(statement, values)
+    connection.execute("DROP TABLE IF EXISTS library")  # derived: the next start makes it anew
     connection.commit()
     connection.close()
 

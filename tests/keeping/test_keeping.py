@@ -248,11 +248,11 @@ def test_an_answer_that_is_deleted_while_it_is_compressed_leaves_nothing(
         """Delete the answer as soon as the child has begun."""
         partial = home.recordings / f"{key(1)}.flac.partial"
         if not deleted and partial.exists():
-            deleted.append(stock.store.delete_attempt("attempt-1"))
+            deleted.append(stock.store.delete_for_good("attempt-1"))
         return False
 
     keeping().tidy(asked)
-    stock.store.delete_attempt("attempt-1")
+    stock.store.delete_for_good("attempt-1")
     assert stock.left() == []
 
 
@@ -276,7 +276,7 @@ def test_deleting_an_answer_takes_both_forms(stock: Stock, keeping: Make) -> Non
     stock.answer()
     flac = stock.flac()
     flac.write_bytes(b"half made")
-    stock.store.delete_attempt("attempt-1")
+    stock.store.delete_for_good("attempt-1")
     assert stock.left() == []
 
 

@@ -68,6 +68,11 @@ def main(root: str, action: str, *arguments: str) -> None:
             for number in count(1):
                 work(store, number)
                 say(str(number))
+        elif action == "delete":
+            store.delete_attempt(arguments[0])
+            meet()
+            say(str(store.undo_delete()))
+            meet()
         elif action == "fill":
             fill(store, int(arguments[0]))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from trainer.analysis.types import Delivery, Rating, Remark, Span
 from trainer.bank.types import Mark
+from trainer.store import listing
 from trainer.store.database import Store
 from trainer.store.types import Attempt, Draft, StoredRating, StoredTranscript
 from trainer.transcript.types import FilledPause, Sound, Transcript, Word
@@ -97,6 +98,12 @@ def draft(draft_id: str = "d", **changes: Any) -> Draft:
         updated_at="2024-01-01T00:00:12Z",
     )
     return replace(made, **changes)
+
+
+def list_anew(store: Store) -> None:
+    """Let the library show what was changed behind the store's back."""
+    with store._database.writing() as db:
+        listing.make(db)
 
 
 def save(store: Store, text: str = "I did it.", score: float | None = 62.5, **of: Any) -> Attempt:

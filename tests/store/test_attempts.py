@@ -12,6 +12,7 @@ from tests.store.samples import (
     SPOKEN,
     attempt,
     draft,
+    list_anew,
     rating,
     save,
     transcript,
@@ -68,7 +69,7 @@ def test_a_name_that_leads_elsewhere_is_neither_stored_nor_read(store: Store, na
 
 def test_no_such_attempt(store: Store) -> None:
     assert store.attempt("\ud800 none") is None
-    assert store.delete_attempt("none") == 0
+    assert store.delete_for_good("none") == 0
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_an_attempt_is_stored_once_and_whole(store: Store) -> None:
 def test_nothing_is_added_to_what_was_deleted(store: Store) -> None:
     made = save(store)
     words = transcript(made, "late")
-    store.delete_attempt(made.id)
+    store.delete_for_good(made.id)
     with pytest.raises(StoreError, match="no longer"):
         store.add_version(words)
     with pytest.raises(StoreError, match="no longer"):
@@ -171,7 +172,7 @@ def test_deleting_takes_the_follow_ups_along(store: Store) -> None:
     record = store.attempt("a")
     assert record
     assert record.follow_up_ids == ("b",)
-    assert store.delete_attempt("a") == 3
+    assert store.delete_for_good("a") == 3
     assert [s.attempt.id for s in store.history()] == ["other"]
 
 
@@ -189,7 +190,7 @@ def test_deleted_text_is_gone_from_every_file(home: Home, store: Store) -> None:
     store.save_draft(draft(text=secret))
     assert any(secret.encode() in path.read_bytes() for path in files(home))
     for number in range(30):
-        store.delete_attempt(f"a{number}")
+        store.delete_for_good(f"a{number}")
     store.discard_draft("d")
     assert [path for path in files(home) if secret.encode() in path.read_bytes()] == []
     index = store._database.connection
@@ -208,11 +209,11 @@ def test_ratings_share_their_rubric_until_the_last_goes(store: Store) -> None:
     first, second = save(store), save(store)
     rubrics = "SELECT count(*) FROM rubrics"
     assert store._database.connection.execute(rubrics).fetchone()[0] == 1
-    store.delete_attempt(first.id)
+    store.delete_for_good(first.id)
     record = store.attempt(second.id)
     assert record
     assert record.ratings[0].rubric_json == '{"id": "x"}'
-    store.delete_attempt(second.id)
+    store.delete_for_good(second.id)
     assert store._database.connection.execute(rubrics).fetchone()[0] == 0
 
 
@@ -231,6 +232,7 @@ def test_damaged_values_hide_no_text(store: Store, damage: str) -> None:
     assert (stored.transcript.text, stored.delivery.words) == (HEARD.text, 3)
     assert stored.transcript.words == Transcript.typed(HEARD.text).words
     assert [r.score for r in record.ratings] == [62.5]
+    list_anew(store)
     (summary,) = store.history()
     assert (summary.words, summary.answer_s, summary.score) == (3, None, 50)
 

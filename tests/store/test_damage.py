@@ -49,8 +49,8 @@ def use(store: Store) -> int:
     for left in store.orphaned_drafts():
         store.adopt_draft(left.id)
     made = save(store, "after the damage")
-    assert [s.attempt.id for s in store.history("after the dam")] == [made.id]
-    store.delete_attempt(made.id)
+    assert store.history("after the dam")[0].attempt == made
+    store.delete_for_good(made.id)
     return len(found)
 
 

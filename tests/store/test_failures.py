@@ -84,7 +84,7 @@ def test_deleting_while_another_program_reads(home: Home, store: Store) -> None:
     with closing(sqlite3.connect(home.database, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM attempts").fetchone()
-        assert store.delete_attempt(made.id) == 1
+        assert store.delete_for_good(made.id) == 1
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_reviews_come_back_oldest_first_and_go_with_their_answer(home: Home) -> 
         record = store.attempt(attempt_id)
         assert record
         assert record.filler_reviews == (EAR, TALLY)
-        store.delete_attempt(attempt_id)
+        store.delete_for_good(attempt_id)
     with closing(sqlite3.connect(home.database)) as connection:
         assert connection.execute("SELECT count(*) FROM filler_reviews").fetchone() == (0,)
 

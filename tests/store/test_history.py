@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.store.samples import attempt, rating, save, transcript
+from tests.store.samples import attempt, list_anew, rating, save, transcript
 from trainer.store.database import Store
 
 
@@ -80,6 +80,7 @@ def test_a_damaged_rating_has_no_remark(store: Store) -> None:
     save(store)
     assert [line.remark for line in store.history()] == ["off_question"]
     store._database.connection.execute("UPDATE ratings SET rating = '{'")
+    list_anew(store)
     assert [line.remark for line in store.history()] == [None]
 
 

@@ -6,21 +6,24 @@ import sys
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.store.child import Child
 from tests.store.samples import HEARD, RATING, RECORDING, SPOKEN, draft, save
+from trainer.bank.types import Mark
 from trainer.errors import StoreError, TrainerError
 from trainer.paths import Home
 from trainer.store import migrations
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
 from trainer.store.opening import State, examine
+from trainer.store.types import LibraryQuery
 from trainer.transcript.types import Sound
 
 V1 = Path(__file__).parent / "v1.sql"
-V2 = V1.with_name("v2.sql")
+V2, V3 = (V1.with_name(f"v{number}.sql") for number in (2, 3))
 IN_V2 = replace(SPOKEN, sound=Sound(SPOKEN.voiced))  # what was measured then
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
 
@@ -106,7 +109,7 @@ def test_a_database_of_version_1(home: Home) -> None:
         assert [(d.recording, d.heard) for d in store.orphaned_drafts()] == [(None, None)]
         save(store, recording=RECORDING)
         store.save_draft(draft("d2", recording=RECORDING, heard=HEARD))
-    assert backups(home) == ["trainer.sqlite3.before-v2", "trainer.sqlite3.before-v3"]
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (2, 3, 4)]
 
 
 def test_a_database_of_version_2(home: Home) -> None:
@@ -125,6 +128,69 @@ def test_a_database_of_version_2(home: Home) -> None:
         old = store.attempt("a1")
         assert old
         assert (old.attempt.recording, old.transcripts[0].delivery.pauses) == (None, None)
+
+
+def test_a_database_of_version_3(home: Home) -> None:
+    write(home, V1, V2, V3)
+    with Store.open(home) as store:
+        assert store.notice is None
+        record = store.attempt("a4")
+        assert record
+        assert (record.attempt.origin, record.attempt.starred, record.attempt.tags) == (
+            "call.mp4",
+            False,
+            (),
+        )
+        machine = record.rating_of(record.transcripts[0])
+        peer = record.rating_of(record.transcripts[0], "peer")
+        assert machine
+        assert peer
+        assert (machine.id, peer.id) == ("r2", "r3")
+        assert (record.filler_reviews[0].count, record.notes) == (1, ())
+    assert backups(home) == ["trainer.sqlite3.before-v4"]
+
+
+def test_what_the_library_shows_of_older_versions(home: Home) -> None:
+    """The newest rating of the machine counts; damaged figures and marks bar no way."""
+    write(home, V1, V2, V3)
+    with Store.open(home) as store:
+        lines = {
+            line.attempt.id: (line.words, line.answer_s, line.score, line.measurable, line.raters)
+            for line in store.library()
+        }
+        assert lines == {
+            "a1": (3, 61.5, 62.5, True, ("machine",)),
+            "a2": (4, 61.5, None, True, ()),
+            "a3": (3, 1.9, None, True, ()),
+            "a4": (3, 1.9, 71.5, False, ("machine", "peer")),
+            "a5": (5, None, 55.5, True, ("machine",)),
+        }
+
+        def ids(**asked: Any) -> list[str]:
+            return [line.attempt.id for line in store.library(LibraryQuery(**asked))]
+
+        assert ids(spoken=True) == ["a4", "a3"]
+        assert (
+            ids(flag="vague") == ids(criterion=("reason", Mark.MET)) == ids(rater="peer") == ["a4"]
+        )
+        assert ids(flag="blames") == ids(criterion=("reason", Mark.MISSED)) == []
+        assert ids(flag="names_patient") == ["a1"]
+        assert ids(score=(0, 100)) == ["a5"]
+
+
+def test_the_librarys_rows_are_made_anew_where_they_are_missing(home: Home) -> None:
+    with Store.open(home) as store:
+        made = save(store)
+        before = store.library()
+        for table in ("marks", "library"):
+            store._database.connection.execute(f"DROP TABLE {table}")
+    assert examine(home.database) is State.OLD
+    with Store.open(home) as store:
+        assert store.notice is None
+        assert store.library() == before
+        assert before[0].attempt == made
+    assert examine(home.database) is State.READY
+    assert backups(home) == []
 
 
 def test_a_damaged_database_of_version_1_is_rescued_into_this_one(home: Home) -> None:
@@ -146,14 +212,14 @@ def test_each_migration_is_preceded_by_a_backup(
     with Store.open(home) as store:
         assert store.notice is None
         assert store.count_history() == 2
-        names = [f"trainer.sqlite3.before-v{version}" for version in (2, 3, 4)]
+        names = [f"trainer.sqlite3.before-v{version}" for version in (3, 4, 5)]
         assert [path.name for path in store.copies()] == names
-    backup = home.root / "trainer.sqlite3.before-v2"
+    backup = home.root / "trainer.sqlite3.before-v3"
     assert sys.platform == "win32" or backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(backup)) as connection:
-        assert migrations.version_of(connection) == 1
+        assert migrations.version_of(connection) == 2
         assert connection.execute("SELECT count(*) FROM transcripts").fetchone() == (3,)
-    for number in range(5, 12):
+    for number in range(6, 12):
         add_version(monkeypatch, f"CREATE TABLE t{number} (x)")
     Store.open(home).close()
     assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 9)]

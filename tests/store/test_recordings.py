@@ -47,7 +47,7 @@ def test_the_sound_goes_with_its_attempt_and_its_follow_ups(home: Home, store: S
     save(store, attempt_id="a", recording=RECORDING)
     save(store, attempt_id="b", probe_of="a", recording=OTHER)
     save(store, attempt_id="c", recording=kept)
-    assert store.delete_attempt("a") == 2
+    assert store.delete_for_good("a") == 2
     assert left(home) == [f"{'ef' * 16}.json", kept]
 
 
@@ -65,7 +65,7 @@ def test_sound_that_another_row_names_stays(home: Home, store: Store) -> None:
     store.discard_draft("d")
     assert RECORDING in left(home)
     store.save_draft(draft(recording=RECORDING, corrects="a"))
-    store.delete_attempt("a")
+    store.delete_for_good("a")
     assert RECORDING in left(home)
     store.discard_draft("d")
     assert left(home) == []
@@ -82,7 +82,7 @@ def test_what_could_not_be_deleted_from_the_history_keeps_its_sound(
     with monkeypatch.context() as patched:
         patched.setattr(attempts, "delete", fail)
         with pytest.raises(StoreError):
-            store.delete_attempt("a")
+            store.delete_for_good("a")
     assert RECORDING in left(home)
     assert store.attempt("a")
 
@@ -91,14 +91,14 @@ def test_a_missing_file_bars_no_deletion(store: Store) -> None:
     save(store, attempt_id="a", recording=RECORDING)
     store.save_draft(draft(recording=OTHER))
     store.discard_draft("d")
-    assert store.delete_attempt("a") == 1
+    assert store.delete_for_good("a") == 1
 
 
 def test_sound_that_cannot_be_deleted_is_named_and_found_again(home: Home, store: Store) -> None:
     (home.recordings / RECORDING).mkdir(parents=True)  # no file, so it cannot be unlinked
     save(store, attempt_id="a", recording=RECORDING)
     with pytest.raises(StoreError, match=RECORDING):
-        store.delete_attempt("a")
+        store.delete_for_good("a")
     assert store.attempt("a") is None
     assert [file.name for file in store.stray_recordings()] == [RECORDING]
 
@@ -109,7 +109,7 @@ def test_a_damaged_name_deletes_nothing(home: Home, store: Store) -> None:
     victim.write_text("{}")
     save(store, attempt_id="a", recording=RECORDING)
     store._database.connection.execute("UPDATE attempts SET recording = '../config.json'")
-    store.delete_attempt("a")
+    store.delete_for_good("a")
     assert victim.exists()
 
 
@@ -138,7 +138,7 @@ def test_a_deletion_that_ends_half_way_leaves_sound_that_is_found(
     with monkeypatch.context() as patched:
         patched.setattr(recordings, "delete_file", killed)
         with pytest.raises(KeyboardInterrupt):
-            (store.delete_attempt if of == "attempt" else store.discard_draft)("a")
+            (store.delete_for_good if of == "attempt" else store.discard_draft)("a")
     store.close()
     with Store.open(home) as again:
         assert (again.attempt("a"), again.orphaned_drafts()) == (None, ())

@@ -11,7 +11,7 @@ from tests.store.samples import save, transcript
 from trainer.paths import Home
 from trainer.store import search
 from trainer.store.database import Store
-from trainer.store.excerpts import LENGTH, excerpt, fold, pattern
+from trainer.store.excerpts import LENGTH, excerpt, fold, hits, pattern
 
 
 def without_fts5(db: sqlite3.Connection) -> bool:
@@ -69,6 +69,17 @@ def test_no_text_is_an_error(store: Store, wanted: str) -> None:
     store.history(wanted)
 
 
+@pytest.mark.parametrize("common", [1, 3, 1000])
+def test_a_common_word_and_a_rare_one_are_listed_alike(
+    either: Store, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    monkeypatch.setattr(search, "COMMON", common)
+    for number in (2, 0, 3, 1):
+        save(either, "the word", attempt_id=f"a{number}", started_at=f"2024-01-0{number + 1}")
+    assert [line.attempt.id for line in either.history("word")] == ["a3", "a2", "a1", "a0"]
+    assert [line.attempt.id for line in either.history("word", limit=2, offset=1)] == ["a2", "a1"]
+
+
 def test_a_search_without_letters_is_no_search(either: Store) -> None:
     save(either, attempt_id="a")
     assert found(either, "?!") == {"a"}
@@ -96,7 +107,7 @@ def test_only_the_newest_text_is_found(either: Store) -> None:
     either.add_version(transcript(made, "right words"))
     assert found(either, "right") == {"a"}
     assert found(either, "wrong") == set()
-    either.delete_attempt("a")
+    either.delete_for_good("a")
     assert found(either, "right") == set()
 
 
@@ -110,7 +121,7 @@ def test_an_index_that_does_not_fit_is_made_anew(
         patched.setattr(search, "has_fts5", without_fts5)
         with Store.open(home) as store:
             store.add_version(transcript(made, "right words"))
-            store.delete_attempt("b")
+            store.delete_for_good("b")
     with Store.open(home) as store:
         assert store._search.indexed
         assert found(store, "right") == {"a"}
@@ -146,17 +157,21 @@ def test_the_hit_is_shown_in_context(either: Store) -> None:
     ids=["whole", "no hit", "verbatim", "beginning", "long word", "phrase"],
 )
 def test_excerpts(text: str, wanted: str, shown: str) -> None:
-    assert excerpt(text, pattern(wanted)) == shown
+    assert excerpt(text, hits(text, pattern(wanted))) == shown
 
 
 def test_a_phrase_is_shown_where_it_stands_as_such() -> None:
     text = f"foo {'and ' * 100} foo-bar baz"
-    assert excerpt(text, pattern("foo-bar")).endswith("foo-bar baz")
-    assert excerpt(text, pattern("ba")).endswith("foo-bar baz")
+    for wanted in ("foo-bar", "ba"):
+        assert excerpt(text, hits(text, pattern(wanted))).endswith("foo-bar baz")
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=400), st.text(st.characters(), max_size=20))
 def test_an_excerpt_of_anything(text: str, wanted: str) -> None:
     assert len(fold(text)) == len(text)
-    assert len(excerpt(text, pattern(wanted))) <= LENGTH + 2
+    found = hits(text, pattern(wanted))
+    assert len(excerpt(text, found)) <= LENGTH + 2
+    for hit in found:
+        assert 0 <= hit.start <= hit.end <= len(hit.text)
+        assert " ".join(hit.text.split()) == hit.text

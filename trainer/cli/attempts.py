@@ -85,7 +85,8 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     yield from wrapped(attempt.bank_title, "Bank:      ")
     yield f"Answered:  {when(attempt.started_at)}, take {attempt.take}"
     if attempt.origin:
-        yield from wrapped(f"imported from {one_line(attempt.origin)}", "Sound:     ")
+        label = "Sound:     " if attempt.recording else "Words:     "
+        yield from wrapped(f"imported from {one_line(attempt.origin)}", label)
     if view.versions > 1:
         yield f"Version:   {view.version} of {view.versions}"
     if view.recording:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import click
 
+from trainer.cli.exports import export
+from trainer.cli.history_imports import import_file
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
+from trainer.cli.reviews import compare, progress
+from trainer.cli.searching import search
 from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
@@ -214,7 +218,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             if not click.confirm(_QUESTION, err=True):
                 note("Nothing was deleted.")
                 return ExitCode.FAILED
-        count = services.delete(attempt.id)
+        count = services.delete_for_good(attempt.id)
         copies = services.store.copies()
     say("1 answer is deleted." if count == 1 else f"{count} answers are deleted.")
     if copies:
@@ -224,3 +228,10 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
             *(str(path) for path in copies),
         )
     return ExitCode.OK
+
+
+history.add_command(compare)
+history.add_command(progress)
+history.add_command(export)
+history.add_command(import_file)
+history.add_command(search)

@@ -7,52 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trainer.cli.asked import Asked, part_of, part_options, question_options
 from trainer.cli.listening import engine_options
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, progress, say, say_json
 from trainer.display import clock_time, one_line
-from trainer.errors import ExitCode, SoundError, UsageError
+from trainer.errors import ExitCode, SoundError
 
 if TYPE_CHECKING:
     from trainer.importing import Imported
     from trainer.recall import AttemptView
     from trainer.services import Services
-    from trainer.session.plan import Item
     from trainer.transcript.engines import Engine
-
-_HOW = (
-    "Name it with --question ID. Banks: trainer banks list. Questions: trainer banks show BANK. "
-    'Or write it: --ask "What is your greatest weakness?" --rubric resilience'
-)
-
-
-def _seconds(context: click.Context, param: click.Parameter, value: str | None) -> float | None:
-    """Read a place in a sound file: seconds, or minutes and seconds."""
-    from trainer.importing import seconds_of
-
-    try:
-        return None if value is None else seconds_of(value)
-    except ValueError:
-        raise click.BadParameter("write it as 75 or 1:15", context, param) from None
-
-
-def _day(context: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
-    """Read a day, or a day and a time, in ISO 8601."""
-    try:
-        return None if value is None else datetime.fromisoformat(value).astimezone()
-    except (ValueError, OverflowError, OSError):
-        problem = "write it as 2026-03-01 or 2026-03-01T14:30"
-        raise click.BadParameter(problem, context, param) from None
 
 
 @click.command("import", short_help="Make an answer of a sound file from elsewhere.")
 @click.argument("file", metavar="FILE")
-@click.option("--question", "question_id", metavar="ID", help="It answers this question.")
-@click.option("--ask", metavar="TEXT", help="It answers this question, which is in no bank.")
-@click.option("--rubric", "rubric_id", metavar="ID", help="Rate it by this rubric, with --ask.")
-@click.option("--from", "from_s", callback=_seconds, metavar="TIME", help="Begin here.")
-@click.option("--to", "to_s", callback=_seconds, metavar="TIME", help="End here.")
-@click.option("--date", callback=_day, metavar="ISO", help="When it was said, if not today.")
+@question_options
+@part_options
 @engine_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def import_sound(
@@ -100,17 +72,11 @@ def import_sound(
     from trainer.paths import find_home
     from trainer.system import ending_by_exception
 
-    if bool(question_id) == bool(ask and ask.strip()):
-        message = "Say which question this answers." if not question_id else "Name one question."
-        raise UsageError(message, _HOW)
-    if rubric_id and question_id:
-        raise UsageError("A question of a bank has its rubric.", "Leave out --rubric.")
-    from_s = from_s or 0.0
-    if to_s is not None and to_s <= from_s:
-        raise UsageError("The part ends before it begins.", "Give --to a later time than --from.")
+    asked = Asked(question_id, ask, rubric_id)
+    from_s, to_s = part_of(from_s, to_s)
     start_logging(find_home())
     with services_opened() as services, ending_by_exception():
-        item = _item(services, question_id, ask, rubric_id)
+        item = asked.item(services)
         piece = Piece(path_of(file), from_s, to_s, date)
         chosen, missing = _engine(services, engine, model)
         try:
@@ -128,19 +94,6 @@ def import_sound(
         view = services.view(attempt_id)
     _tell(view, imported, as_json)
     return ExitCode.OK
-
-
-def _item(services: Services, question_id: str | None, ask: str | None, rubric: str | None) -> Item:
-    from trainer.recall import asked_item
-
-    if question_id:
-        try:
-            return services.plan(question_ids=[question_id]).item
-        except UsageError as error:
-            raise UsageError(error.message, _HOW) from None
-    if rubric:
-        services.rubric(rubric)
-    return asked_item(" ".join((ask or "").split()), rubric)
 
 
 def _engine(

@@ -51,6 +51,11 @@ def say_json(value: Mapping[str, object]) -> None:
     _write(json.dumps(versioned, indent=2, allow_nan=False) + "\n")
 
 
+def say_text(text: str) -> None:
+    """Write a text of its own form to stdout, made safe to show."""
+    _write(visible(text))
+
+
 def say_json_line(value: Mapping[str, object]) -> None:
     """Write one JSON object on one line."""
     _write(json.dumps(value, allow_nan=False) + "\n")
@@ -115,6 +120,11 @@ def wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
         )
         lines += folded.split("\n") if folded else [start.rstrip()]
     return lines
+
+
+def counted(count: int) -> str:
+    """Return a number of answers as the beginning of a sentence about them."""
+    return "1 answer is" if count == 1 else f"{count} answers are"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

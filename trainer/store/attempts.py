@@ -8,33 +8,43 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from trainer.analysis.types import Delivery
-from trainer.store import codec, filler_reviews
+from trainer.errors import StoreError
+from trainer.store import codec, filler_reviews, span_notes, tags
 from trainer.store.types import Attempt, AttemptRecord, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
+
+ATTEMPT = """
+    a.*, (SELECT group_concat(name, char(10)) FROM tags WHERE attempt_id = a.id) AS tags
+"""
+"""The columns of `attempts a` that `attempt_of` reads."""
 
 _log = logging.getLogger(__name__)
 
 
 def add(db: sqlite3.Connection, attempt: Attempt) -> None:
-    """Insert an attempt."""
+    """Insert an attempt with its tags."""
     db.execute(
         """
         INSERT INTO attempts (
             id, session_id, bank_id, bank_title, question_id, prompt, rubric_id, started_at,
-            lower_s, upper_s, take, superseded, probe_of, criterion_id, recording, origin
+            lower_s, upper_s, take, superseded, probe_of, criterion_id, recording, origin,
+            starred
         )
         VALUES (
             :id, :session_id, :bank_id, :bank_title, :question_id, :prompt, :rubric_id, :started_at,
             :lower_s, :upper_s, :take, :superseded, :probe_of, :criterion_id, :recording,
-            :origin
+            :origin, :starred
         )
         """,
         {
             **asdict(attempt),
             "recording": codec.recording_name(attempt.recording),
             "origin": None if attempt.origin is None else codec.storable(attempt.origin),
+            "tags": None,
         },
     )
+    if attempt.tags:
+        tags.put(db, attempt.id, attempt.tags)
 
 
 def add_transcript(db: sqlite3.Connection, stored: StoredTranscript) -> None:
@@ -69,9 +79,9 @@ def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
     db.execute(
         """
         INSERT INTO ratings (
-            id, attempt_id, transcript_id, created_at, rating, score, rubric_digest
+            id, attempt_id, transcript_id, created_at, rating, score, rubric_digest, rater
         )
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             stored.id,
@@ -81,17 +91,19 @@ def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
             codec.encode_rating(stored.rating),
             stored.score,
             digest,
+            stored.rating.rater,
         ),
     )
 
 
 def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
-    """Return the attempt with all its versions, or None.
+    """Return the attempt with all its versions; None where there is none, or it was deleted.
 
     A rating that damage has made unreadable is left out; damaged times or figures of a transcript
     are, so that its text can still be read.
     """
-    row = db.execute("SELECT * FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
+    wanted = f"SELECT {ATTEMPT} FROM attempts a WHERE a.id = ? AND a.deleted_by IS NULL"  # noqa: S608
+    row = db.execute(wanted, (attempt_id,)).fetchone()
     if row is None:
         return None
     attempt = attempt_of(row)
@@ -107,7 +119,11 @@ def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
         (attempt_id,),
     )
     follow_ups = db.execute(
-        "SELECT id FROM attempts WHERE probe_of = ? ORDER BY started_at, number", (attempt_id,)
+        """
+        SELECT id FROM attempts WHERE probe_of = ? AND deleted_by IS NULL
+        ORDER BY started_at, number
+        """,
+        (attempt_id,),
     )
     return AttemptRecord(
         attempt,
@@ -115,17 +131,32 @@ def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
         tuple(rating for row in ratings if (rating := _rating(row))),
         tuple(row["id"] for row in follow_ups),
         filler_reviews.of_attempt(db, attempt_id),
+        span_notes.of_attempt(db, attempt_id),
     )
 
 
+def require(db: sqlite3.Connection, attempt_id: str) -> None:
+    """Raise `StoreError` for an attempt that is not there, or was deleted."""
+    found = "SELECT 1 FROM attempts WHERE id = ? AND deleted_by IS NULL"
+    if db.execute(found, (attempt_id,)).fetchone() is None:
+        raise StoreError(
+            "The answer that this belongs to is no longer in the history.",
+            "It was deleted, perhaps in another window; nothing was changed.",
+        )
+
+
 def family(db: sqlite3.Connection, attempt_id: str) -> tuple[str, ...]:
-    """Return the attempt's id and those of its follow-ups and of theirs; () if there is none."""
+    """Return the attempt's id and those of its follow-ups and of theirs; () if there is none.
+
+    What was deleted before is none of them.
+    """
     rows = db.execute(
         """
         WITH RECURSIVE family (id) AS (
-            SELECT id FROM attempts WHERE id = ?
+            SELECT id FROM attempts WHERE id = ? AND deleted_by IS NULL
             UNION
             SELECT a.id FROM attempts a JOIN family f ON a.probe_of = f.id
+            WHERE a.deleted_by IS NULL
         )
         SELECT id FROM family
         """,
@@ -138,13 +169,20 @@ def delete(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
     """Delete attempts with their transcripts and ratings, and rubrics that none is left for."""
     for attempt_id in attempt_ids:
         db.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
-    db.execute("DELETE FROM rubrics WHERE digest NOT IN (SELECT rubric_digest FROM ratings)")
+    db.execute(
+        """
+        DELETE FROM rubrics
+        WHERE NOT EXISTS (SELECT 1 FROM ratings WHERE rubric_digest = rubrics.digest)
+        """
+    )
 
 
 def attempt_of(row: sqlite3.Row) -> Attempt:
-    """Return the attempt in a row that has all columns of `attempts`."""
+    """Return the attempt in a row that has the columns `ATTEMPT`."""
     values = {field.name: row[field.name] for field in fields(Attempt)}
     values["superseded"] = bool(row["superseded"])
+    values["starred"] = bool(row["starred"])
+    values["tags"] = tuple(sorted((row["tags"] or "").split("\n"))) if row["tags"] else ()
     values["recording"] = recording_of(row)
     return Attempt(**values)
 

@@ -10,19 +10,21 @@ from typing import Self
 
 from trainer.errors import StoreError
 from trainer.paths import Home
-from trainer.store import attempts, drafts, filler_reviews, history, recordings
+from trainer.store import attempts, drafts, filler_reviews, listing, recordings
+from trainer.store.annotating import Annotating
 from trainer.store.backups import copies
 from trainer.store.connection import Database, connect, plain_errors
+from trainer.store.deleting import Deleting
 from trainer.store.drafts import Measure, count_words
-from trainer.store.history import Filter
+from trainer.store.merging import Merging
 from trainer.store.opening import make_ready
 from trainer.store.owners import Holds, Owner, running_owners
+from trainer.store.querying import Querying
 from trainer.store.search import Search
 from trainer.store.sounds import Sounds
 from trainer.store.types import (
     Attempt,
     AttemptRecord,
-    AttemptSummary,
     Draft,
     FillerReview,
     StoredRating,
@@ -30,7 +32,7 @@ from trainer.store.types import (
 )
 
 
-class Store:
+class Store(Querying, Annotating, Deleting, Merging):
     """An open history; a context manager. Every method may raise `StoreError`.
 
     Threads may share it: one lock lets one call in at a time, and a call is one transaction, so
@@ -54,6 +56,7 @@ class Store:
         self._measure = measure
         self._owner = Owner(home)
         self._holds = Holds(home)
+        self._deleted = []
         self.sounds = Sounds(database, self._holds)
         """What the rows say of recordings."""
 
@@ -69,13 +72,21 @@ class Store:
             connection = connect(path)
             try:
                 database = Database(connection, path)
-                return cls(home, database, Search(connection), measure, notice)
+                store = cls(home, database, Search(connection), measure, notice)
             except BaseException:
                 connection.close()
                 raise
+        store.delete_left_over()
+        return store
 
     def close(self) -> None:
-        """Close the file. Drafts that are left can be taken up by the next program."""
+        """Close the file. Drafts that are left can be taken up by the next program.
+
+        What was deleted and not brought back is deleted for good, with its sound; what of it
+        cannot be, by the next program. Closing once more is no error.
+        """
+        if self._deleted:
+            self.delete_left_over()
         self._database.close()
         self._owner.release()
         self._holds.release_all()
@@ -196,6 +207,7 @@ class Store:
                 self._search.index(db, take.id)
             if rating:
                 attempts.add_rating(db, rating)
+            listing.refresh(db, (take.id for take, _ in (*earlier, (attempt, versions))))
             drafts.delete(db, closes)
 
     def add_version(
@@ -212,12 +224,16 @@ class Store:
         has settled.
         """
         with self._database.writing() as db:
+            of = dict.fromkeys(new.attempt_id for new in (transcript, rating, settled) if new)
+            for attempt_id in of:
+                attempts.require(db, attempt_id)
             if transcript:
                 attempts.add_transcript(db, transcript)
                 self._search.index(db, transcript.attempt_id)
             for given in (rating, settled):
                 if given:
                     attempts.add_rating(db, given)
+            listing.refresh(db, of)
             drafts.delete(db, closes)
 
     def add_rating(
@@ -230,34 +246,18 @@ class Store:
         """
         with self._database.writing() as db:
             attempts.add_rating(db, rate(attempts.find(db, attempt_id)))
+            listing.refresh(db, (attempt_id,))
 
     def add_filler_review(self, review: FillerReview) -> None:
         """Add what somebody counted of the filled pauses of an attempt; earlier counts stay."""
         with self._database.writing() as db:
+            attempts.require(db, review.attempt_id)
             filler_reviews.add(db, review)
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
-        """Return an attempt with all its versions, or None."""
+        """Return an attempt with all its versions; None where there is none, or it was deleted."""
         with self._database.reading() as db:
             return attempts.find(db, attempt_id)
-
-    def delete_attempt(self, attempt_id: str) -> int:
-        """Delete an attempt and its follow-ups; return how many attempts went, 0 if none.
-
-        Their text is then gone from the file and its log, but not from `copies`; and their sound
-        is, except what a draft or another attempt names too.
-        """
-        with self._database.writing() as db:
-            family = attempts.family(db, attempt_id)
-            if not family:
-                return 0
-            names = recordings.of_attempts(db, family)
-            self._search.forget(db, family)
-            attempts.delete(db, family)
-            unused = recordings.without(names, recordings.named(db))
-        self._database.empty_log()
-        recordings.delete(self._home, unused)
-        return len(family)
 
     def stray_recordings(self) -> tuple[Path, ...]:
         """Return the recordings that no answer and no draft names, by name."""
@@ -273,35 +273,3 @@ class Store:
         """Return backups and damaged files that were kept; they may hold deleted answers."""
         with plain_errors(self._home.database):
             return copies(self._home.database)
-
-    # History
-
-    def history(
-        self,
-        search: str = "",
-        bank_id: str | None = None,
-        limit: int = 200,
-        offset: int = 0,
-    ) -> tuple[AttemptSummary, ...]:
-        """Return attempts, newest first: follow-ups and earlier takes too.
-
-        `search` finds attempts whose prompt or newest text holds all its words, the last as a
-        beginning; no input of the user's is an error, and one without a letter or digit finds all.
-        """
-        with self._database.reading() as db:
-            return history.summaries(db, self._search, Filter(search, bank_id), limit, offset)
-
-    def count_history(self, search: str = "", bank_id: str | None = None) -> int:
-        """Return how many attempts `history` would list without a limit."""
-        with self._database.reading() as db:
-            return history.count(db, self._search, Filter(search, bank_id))
-
-    def ids(self, beginning: str) -> tuple[str, ...]:
-        """Return the ids of the attempts whose id begins so, the oldest first."""
-        with self._database.reading() as db:
-            return history.ids(db, beginning)
-
-    def practice_counts(self) -> dict[str, int]:
-        """Return how often each question was answered, without follow-ups and earlier takes."""
-        with self._database.reading() as db:
-            return history.practice_counts(db)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from trainer.store.types import Hit
 
 LENGTH = 200
 LEAD = 60
+MOST_HITS = 5
 MOST_CHARACTERS = 400
 MOST_PHRASES = 24
 
@@ -44,15 +48,42 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
 
 
-def excerpt(text: str, hit: re.Pattern[str] | None) -> str:
-    """Return some `LENGTH` characters of `text` in one line: the first hit with some words before.
+def excerpt(text: str, found: Sequence[Hit]) -> str:
+    """Return some `LENGTH` characters of `text` in one line: its first hit, else its beginning.
 
-    Without a hit the beginning. An ellipsis tells where something was left out.
+    An ellipsis tells where something was left out.
     """
-    match = hit.search(fold(text)) if hit else None
-    start = 0
-    if match and match.start() > LEAD:
-        start = text.find(" ", match.start() - LEAD, match.start()) + 1 or match.start()
+    return found[0].text if found else _one_line(text, 0, 0, 0).text
+
+
+def hits(text: str, wanted: re.Pattern[str] | None) -> tuple[Hit, ...]:
+    """Return the first `MOST_HITS` places of what `pattern` finds, each with words around it.
+
+    A place that stands in the words around the one before has no entry of its own.
+    """
+    if wanted is None:
+        return ()
+    folded = fold(text)
+    found: list[Hit] = []
+    at = 0
+    while len(found) < MOST_HITS and (match := wanted.search(folded, at)):
+        start = 0
+        if match.start() > LEAD:
+            start = text.find(" ", match.start() - LEAD, match.start()) + 1 or match.start()
+        found.append(_one_line(text, start, match.start(), match.end()))
+        at = max(start + LENGTH, match.end())
+    return tuple(found)
+
+
+def _one_line(text: str, start: int, hit: int, hit_end: int) -> Hit:
+    """Return what stands from `start` on in one line, with a hit in it or none (0 to 0)."""
     end = start + LENGTH
-    before, after = "…" * (start > 0), "…" * (end < len(text))
-    return " ".join(f"{before}{text[start:end]}{after}".split())
+    before = "…" * (start > 0) + text[start:hit]
+    said = text[hit : min(hit_end, end)]
+    after = text[max(hit, min(hit_end, end)) : end] + "…" * (end < len(text))
+    lead = " ".join(before.split())
+    lead += " " * bool(lead and before[-1:].isspace())
+    words = " ".join(said.split())
+    tail = " ".join(after.split())
+    tail = " " * bool((lead or words) and tail and after[:1].isspace()) + tail
+    return Hit(lead + words + tail, len(lead), len(lead) + len(words))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from trainer.errors import StoreError
 from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.store import listing
 from trainer.store.backups import SIDE_FILES, back_up, make_private, set_aside
 from trainer.store.connection import (
     DAMAGE_CODES,
@@ -24,6 +25,7 @@ from trainer.store.connection import (
     header,
     result_codes,
     suspicion,
+    transaction,
 )
 from trainer.store.migrations import latest_version, migrate, version_of
 from trainer.store.owners import file_lock
@@ -86,12 +88,13 @@ def examine(path: Path) -> State:
                 )
             if not _is_sound(connection, version, path.stat().st_size):
                 return State.DAMAGED
+            listed = listing.fits(connection)
         except SQLITE_ERRORS as error:
             # SQLITE_ERROR: a part of the schema that cannot be understood
             if result_codes(error)[1] in DAMAGE_CODES | {sqlite3.SQLITE_ERROR}:
                 return State.DAMAGED
             raise
-    return State.READY if version == latest_version() else State.OLD
+    return State.READY if version == latest_version() and listed else State.OLD
 
 
 def _is_sound(connection: sqlite3.Connection, version: int, size: int) -> bool:
@@ -140,12 +143,15 @@ def _replace_damaged(path: Path) -> str:
 
 
 def _update(connection: sqlite3.Connection, path: Path) -> None:
-    """Run the migrations that are due, each after a backup of what is there."""
+    """Run the migrations that are due, each after a backup, and make what is derived."""
     found = version_of(connection)
     for version in range(found + 1, latest_version() + 1):
         if found:
             back_up(connection, path, version)
         migrate(connection, version)
+    if not listing.fits(connection):
+        with transaction(connection):
+            listing.make(connection)
 
 
 def _new_file(path: Path) -> Path:

@@ -16,6 +16,8 @@ TABLES = {
     "rubrics": "rubric",
     "ratings": "rating",
     "filler_reviews": "count of fillers",
+    "tags": "tag",
+    "span_notes": "note",
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000

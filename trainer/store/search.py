@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from trainer.store.connection import transaction
 from trainer.store.excerpts import phrases
 
+COMMON = 2000
+"""So many hits are collected and sorted about as fast as 100 000 rows are walked in their order."""
+
 _FILL = """
     INSERT INTO answers (rowid, prompt, text)
     SELECT t.number, a.prompt, t.text FROM transcripts t JOIN attempts a ON a.id = t.attempt_id
@@ -32,7 +35,7 @@ class Search:
     def index(self, db: sqlite3.Connection, attempt_id: str) -> None:
         """Index the newest transcript of an attempt in place of an older one."""
         if self.indexed:
-            self._drop(db, attempt_id)
+            self.drop(db, attempt_id)
             newest = "(SELECT max(number) FROM transcripts WHERE attempt_id = ?)"
             db.execute(f"{_FILL} WHERE t.number = {newest}", (attempt_id,))
 
@@ -44,11 +47,11 @@ class Search:
         """
         if self.indexed:
             for attempt_id in attempt_ids:
-                self._drop(db, attempt_id)
+                self.drop(db, attempt_id)
             db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
 
     def condition(self, search: str) -> tuple[str, dict[str, str]]:
-        """Return a condition on `attempts a` and their `transcripts t`, and its parameters.
+        """Return a condition on `library l`, and its parameters.
 
         Every phrase of `search` must occur in prompt or text, the last as a beginning. A search
         without a letter or digit is no search: it holds for all.
@@ -59,14 +62,33 @@ class Search:
         if self.indexed:
             quoted = " ".join('"{}"'.format(phrase.replace('"', " ")) for phrase in wanted)
             return (
-                "t.number IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
+                "l.transcript IN (SELECT rowid FROM answers WHERE answers MATCH :search)",
                 {"search": f"{quoted} *"},
             )
         likes = {f"like{i}": f"%{_escaped(phrase)}%" for i, phrase in enumerate(wanted)}
         said = "a.prompt || ' ' || coalesce(t.text, '')"
-        return " AND ".join(f"{said} LIKE :{name} ESCAPE '\\'" for name in likes), likes
+        conditions = " AND ".join(f"{said} LIKE :{name} ESCAPE '\\'" for name in likes)
+        return (
+            f"""l.number IN (
+                SELECT a.number FROM attempts a
+                LEFT JOIN transcripts t ON t.number = (
+                    SELECT max(number) FROM transcripts WHERE attempt_id = a.id
+                )
+                WHERE {conditions}
+            )""",  # noqa: S608 - all of it ours, the phrases are parameters
+            likes,
+        )
 
-    def _drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
+    def is_common(self, db: sqlite3.Connection, search: str) -> bool:
+        """Tell whether so many answers fit that a page is full before all of them are sorted."""
+        condition, parameters = self.condition(search)
+        if not parameters or not self.indexed:
+            return True
+        fitting = f"SELECT 1 FROM library l WHERE {condition} LIMIT {COMMON}"  # noqa: S608 - ours
+        return len(db.execute(fitting, parameters).fetchall()) == COMMON
+
+    def drop(self, db: sqlite3.Connection, attempt_id: str) -> None:
+        """Take an attempt out of the index, as before its transcripts get other numbers."""
         db.execute(
             """
             DELETE FROM answers
@@ -88,16 +110,17 @@ def has_fts5(db: sqlite3.Connection) -> bool:
 def index_fits(db: sqlite3.Connection) -> bool:
     """Tell whether the index is there and holds the newest transcripts, by number and count.
 
+    Its texts are counted by the table of their lengths: `answers` itself would read all of them.
+
     A Python without FTS5 may have written meanwhile. Raises `sqlite3.Error` for a damaged index.
     """
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone():
         return False
     row = db.execute(
         """
-        SELECT i.count = n.count AND i.last IS n.last
-        FROM (SELECT count(*) AS count, max(rowid) AS last FROM answers) i, (
-            SELECT count(DISTINCT attempt_id) AS count, max(number) AS last FROM transcripts
-        ) n
+        SELECT (SELECT max(rowid) FROM answers) IS (SELECT max(number) FROM transcripts)
+            AND (SELECT count(*) FROM answers_docsize)
+                = (SELECT count(DISTINCT attempt_id) FROM transcripts)
         """
     ).fetchone()
     return bool(row[0])

@@ -24,7 +24,7 @@ class NamedSound:
 
     `name` is as the rows have it, `started_at` (ISO 8601, UTC) that of its newest answer. It is
     `written` when every answer with it has words that are not rough, and `in_draft` where a draft
-    names it too.
+    names it too, or an answer whose deletion can still be undone.
     """
 
     key: str
@@ -97,7 +97,7 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
     found: dict[str, NamedSound] = {}
     rows = db.execute(
         """
-        SELECT a.recording, a.started_at, t.source, t.text, t.delivery
+        SELECT a.recording, a.started_at, a.deleted_by, t.source, t.text, t.delivery
         FROM attempts a
         LEFT JOIN transcripts t
             ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
@@ -120,7 +120,9 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
             name,
             row["started_at"],
             written and (not before or before.written),
-            key in in_drafts,
+            key in in_drafts
+            or row["deleted_by"] is not None
+            or (before is not None and before.in_draft),
         )
     return tuple(sorted(found.values(), key=lambda sound: (sound.started_at, sound.key)))
 

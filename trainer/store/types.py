@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from trainer.analysis.types import Delivery, Rating
+from trainer.analysis.types import Delivery, Rater, Rating
+from trainer.bank.types import Mark
 from trainer.transcript.types import Transcript
+
+MOST_TAG_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Attempt:
     `rubric_id` is None where only delivery is reported. `take` counts from 1; an attempt with a
     later take of the same answer is `superseded`. `recording` is the name of the file with its
     sound in the home's folder of recordings; the file may be gone. `origin` is the name of the
-    sound file that the answer was imported from, None where it was given here.
+    sound file that the answer was imported from, None where it was given here. `tags` are the
+    user's words for it: sorted, each once, of at most `MOST_TAG_CHARACTERS`.
     """
 
     id: str
@@ -71,6 +75,8 @@ class Attempt:
     criterion_id: str | None = None
     recording: str | None = None
     origin: str | None = None
+    starred: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,23 @@ class FillerReview:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanNote:
+    """What somebody wrote about some words of an answer: the user's words, never to be logged.
+
+    `start` and `end` count the words of one version of the transcript, the end excluded.
+    """
+
+    id: str
+    attempt_id: str
+    transcript_id: str
+    start: int
+    end: int
+    text: str
+    created_at: str
+    rater: Literal["self", "peer"] = "self"
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptRecord:
     """An attempt with everything kept about it, oldest version first."""
 
@@ -123,20 +146,80 @@ class AttemptRecord:
     ratings: tuple[StoredRating, ...]
     follow_up_ids: tuple[str, ...] = ()
     filler_reviews: tuple[FillerReview, ...] = ()
+    notes: tuple[SpanNote, ...] = ()
 
-    def rating_of(self, version: StoredTranscript) -> StoredRating | None:
-        """Return the newest rating of a version of the words; None where it has none."""
-        found = (r for r in reversed(self.ratings) if r.transcript_id == version.id)
-        return next(found, None)
+    def rating_of(self, version: StoredTranscript, rater: Rater = "machine") -> StoredRating | None:
+        """Return a rater's newest rating of a version of the words; None where there is none."""
+        return next(
+            (
+                stored
+                for stored in reversed(self.ratings)
+                if stored.transcript_id == version.id and stored.rating.rater == rater
+            ),
+            None,
+        )
+
+
+Sort = Literal["date", "score", "length", "question"]
 
 
 @dataclass(frozen=True, slots=True)
-class AttemptSummary:
+class LibraryQuery:
+    """Which attempts to list, and in which order. What is empty or None chooses nothing.
+
+    `search` finds attempts whose prompt or newest text holds all its words, the last as a
+    beginning; one without a letter or digit finds all. `criterion` is a criterion's id with its
+    mark, and `flag` one that is raised, both in the newest rating of the machine; `score` is what
+    its score lies between, both included, and an attempt that shows no score lies nowhere.
+    `rater` has rated the attempt. `since` and `until` are ISO dates, both included, days of this
+    machine's time zone; moments with a time are taken as they are.
+
+    `length` sorts by the answer time. What has no score or no answer time comes last either way;
+    equals stand by date, in the same direction.
+    """
+
+    search: str = ""
+    bank_id: str | None = None
+    question_id: str | None = None
+    rubric_id: str | None = None
+    criterion: tuple[str, Mark] | None = None
+    flag: str | None = None
+    tag: str | None = None
+    starred: bool | None = None
+    score: tuple[float, float] | None = None
+    since: str | None = None
+    until: str | None = None
+    session_id: str | None = None
+    rater: Rater | None = None
+    spoken: bool | None = None
+    sort: Sort = "date"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of an answer that a search found, in context: `text` is one line.
+
+    The found words stand from `start` to `end` in it, the end excluded.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+Place = tuple[str | float, ...]
+"""Where a row stands in the order of its list; the next page begins after that of its last row."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
     """A line of the history: the attempt, its newest text shortened, its newest score.
 
-    `excerpt` shows the first hit of a search in context, else the beginning of the answer.
-    `remark` says why the newest rating is not to be shown as a score; None where it is. Where the
-    newest words are mostly guessed they are not `measurable`, and have no score to show either.
+    `excerpt` shows the first of the `hits` of a search, else the beginning of the answer.
+    `remark` says why the newest rating of the machine is not to be shown as a score; None where it
+    is. Where the newest words are mostly guessed they are not `measurable`, and have no score to
+    show either. `raters` have rated the attempt.
     """
 
     attempt: Attempt
@@ -147,3 +230,11 @@ class AttemptSummary:
     rubric_json: str | None
     remark: str | None = None
     measurable: bool = True
+    spoken: bool = False
+    raters: tuple[Rater, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    place: Place = ()
+
+
+AttemptSummary = LibraryRow
+"""The name by which screens and commands know a row."""

@@ -3,7 +3,8 @@
 A released migration is never edited: a change of shape is a new module at the end of `MIGRATIONS`.
 Each holds `STATEMENTS`, run in one transaction together with the new `PRAGMA user_version`, and
 with foreign keys off, so that a table can be rebuilt. (`executescript` would commit halfway.)
-The search index is not part of it: `search` makes it anew where it is missing.
+What is derived is not part of it: `search` makes its index anew where it is missing, and `listing`
+the library's rows.
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from __future__ import annotations
 import sqlite3
 
 from trainer.store.connection import transaction
-from trainer.store.migrations import v0001, v0002, v0003
+from trainer.store.migrations import v0001, v0002, v0003, v0004
 
-MIGRATIONS: list[tuple[str, ...]] = [v0001.STATEMENTS, v0002.STATEMENTS, v0003.STATEMENTS]
+MIGRATIONS: list[tuple[str, ...]] = [
+    v0001.STATEMENTS,
+    v0002.STATEMENTS,
+    v0003.STATEMENTS,
+    v0004.STATEMENTS,
+]
 
 
 def latest_version() -> int:

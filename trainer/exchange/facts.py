@@ -1,0 +1,76 @@
+"""What every page of an answer says about it, whatever the page is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainer.bank.types import Mark
+from trainer.coach.report import CriterionLine
+from trainer.display import one_line
+from trainer.recall import AttemptView
+
+MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
+RATER_WORDS = {"self": "by you", "peer": "by a listener"}
+WITHOUT_SOUND = "Sound is not part of this file."
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFact:
+    """A note on some words: the words, the note, and who wrote it."""
+
+    quote: str
+    text: str
+    by: str
+
+
+def moment_here(timestamp: str) -> str:
+    """Return a stored moment as people here read it: in their own time zone, to the minute."""
+    return datetime.fromisoformat(timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
+    """Yield what is known of an answer beside its words, as label and value, unescaped."""
+    attempt = view.record.attempt
+    yield "Answered", moment_here(attempt.started_at)
+    yield "Bank", one_line(attempt.bank_title)
+    if attempt.probe_of:
+        yield "Kind", "follow-up"
+    if attempt.take > 1 or attempt.superseded:
+        later = ", there is a later one" if attempt.superseded else ""
+        yield "Take", f"{attempt.take}{later}"
+    if attempt.origin:
+        yield "Imported from", one_line(attempt.origin)
+    if view.versions > 1:
+        yield "Version of the words", f"{view.version} of {view.versions}"
+    if view.report.source:
+        yield "Words", view.report.source
+    if attempt.tags:
+        yield "Tags", ", ".join(one_line(tag) for tag in attempt.tags)
+    if attempt.starred:
+        yield "Starred", "yes"
+    yield "Id", attempt.id
+
+
+def verdict_of(view: AttemptView) -> str:
+    """Return the score as its word and band, or what stands in its place."""
+    report = view.report
+    if report.score:
+        return f"{report.score.word}, {report.score.low} to {report.score.high} of 100"
+    return report.remark or report.unmeasurable or "not rated"
+
+
+def state_of(line: CriterionLine) -> str:
+    """Return the word for a mark, and whether it is sure."""
+    state = ", not sure" if line.unsure else ", settled by you" if line.settled else ""
+    return MARK_WORDS[line.mark] + state
+
+
+def notes_of(view: AttemptView) -> Iterator[NoteFact]:
+    """Yield the notes on the words that are shown."""
+    transcript = view.transcript.transcript
+    for note in view.record.notes:
+        if note.transcript_id == view.transcript.id and note.end <= len(transcript.words):
+            quote = one_line(transcript.quote(note.start, note.end))
+            yield NoteFact(quote, note.text, RATER_WORDS[note.rater])

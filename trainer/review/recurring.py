@@ -1,0 +1,108 @@
+"""What keeps recurring: a point that is missed again and again, a flag that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from trainer.bank.types import Mark
+from trainer.display import one_line
+from trainer.review.rows import Row
+
+LOOKED_AT = 6
+"""Newest answers of a rubric that are looked at: older ones are another speaker."""
+
+FEWEST = 3
+"""A choice: twice is chance."""
+
+OVER_AFTER = 2
+"""Met, or without the flag, so many times in a row: then it is over, whatever came before."""
+
+_MOST_QUOTES = 2
+_LONGEST_QUOTE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A criterion missed, or a flag raised, `times` of the last `of` answers that show it.
+
+    `quotes` are the newest words behind the flag, or those that came nearest to the criterion:
+    half of it, or what could have been it.
+    """
+
+    kind: Literal["criterion", "flag"]
+    rubric_id: str
+    rubric_title: str
+    id: str
+    title: str
+    says: str
+    times: int
+    of: int
+    quotes: tuple[str, ...]
+    attempt_ids: tuple[str, ...]
+
+
+def find_recurring(by_rubric: Mapping[str, Sequence[Row]]) -> tuple[Recurring, ...]:
+    """Return what recurs, the most frequent first; rows of each rubric in the order of time.
+
+    Marks that are not sure count neither way.
+    """
+    found: list[Recurring] = []
+    for rows in by_rubric.values():
+        recent = rows[-LOOKED_AT:]
+        for name in dict.fromkeys(name for row in recent for name in row.marks):
+            told = [row for row in recent if name in row.marks and name not in row.unsure]
+            missed = [row for row in told if row.marks[name] is Mark.MISSED]
+            is_over = all(row.marks[name] is Mark.MET for row in told[-OVER_AFTER:])
+            if len(told) >= FEWEST and 2 * len(missed) > len(told) and not is_over:
+                near = [row for row in recent if row.marks.get(name) is not Mark.MET]
+                found.append(_recurring("criterion", name, missed, len(told), near))
+        for name in dict.fromkeys(name for row in recent for name in row.flags):
+            told = [row for row in recent if name in row.flags]
+            raised = [row for row in told if row.flags[name]]
+            is_over = not any(row.flags[name] for row in told[-OVER_AFTER:])
+            if len(raised) >= FEWEST and not is_over:
+                found.append(_recurring("flag", name, raised, len(told), raised))
+    return tuple(sorted(found, key=lambda r: (-r.times / r.of, -r.times, r.rubric_id, r.id)))
+
+
+def tell_recurring(recurring: Recurring) -> str:
+    """Return it in one sentence with its quotes."""
+    times = "each" if recurring.times == recurring.of else str(recurring.times)
+    answers = f"In {times} of your last {recurring.of} answers on “{recurring.rubric_title}”"
+    if recurring.kind == "flag":
+        line = f"{answers} something could sound like {recurring.says.rstrip('.')}"
+        label = "you said"
+    else:
+        line = f"{answers} I did not hear this point: {recurring.title}"
+        label = "the nearest words were"
+    quoted = " and ".join(f"“{one_line(quote, _LONGEST_QUOTE)}”" for quote in recurring.quotes)
+    return f"{line}; {label} {quoted}." if quoted else f"{line}."
+
+
+def _recurring(
+    kind: Literal["criterion", "flag"],
+    name: str,
+    rows: Sequence[Row],
+    of: int,
+    quoted: Sequence[Row],
+) -> Recurring:
+    newest = rows[-1]
+    return Recurring(
+        kind,
+        newest.rubric_id or "",
+        newest.rubric_title,
+        name,
+        newest.titles.get(name, name),
+        newest.says.get(name, ""),
+        len(rows),
+        of,
+        _newest_quotes(quoted, name),
+        tuple(row.attempt_id for row in rows),
+    )
+
+
+def _newest_quotes(rows: Iterable[Row], name: str) -> tuple[str, ...]:
+    said = [row.quotes[name][0] for row in rows if row.quotes.get(name)]
+    return tuple(dict.fromkeys(reversed(said)))[:_MOST_QUOTES]

@@ -1,0 +1,107 @@
+"""One side of a comparison: some words of an attempt, and one rating of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from trainer.analysis.scoring import score
+from trainer.analysis.types import Delivery, Rating, Remark, Score
+from trainer.bank.types import Rubric
+from trainer.errors import UsageError
+from trainer.store.types import AttemptRecord, FillerReview, StoredRating
+from trainer.transcript.types import Transcript
+
+DecodeRubric = Callable[[str], Rubric | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words of an attempt with one rating of them.
+
+    `version` counts the attempt's words from 1, `rating_number` the ratings of these words; both
+    ratings' fields are None where the words are not rated, or by a rubric that cannot be read.
+    `started_at` is ISO 8601, `prompt` the wording that was asked.
+    """
+
+    attempt_id: str
+    started_at: str
+    prompt: str
+    version: int
+    transcript: Transcript
+    delivery: Delivery
+    rubric: Rubric | None = None
+    rating: Rating | None = None
+    rating_number: int | None = None
+    reviews: tuple[FillerReview, ...] = ()
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether there are marks to compare: a remark stands in place of all of them."""
+        return self.rating is not None and self.rubric is not None and self.rating.remark is None
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the words are mostly guessed: then there is neither score nor fact in them."""
+        return "words" in self.delivery.unmeasurable
+
+    @property
+    def remark(self) -> Remark | None:
+        """Why the marks are not to be shown; None where they are, or where there are none."""
+        return self.rating.remark if self.rating else None
+
+    @property
+    def score(self) -> Score | None:
+        """The score with its band; None where there is none to show."""
+        if self.rubric is None or self.rating is None or not self.is_rated or self.is_guessed:
+            return None
+        return score(self.rating, self.rubric)
+
+
+def side_of(
+    record: AttemptRecord,
+    decode: DecodeRubric,
+    version: int | None = None,
+    rating_number: int | None = None,
+) -> Side:
+    """Return the newest words of an attempt with their newest rating, or those that are named.
+
+    `decode` reads a stored rubric. Raises `UsageError` for a version or a rating that is not there.
+    """
+    count = len(record.transcripts)
+    number = count if version is None else version
+    if not 1 <= number <= count:
+        raise UsageError(f"There is no version {number}.", f"Versions: 1 to {count}")
+    words = record.transcripts[number - 1]
+    ratings = tuple(r for r in record.ratings if r.transcript_id == words.id)
+    stored = _chosen(ratings, record.rating_of(words), rating_number)
+    rubric = decode(stored.rubric_json) if stored else None
+    return Side(
+        attempt_id=record.attempt.id,
+        started_at=record.attempt.started_at,
+        prompt=record.attempt.prompt,
+        version=number,
+        transcript=words.transcript,
+        delivery=words.delivery,
+        rubric=rubric,
+        rating=stored.rating if stored and rubric else None,
+        rating_number=_number(ratings, stored) if stored and rubric else None,
+        reviews=record.filler_reviews,
+    )
+
+
+def _chosen(
+    ratings: tuple[StoredRating, ...], newest: StoredRating | None, number: int | None
+) -> StoredRating | None:
+    if number is None:
+        return newest
+    if not 1 <= number <= len(ratings):
+        raise UsageError(
+            f"There is no rating {number} of these words.",
+            f"Ratings: 1 to {len(ratings)}" if ratings else "They are not rated.",
+        )
+    return ratings[number - 1]
+
+
+def _number(ratings: Iterable[StoredRating], stored: StoredRating) -> int:
+    return next(n for n, one in enumerate(ratings, start=1) if one.id == stored.id)

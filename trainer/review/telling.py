@@ -1,0 +1,201 @@
+"""A comparison in words: short lines that say what differs, how sure that is, and no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from trainer.analysis.shape import StoryPart
+from trainer.analysis.types import Score
+from trainer.bank.types import Mark
+from trainer.coach.remarks import REMARKS
+from trainer.display import clock_time, one_line
+from trainer.review.comparing import Comparison, FlagPair, MarkPair, PartPair
+from trainer.review.facts import Fact, FactKind
+from trainer.review.figures import Figure, FigureName, FigurePair
+from trainer.review.sides import Side
+
+MARKS = {Mark.MISSED: "missed", Mark.PARTLY: "partly", Mark.MET: "met"}
+REHEARSED = (
+    "Same words: {share} % of the two takes are word for word. That sounds rehearsed. Keep the "
+    "facts, and tell them in other words next time."
+)
+FASTER = "The same words are faster now. Leave time between the sentences."
+GUESSED = "Facts are not compared: too many words are unsure."
+_FACTS: dict[FactKind, str] = {
+    "number": "Numbers",
+    "place": "Places",
+    "name": "Names",
+    "time": "Days and months",
+    "role": "People",
+    "action": "What you did",
+}
+_FIGURES: dict[FigureName, tuple[str, str]] = {
+    "length": ("Length", ""),
+    "pace": ("Pace", "words a minute"),
+    "articulation": ("Pace without pauses", "words a minute"),
+    "pauses": ("Pauses", "a minute"),
+    "fillers": ("Fillers", "a minute"),
+}
+_LONGEST_QUOTE = 160
+_LEAST_CERTAIN, _MOST_CERTAIN = 1, 99  # in percent: no chance is a certainty
+
+
+def tell_standing(comparison: Comparison) -> tuple[str, ...]:
+    """Return what to know before anything else: scores, checklists, and what is not compared."""
+    return tuple(_standing(comparison))
+
+
+def tell_marks(comparison: Comparison) -> tuple[str, ...]:
+    """Return a line for each mark gained and lost, and one for those that stayed."""
+    return tuple(_marks(comparison))
+
+
+def tell_mark(pair: MarkPair) -> str:
+    """Return one mark that differs, with its words and how sure the difference is."""
+    verb = "Gained" if pair.step > 0 else "Lost"
+    line = f"{verb}: {pair.title} ({MARKS[pair.before]} before, {MARKS[pair.after]} now)."
+    said = pair.quotes_after if pair.step > 0 else pair.quotes_before
+    if said:
+        line += f" {'Now' if pair.step > 0 else 'Before'}: {_quoted(said)}."
+    return line if pair.is_sure else f"{line} {_doubt(pair)}"
+
+
+def tell_flag(pair: FlagPair) -> str:
+    """Return one flag that came, went or stayed, with its words."""
+    if pair.before and pair.after:
+        return f"Still there: {pair.title}. Now: {_quoted(pair.quotes_after)}."
+    if pair.after:
+        return f"New: {pair.title}. Now: {_quoted(pair.quotes_after)}."
+    return f"Gone: {pair.title}. Before: {_quoted(pair.quotes_before)}."
+
+
+def tell_facts(facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Return facts as lines, one for each kind."""
+    lines = []
+    for kind, label in _FACTS.items():
+        texts = [_fact(fact) for fact in facts if fact.kind == kind]
+        if texts:
+            lines.append(f"{label}: {'; '.join(dict.fromkeys(texts))}.")
+    return tuple(lines)
+
+
+def tell_part(pair: PartPair) -> str:
+    """Return one part of the story on either side."""
+    return f"{pair.name.capitalize()}: {_length(pair.before)} before, {_length(pair.after)} now."
+
+
+def tell_figure(pair: FigurePair) -> str:
+    """Return one figure of delivery on either side, and whether it changed."""
+    label, unit = _FIGURES[pair.name]
+    if pair.name == "length":
+        before, after = (_clock(pair.before), _clock(pair.after))
+        return f"{label}: {before} before, {after} now."
+    line = f"{label}: {_range(pair.before)} before, {_range(pair.after)} now ({unit})."
+    if pair.before is None or pair.after is None:
+        return line
+    if pair.change is None:
+        return f"{line} No clear change."
+    words = {"more": "more", "less": "fewer"}
+    if pair.name in ("pace", "articulation"):
+        words = {"more": "faster", "less": "slower"}
+    return f"{line} Now {words[pair.change]}."
+
+
+def tell_same_words(comparison: Comparison) -> tuple[str, ...]:
+    """Return what is to be said of two takes with the same words; nothing where they differ."""
+    if not comparison.is_rehearsed:
+        return ()
+    lines = [REHEARSED.format(share=round(comparison.same * 100))]
+    pace = next((pair for pair in comparison.figures if pair.name == "pace"), None)
+    if pace and pace.change == "more":
+        lines.append(FASTER)
+    return tuple(lines)
+
+
+def _standing(comparison: Comparison) -> Iterator[str]:
+    before, after = comparison.before, comparison.after
+    if before == after:
+        yield "These are the same words with the same rating."
+    elif comparison.is_rerated:
+        yield "The words are the same. Only the rating differs."
+    for side, name in ((before, "before"), (after, "now")):
+        if side.remark:
+            yield f"No marks {name}: {REMARKS[side.remark]}"
+        elif not side.is_rated:
+            yield f"No marks {name}: these words are not rated."
+    if comparison.checklists == "different":
+        yield "The two were rated by different checklists. Only what both have is compared."
+    elif comparison.checklists == "changed":
+        yield "The checklist has changed between the two. Only what both have is compared."
+    if comparison.only_before:
+        yield f"Only before: {', '.join(comparison.only_before)}."
+    if comparison.only_after:
+        yield f"Only now: {', '.join(comparison.only_after)}."
+    if comparison.is_other_scorer:
+        yield "Two versions of the rater gave the marks. Some differences may be the rater's."
+    if comparison.scores and before.score and after.score:
+        yield _scores(before.score, after.score)
+
+
+def _scores(before: Score, after: Score) -> str:
+    line = f"Score before: {_band(before)}. Now: {_band(after)}."
+    if before.high >= after.low and after.high >= before.low:
+        return f"{line} The bands touch: no clear change."
+    return line
+
+
+def _marks(comparison: Comparison) -> Iterator[str]:
+    for pair in (*comparison.gained, *comparison.lost):
+        yield tell_mark(pair)
+    same = [pair for pair in comparison.marks if not pair.step]
+    for mark in reversed(Mark):
+        titles = [pair.title for pair in same if pair.after is mark]
+        if titles:
+            yield f"As before, {MARKS[mark]}: {', '.join(titles)}."
+
+
+def _doubt(pair: MarkPair) -> str:
+    if pair.chance is None:
+        return "Not sure: one of the two marks is a guess."
+    percent = min(max(round(pair.chance * 100), _LEAST_CERTAIN), _MOST_CERTAIN)
+    return f"Not sure: about {percent} in 100 that this is a change."
+
+
+def _fact(fact: Fact) -> str:
+    text = one_line(fact.text, _LONGEST_QUOTE)
+    return f"{text} (unsure words)" if fact.is_unsure else text
+
+
+def _quoted(said: Iterable[str]) -> str:
+    first = next(iter(said), "")
+    return f"“{one_line(first, _LONGEST_QUOTE)}”"
+
+
+def _length(part: StoryPart | None) -> str:
+    if part is None:
+        return "not known"
+    if not part.words:
+        return "not heard"
+    words = "1 word" if part.words == 1 else f"{part.words} words"
+    return words if part.seconds is None else f"{part.seconds:.0f} s ({words})"
+
+
+def _clock(figure: Figure | None) -> str:
+    return "not measured" if figure is None else clock_time(figure.value)
+
+
+def _range(figure: Figure | None) -> str:
+    if figure is None:
+        return "not measured"
+    low, high = f"{figure.low:.0f}", f"{figure.high:.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _band(score: Score) -> str:
+    return f"{score.word}, {score.low}-{score.high}"
+
+
+def describe_side(side: Side) -> str:
+    """Return which words of which answer a side is."""
+    rated = f", rating {side.rating_number}" if side.rating_number else ""
+    return f"{side.attempt_id[:8]}, version {side.version}{rated}"

@@ -1,0 +1,56 @@
+"""What is asked of the whole history."""
+
+from __future__ import annotations
+
+from trainer.store import library
+from trainer.store.connection import Database
+from trainer.store.search import Search
+from trainer.store.types import LibraryQuery, LibraryRow, Place
+
+
+class Querying:
+    """The part of `Store` that lists and counts attempts."""
+
+    _database: Database
+    _search: Search
+
+    def library(
+        self,
+        query: LibraryQuery = LibraryQuery(),  # noqa: B008 - immutable
+        limit: int = 200,
+        offset: int = 0,
+        after: Place | None = None,
+    ) -> tuple[LibraryRow, ...]:
+        """Return the attempts that a query chooses: follow-ups and earlier takes too.
+
+        `after`, the place of the last row of a page, begins the next one: every row is then met
+        once, also while attempts are added. `offset` jumps anywhere, and rows may shift meanwhile.
+        No limit is -1. No input of the user's is an error.
+        """
+        with self._database.reading() as db:
+            return library.rows(db, self._search, query, limit, offset, after)
+
+    def count_library(self, query: LibraryQuery = LibraryQuery()) -> int:  # noqa: B008 - immutable
+        """Return how many attempts `library` would list without a limit."""
+        with self._database.reading() as db:
+            return library.count(db, self._search, query)
+
+    def history(
+        self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
+    ) -> tuple[LibraryRow, ...]:
+        """Return the `library` of a search in all banks or one, newest first."""
+        return self.library(LibraryQuery(search=search, bank_id=bank_id), limit, offset)
+
+    def count_history(self, search: str = "", bank_id: str | None = None) -> int:
+        """Return how many attempts `history` would list without a limit."""
+        return self.count_library(LibraryQuery(search=search, bank_id=bank_id))
+
+    def ids(self, beginning: str) -> tuple[str, ...]:
+        """Return the ids of the attempts whose id begins so, the oldest first."""
+        with self._database.reading() as db:
+            return library.ids(db, beginning)
+
+    def practice_counts(self) -> dict[str, int]:
+        """Return how often each question was answered, without follow-ups and earlier takes."""
+        with self._database.reading() as db:
+            return library.practice_counts(db)
