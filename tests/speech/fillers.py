@@ -202,17 +202,16 @@ class _Telling:
         """Stretch what espeak-ng says, without its rise and its fall, and let the pitch wander."""
         said = self._say(f"[[{phonemes}]]")
         said = said[len(said) // 8 : len(said) * 7 // 8]
-        slower = _stretched(said, len(said) / (length_s * RATE_HZ))
         chance = self._chance
-        at_s = np.arange(len(slower)) / RATE_HZ
+        at_s = np.arange(round(length_s * RATE_HZ)) / RATE_HZ
         semitones = chance.normal(-1, 1.5) + chance.uniform(-1.5, 0.5) * at_s
         semitones += chance.normal(0, 0.25) * np.sin(
             2 * np.pi * (chance.uniform(1, 5) * at_s + chance.random())
         )
+        # Read faster it is higher, and so much more of it is needed.
         places = np.cumsum(2 ** (semitones / 12))
-        wanted = np.arange(round(length_s * RATE_HZ)) * (places[-1] / (length_s * RATE_HZ))
-        read = np.interp(wanted, places, np.arange(len(slower)))
-        return np.interp(read, np.arange(len(slower)), slower).astype(np.float32)
+        slower = _stretched(said, len(said) / places[-1])
+        return np.interp(places, np.arange(len(slower)), slower).astype(np.float32)
 
     def _shape(self, sound: Floats) -> Floats:
         """Let it rise, fall and wobble in level."""
