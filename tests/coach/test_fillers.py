@@ -25,7 +25,8 @@ def review(rater: str, count: int, number: int = 1) -> FillerReview:
     [
         (0, 0, 'no "um" found in the sound'),
         (1, 1, '"um" once (from the sound)'),
-        (0, 1, '"um" about 0 to 1 times (from the sound)'),
+        (0, 1, '"um" at most once (from the sound)'),
+        (0, 3, '"um" at most 3 times (from the sound)'),
         (3, 6, '"um" about 3 to 6 times (from the sound)'),
     ],
 )

@@ -118,6 +118,8 @@ def describe_um(found: FillerCount | None, reviews: Iterable[FillerReview] = ())
         return None
     if not found.high:
         return 'no "um" found in the sound'
+    if not found.low:
+        return f'"um" at most {_times(found.high, found.high)} (from the sound)'
     about = "about " if found.low != found.high else ""
     return f'"um" {about}{_times(found.low, found.high)} (from the sound)'
 
