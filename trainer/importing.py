@@ -140,6 +140,7 @@ class Importing:
             on_progress("Writing down the words", share)
 
         try:
+            report(0.0)
             words = transcribe(file, engine, report)
         except SoundError as error:
             return Imported(draft, length_s(file), engine=engine, problem=error)

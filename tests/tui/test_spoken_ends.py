@@ -293,5 +293,5 @@ async def test_sound_without_words_is_not_told_as_no_words(services: Services) -
         assert "2 answers are not finished. Press u to go on, or to discard one." in shown(pilot)
         await pilot.press("u")
         await wait_for_screen(pilot, UnfinishedScreen)
-        assert "by voice, 0:00" in shown(pilot)
+        assert "by voice" in shown(pilot)
         assert "0 words" not in shown(pilot)

@@ -111,6 +111,8 @@ def _check(source: Path) -> int:
 
 def _run(order: dict[str, Any], limit_s: float, cancelled: Callable[[], bool]) -> dict[str, Any]:
     """Return what the child said last. Raises `Stopped`."""
+    if cancelled():
+        raise Stopped
     messages: list[dict[str, Any]] = []
     child = Child("trainer.capture.converting", [json.dumps(order)], on_message=messages.append)
     deadline = time.monotonic() + limit_s
