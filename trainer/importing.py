@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from trainer.answering import Answering
-from trainer.capture.sound_files import Stopped
+from trainer.children.parent import Stopped
 from trainer.errors import SoundError, TrainerError, UsageError
 from trainer.paths import expanded
 from trainer.session.plan import Item

@@ -17,6 +17,7 @@ from tests.processes import replace_package
 from trainer.audio.format import header
 from trainer.capture import files, sound_files
 from trainer.capture.sound_files import convert
+from trainer.children.parent import Stopped
 from trainer.errors import SoundError, TrainerError, UsageError
 
 PITCH_HZ = 440
@@ -322,6 +323,6 @@ def refusal_of_part(source: Path, target: Path, from_s: float, to_s: float | Non
 
 def test_a_conversion_that_is_cancelled_leaves_nothing(tmp_path: Path, target: Path) -> None:
     source = write_recording(tmp_path / "call.wav", noise(1.0))
-    with pytest.raises(sound_files.Stopped):
+    with pytest.raises(Stopped):
         convert(source, target, cancelled=lambda: True)
     assert not list(target.parent.iterdir())

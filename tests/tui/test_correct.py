@@ -1,50 +1,19 @@
 """The words of a spoken answer before they are rated."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.correcting import Correcting, correcting
 from tests.tui.spoken import notes, spoken_draft
 from tests.tui.steps import shown, started, wait_for, wait_for_screen
 from trainer.errors import SoundError
 from trainer.services import Services
-from trainer.store.types import Draft
 from trainer.transcript.types import Transcript
-from trainer.tui.app import TrainerApp
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen, Words
-from trainer.tui.widgets.words_editor import WordsEditor
 
 SIZE = (120, 40)
 HEARD = "i a? knowledge? the low score it was mind? now"
-
-
-class Correcting:
-    """The screen under test, and what it was dismissed with."""
-
-    def __init__(self, app: TrainerApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot = app, pilot
-        self.results: list[Words | None] = []
-
-    @property
-    def editor(self) -> WordsEditor:
-        return self.app.screen.query_one(WordsEditor)
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-
-@asynccontextmanager
-async def correcting(services: Services, draft: Draft) -> AsyncIterator[Correcting]:
-    async with started(services, size=SIZE) as (app, pilot):
-        made = Correcting(app, pilot)
-        app.push_screen(CorrectScreen(draft), made.results.append)
-        await wait_for_screen(pilot, CorrectScreen)
-        yield made
 
 
 async def test_enter_takes_all_words_as_they_are(services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.conftest import FIRST_MOMENT
 from tests.tui.steps import (
     answer,
     open_history,
@@ -186,6 +188,8 @@ async def confirm(pilot: Pilot[None]) -> None:
 
 async def history(pilot: Pilot[None]) -> None:
     await report(pilot)
+    services = pilot.app.services  # type: ignore[attr-defined]
+    services._now = lambda: FIRST_MOMENT + timedelta(minutes=4)  # however often it was saved
     await pilot.press("f")
     await wait_for_screen(pilot, PracticeScreen)
     await answer(pilot, "The change was a log.")

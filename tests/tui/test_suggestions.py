@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.correcting import correcting
 from tests.tui.spoken import spoken_draft
-from tests.tui.steps import shown, started, wait_for, wait_for_screen
+from tests.tui.steps import shown, wait_for
 from trainer.bank.types import Term
 from trainer.services import Services
-from trainer.store.types import Draft
-from trainer.tui.app import TrainerApp
-from trainer.tui.screens.correct import CorrectScreen, Words
-from trainer.tui.widgets.words_editor import WordsEditor
+from trainer.tui.screens.correct import Words
 
 TERMS = (Term("USMLE", ("u s m l e",)), Term("metformin"), Term("[b]sepsis[/]", ("sepsis",)))
 HEARD = "i passed the you? smell? ee? and gave met? form? in? today"
@@ -28,36 +23,8 @@ def terms(services: Services) -> None:
     services._load_library = lambda: replace(fakes.library(), terms=TERMS)  # type: ignore[method-assign]
 
 
-class Correcting:
-    def __init__(self, app: TrainerApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot = app, pilot
-        self.results: list[Words | None] = []
-
-    @property
-    def editor(self) -> WordsEditor:
-        return self.app.screen.query_one(WordsEditor)
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-
-@asynccontextmanager
-async def correcting(
-    services: Services, draft: Draft, offered: int = 2, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[Correcting]:
-    async with started(services, size=size) as (app, pilot):
-        it = Correcting(app, pilot)
-        app.push_screen(CorrectScreen(draft), it.results.append)
-        await wait_for_screen(pilot, CorrectScreen)
-        await app.workers.wait_for_complete()
-        await wait_for(pilot, lambda: len(it.editor.suggestions) == offered)
-        await pilot.pause()
-        yield it
-
-
 async def test_nothing_changes_without_a_key(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         assert it.editor.text == HEARD.replace("?", "")
         assert "2 suggestions. F8 goes to the next: “you smell ee” is perhaps USMLE." in shown(
             it.pilot
@@ -67,7 +34,7 @@ async def test_nothing_changes_without_a_key(services: Services) -> None:
 
 
 async def test_a_key_goes_to_suggestions_and_a_key_takes_one(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         await it.press("f8")
         assert it.editor.selected_text == "you smell ee"
         assert "Perhaps: USMLE (Ctrl+Y takes it, F9 hides it)" in shown(it.pilot)
@@ -81,7 +48,7 @@ async def test_a_key_goes_to_suggestions_and_a_key_takes_one(services: Services)
 
 
 async def test_what_is_taken_has_the_time_of_the_words_it_replaces(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         old = it.editor.transcript.words
         await it.press("f8", "ctrl+y")
         word = it.editor.transcript.words[3]
@@ -91,7 +58,7 @@ async def test_what_is_taken_has_the_time_of_the_words_it_replaces(services: Ser
 
 
 async def test_taking_is_one_step_to_undo_and_to_redo(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         await it.press("f8", "ctrl+y", "f8", "ctrl+y")
         assert it.editor.text == "i passed the USMLE and gave metformin today"
         await it.press("ctrl+z")
@@ -104,7 +71,7 @@ async def test_taking_is_one_step_to_undo_and_to_redo(services: Services) -> Non
 
 
 async def test_tab_goes_through_the_unsure_words_as_before(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         await it.press("tab")
         assert it.editor.selected_text == "you"
         assert "Perhaps: USMLE" in shown(it.pilot)
@@ -114,7 +81,7 @@ async def test_tab_goes_through_the_unsure_words_as_before(services: Services) -
 
 async def test_a_declined_one_is_not_shown_again_for_this_text(services: Services) -> None:
     draft = spoken_draft(services, HEARD)
-    async with correcting(services, draft) as it:
+    async with correcting(services, draft, 2) as it:
         await it.press("f8", "f9")
         assert "f8 Perhaps" in shown(it.pilot)
         assert [one.term.text for one in it.editor.suggestions] == ["metformin"]
@@ -124,12 +91,12 @@ async def test_a_declined_one_is_not_shown_again_for_this_text(services: Service
         await it.press("escape")
     async with correcting(services, draft, offered=1) as it:
         assert [one.term.text for one in it.editor.suggestions] == ["metformin"]
-    async with correcting(services, spoken_draft(services, HEARD)):
+    async with correcting(services, spoken_draft(services, HEARD), 2):
         pass  # another text is another matter
 
 
 async def test_a_word_that_was_changed_takes_its_suggestion_along(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         await it.press("tab", *"we")
         assert [one.term.text for one in it.editor.suggestions] == ["metformin"]
         await it.press("home", *"so ")
@@ -139,7 +106,7 @@ async def test_a_word_that_was_changed_takes_its_suggestion_along(services: Serv
 
 
 async def test_places_are_underlined_as_a_whole(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2) as it:
         spans = [
             (span.start, span.end)
             for span in it.editor.get_line(0).spans
@@ -172,7 +139,7 @@ async def test_words_without_doubt_have_no_line(services: Services) -> None:
 
 
 async def test_the_keys_are_in_sight_in_a_small_window(services: Services) -> None:
-    async with correcting(services, spoken_draft(services, HEARD), size=(80, 24)) as it:
+    async with correcting(services, spoken_draft(services, HEARD), 2, size=(80, 24)) as it:
         assert "f8" in shown(it.pilot).splitlines()[-1]
         assert "f1 Help" in shown(it.pilot)
         await it.press("f8")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import stat
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trainer.children.parent import Child
+from trainer.children.parent import Stopped, run_child
 from trainer.display import clock_time, going_on, one_line
 from trainer.errors import SoundError, TrainerError, UsageError
 from trainer.paths import PRIVATE_FOLDER_MODE
@@ -34,10 +33,6 @@ LOOK_EVERY_S = 0.1
 _PLAIN = "wav, flac, ogg, opus and mp3"
 
 _log = logging.getLogger(__name__)
-
-
-class Stopped(Exception):  # noqa: N818 - somebody asked for it
-    """It was cancelled; nothing is left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +106,18 @@ def _check(source: Path) -> int:
 
 def _run(order: dict[str, Any], limit_s: float, cancelled: Callable[[], bool]) -> dict[str, Any]:
     """Return what the child said last. Raises `Stopped`."""
-    if cancelled():
+    child = "trainer.capture.converting"
+    result = run_child(
+        child, [json.dumps(order)], timeout_s=limit_s, cancelled=cancelled, grace_s=GRACE_S
+    )
+    if result.timed_out and cancelled():
         raise Stopped
-    messages: list[dict[str, Any]] = []
-    child = Child("trainer.capture.converting", [json.dumps(order)], on_message=messages.append)
-    deadline = time.monotonic() + limit_s
-    try:
-        while (exit_code := child.wait(LOOK_EVERY_S)) is None:
-            if cancelled():
-                raise Stopped
-            if time.monotonic() > deadline:
-                break
-    finally:
-        child.close(GRACE_S)
-    if messages and "length_s" in messages[-1]:
-        return messages[-1]
-    if exit_code is None:  # whatever it said while it was being ended
+    said = result.messages[-1] if result.messages else {}
+    if "length_s" in said:
+        return said
+    if result.timed_out:  # whatever it said while it was being ended
         return {"problem": "hanging", "detail": f"{limit_s:.0f}"}
-    if messages:
-        return messages[-1]
-    return {"problem": "died", "detail": f"exit code {exit_code}"}
+    return said or {"problem": "died", "detail": f"exit code {result.exit_code}"}
 
 
 def _explain(problem: str, detail: str, source: Path, target: Path) -> TrainerError:

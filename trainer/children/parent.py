@@ -127,17 +127,23 @@ class Child:
             on_end(self._process.wait())
 
 
+class Stopped(Exception):  # noqa: N818 - somebody asked for it
+    """What a child was to do was cancelled; nothing of it is left."""
+
+
 def run_child(
     module: str,
     args: Sequence[str] = (),
     *,
     timeout_s: float,
     cancelled: Callable[[], bool] | None = None,
+    grace_s: float = 0.0,
 ) -> ChildResult:
     """Run `python -m module args` until it ends, at most `timeout_s` seconds.
 
     A child that is still there then is asked to end, and killed when it does not obey; so is one
     of which `cancelled` says, when it is asked now and then, that nobody waits for it any more.
+    It has `grace_s` seconds to end by itself first: time to take away what it was writing.
     """
     messages: list[dict[str, Any]] = []
     child = Child(module, args, on_message=messages.append)
@@ -147,7 +153,7 @@ def run_child(
     finally:
         if timed_out:
             _log.info("%s did not end within %.1f s", module, timeout_s)
-        exit_code = child.close(0.0)
+        exit_code = child.close(grace_s)
     return ChildResult(tuple(messages), exit_code, timed_out)
 
 

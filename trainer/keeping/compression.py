@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from trainer.children.parent import Child
+from trainer.children.parent import Stopped, run_child
 from trainer.errors import SoundError, TrainerError
 
 # An hour of speech (115 MB) takes some seconds; the child gives way to every other program.
 LIMIT_S = 60.0
 SLOWEST_BYTES_A_SECOND = 200_000
-LOOK_EVERY_S = 0.1
 GRACE_S = 2.0
 _CHILD = "trainer.keeping.compressing"
-
-
-class Stopped(Exception):  # noqa: N818 - somebody asked for it
-    """It was cancelled; nothing is left behind."""
 
 
 def compress(wav: Path, target: Path, cancelled: Callable[[], bool]) -> None:
@@ -42,22 +36,20 @@ def is_same(wav: Path, flac: Path, cancelled: Callable[[], bool]) -> bool:
 
 
 def _run(order: dict[str, Any], wav: Path, cancelled: Callable[[], bool]) -> dict[str, Any]:
-    messages: list[dict[str, Any]] = []
     try:
         limit_s = LIMIT_S + wav.stat().st_size / SLOWEST_BYTES_A_SECOND
-        child = Child(_CHILD, [json.dumps(order)], on_message=messages.append)
+        result = run_child(
+            _CHILD, [json.dumps(order)], timeout_s=limit_s, cancelled=cancelled, grace_s=GRACE_S
+        )
     except OSError as error:
         return {"problem": "system", "detail": error.strerror or str(error)}
-    deadline = time.monotonic() + limit_s
-    try:
-        while (code := child.wait(LOOK_EVERY_S)) is None:
-            if cancelled():
-                raise Stopped
-            if time.monotonic() > deadline:
-                return {"problem": "hanging", "detail": f"after {limit_s:.0f} s"}
-    finally:
-        child.close(GRACE_S)
-    return messages[-1] if messages else {"problem": "died", "detail": f"exit code {code}"}
+    if result.timed_out:
+        if cancelled():
+            raise Stopped
+        return {"problem": "hanging", "detail": f"after {limit_s:.0f} s"}
+    if result.messages:
+        return result.messages[-1]
+    return {"problem": "died", "detail": f"exit code {result.exit_code}"}
 
 
 def _explain(problem: str, detail: str, wav: Path) -> TrainerError:

@@ -18,10 +18,11 @@ from pathlib import Path
 from trainer.audio.reading import FLAC, WAV
 from trainer.capture.files import delete as delete_file
 from trainer.capture.files import partials, sidecar
+from trainer.children.parent import Stopped
 from trainer.config import Settings
 from trainer.errors import StoreError, TrainerError
 from trainer.keeping.choosing import choose, is_older
-from trainer.keeping.compression import BadRecordingError, Stopped, compress, is_same
+from trainer.keeping.compression import BadRecordingError, compress, is_same
 from trainer.keeping.types import Amount, Count, KeptSound, Plan, Tidied, amount
 from trainer.paths import Home
 from trainer.store.database import Store

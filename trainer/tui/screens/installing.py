@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -97,9 +98,9 @@ class InstallingScreen(TrainerScreen, Screen[None]):
             self.standing = message.standing
             self.show_standing(message.standing)
 
+    @abstractmethod
     def show_standing(self, standing: Standing) -> None:
         """Show how things stand; what a subclass has to say."""
-        raise NotImplementedError
 
     # The work
 
