@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from trainer import log, records, voice
+from trainer.annotations import Annotations
 from trainer.answering import Answering
 from trainer.bank.types import Library
 from trainer.calibration.calibrations import Calibrations
@@ -107,6 +108,7 @@ class Services(Answering):
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
         self.exchange = Exchange(self)
+        self.annotations = Annotations(store, now)
 
     def close(self) -> None:
         """Close the store."""

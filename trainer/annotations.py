@@ -1,0 +1,84 @@
+"""What the user says of stored answers: stars, tags, and notes on some of the words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Literal
+
+from trainer.errors import StoreError, UsageError
+from trainer.store.database import Store
+from trainer.store.types import SpanNote
+
+
+class Annotations:
+    """Stars, tags and notes over a history. Safe to call from worker threads.
+
+    Each method raises `StoreError` for an attempt or a note that is not there any more, and where
+    the history cannot be read or written.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+
+    def star(self, attempt_id: str, *, starred: bool = True) -> None:
+        """Star an attempt, or take its star away."""
+        self._store.star(attempt_id, starred=starred)
+
+    def set_tags(self, attempt_id: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Give an attempt these tags in place of its own; return them as they are kept.
+
+        Nothing that is typed is an error: see `Store.set_tags` for what is kept of it.
+        """
+        return self._store.set_tags(attempt_id, names)
+
+    def tag_counts(self) -> dict[str, int]:
+        """Return how many attempts have each tag, in the order of the tags."""
+        return self._store.tag_counts()
+
+    def add_note(
+        self,
+        attempt_id: str,
+        transcript_id: str,
+        start: int,
+        end: int,
+        text: str,
+        rater: Literal["self", "peer"] = "self",
+    ) -> SpanNote:
+        """Keep a note on the words from `start` to `end`, which is excluded; return it.
+
+        Raises `UsageError` for a note that says nothing or stands on words that are not there.
+        """
+        said = _said(text)
+        record = self._store.attempt(attempt_id)
+        if record is None:
+            raise StoreError(
+                "The answer of this note is no longer in the history.",
+                "It was deleted, perhaps in another window; nothing was changed.",
+            )
+        version = next((t for t in record.transcripts if t.id == transcript_id), None)
+        if version is None or not 0 <= start < end <= len(version.transcript.words):
+            raise UsageError(
+                "The note stands on no words of this answer.", "Choose the words once more."
+            )
+        at = self._now().astimezone(UTC).isoformat(timespec="milliseconds")
+        note = SpanNote(uuid.uuid4().hex, attempt_id, transcript_id, start, end, said, at, rater)
+        self._store.add_note(note)
+        return note
+
+    def change_note(self, note_id: str, text: str) -> None:
+        """Let a note say `text`. Raises `UsageError` for a text that says nothing."""
+        self._store.change_note(note_id, _said(text))
+
+    def delete_note(self, note_id: str) -> None:
+        """Delete a note for good. One that is not there is no error."""
+        self._store.delete_note(note_id)
+
+
+def _said(text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise UsageError("The note says nothing.", "Write some words, or leave it.")
+    return said
