@@ -30,6 +30,8 @@ HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("k", "quote(-1)", "Quote before", show=False, tooltip="Choose the quote before"),
     Binding("right", "word(1)", "Next word", show=False, tooltip="Choose the next word"),
     Binding("left", "word(-1)", "Word before", show=False, tooltip="Choose the word before"),
+    Binding("shift+right", "phrase(1)", "More words", show=False, tooltip="Choose one word more"),
+    Binding("shift+left", "phrase(-1)", "Fewer words", show=False, tooltip="Choose one word less"),
     Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
     Binding(
         "plus,greater_than_sign,equals_sign",
@@ -39,7 +41,8 @@ HEARING_KEYS: tuple[BindingType, ...] = (
         tooltip="Play faster",
     ),
 )
-ACTIONS = frozenset({"play", "play_chosen", "stop", "quote", "word", "speed"})
+ACTIONS = frozenset({"play", "play_chosen", "stop", "speed"})
+"""What needs sound."""
 
 
 class HearingScreen(TrainerScreen):
@@ -49,6 +52,7 @@ class HearingScreen(TrainerScreen):
     """
 
     _chosen: tuple[int, int] | None = None
+    _anchor: int | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +124,16 @@ class HearingScreen(TrainerScreen):
 
     # The cursor
 
+    @property
+    def chosen(self) -> tuple[int, int] | None:
+        """The chosen words of the shown version, the end excluded; None where none are chosen."""
+        return self._chosen
+
+    def choose(self, start: int, end: int) -> None:
+        """Put the cursor on words `start` to `end` (excluded), and bring them into view."""
+        self._choose(start, end)
+        self.query_one(MarkedText).show_word(start)
+
     def action_quote(self, step: int) -> None:
         """Choose the next quote of the checklist, or the one before."""
         lines = list(self.query(QuoteLine))
@@ -142,11 +156,24 @@ class HearingScreen(TrainerScreen):
         if count:
             at = 0 if self._chosen is None else self._chosen[0] + step
             at = max(0, min(count - 1, at))
-            self._choose(at, at + 1)
-            self.query_one(MarkedText).show_word(at)
+            self.choose(at, at + 1)
+
+    def action_phrase(self, step: int) -> None:
+        """Choose one word more at the end that moves, or one less; the other end stays."""
+        count = len(self.shown_view.transcript.transcript.words)
+        if self._chosen is None or self._anchor is None:
+            self.action_word(0)
+            return
+        start, end = self._chosen
+        moving = start if self._anchor == end - 1 and end - start > 1 else end - 1
+        moving = max(0, min(count - 1, moving + step))
+        anchor = self._anchor
+        self._choose(min(anchor, moving), max(anchor, moving) + 1)
+        self._anchor = anchor
+        self.query_one(MarkedText).show_word(moving)
 
     def _choose(self, start: int, end: int) -> None:
-        self._chosen = (start, end)
+        self._chosen, self._anchor = (start, end), start
         for line in self.query(QuoteLine):
             if line.has_class("-chosen"):
                 line.choose(False)
