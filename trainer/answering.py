@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from trainer import records
 from trainer.audio.reading import is_flac, other_form
-from trainer.bank.types import Library, Rubric
+from trainer.bank.types import Library, Mark, Rubric
 from trainer.catalogue import Catalogue, Rater
 from trainer.errors import UsageError
 from trainer.paths import Home
-from trainer.recall import item_of
+from trainer.recall import AttemptView, decode_rubric, differs_today, encode_rubric, item_of
 from trainer.session.plan import Item, Run
 from trainer.store.database import Store
 from trainer.store.recordings import file_of
@@ -232,6 +232,74 @@ class Answering(Catalogue):
         if decisions:
             self.store.add_rating(attempt_id, rate)
 
+    def rate_self(
+        self, attempt_id: str, marks: Mapping[str, Mark], transcript_id: str | None = None
+    ) -> None:
+        """Store the speaker's own marks of an answer, one for each criterion, as a new rating.
+
+        The machine's ratings stay what they are, and so do earlier marks of the speaker.
+        `transcript_id` is the version of the words that was marked, by default the newest. Raises
+        `UsageError` where a criterion has no mark, or the answer has no checklist.
+        """
+
+        def rate(record: AttemptRecord | None) -> StoredRating:
+            if record is None:
+                raise _missing(attempt_id)
+            words = records.words_named(record, transcript_id)
+            rubric_json = self._checklist_json(record, words)
+            return records.personal_of(words, marks, rubric_json, "self", self._timestamp())
+
+        self.store.add_rating(attempt_id, rate)
+
+    def checklist_of(
+        self, record: AttemptRecord, transcript_id: str | None = None
+    ) -> Rubric | None:
+        """Return by what people mark a version of an answer: the checklist of the machine's rating.
+
+        So the marks can be laid side by side. Where the machine gave none it is today's; None
+        where there is none for this question.
+        """
+        stored = self._checklist_json(record, records.words_named(record, transcript_id))
+        return decode_rubric(stored) if stored else None
+
+    def rate_again(self, attempt_id: str) -> None:
+        """Rate the newest words once more, with today's rater and checklist.
+
+        It is stored as a further rating; the ones before stay, and what the speaker has settled
+        is carried over. Words of the built-in recogniser that nobody accepted stay so. Raises
+        `UsageError` where there is nothing to rate, or nothing to rate it by.
+        """
+        record = self._record(attempt_id)
+        attempt, newest = record.attempt, record.transcripts[-1]
+        rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
+        rated = records.rated_again(
+            attempt, newest, rubric, self.rater, self._timestamp()
+        )  # before the store is locked: it can take a second
+
+        def follow(now: AttemptRecord | None) -> tuple[StoredRating, ...]:
+            if now is None:
+                raise _missing(attempt_id)
+            return records.followed(now, rated, self._timestamp())
+
+        self.store.add_ratings(attempt_id, follow)
+
+    def is_outdated(self, view: AttemptView) -> bool:
+        """Return whether `rate_again` would rate by another rater or checklist than was used.
+
+        Only the newest words can be outdated, by their newest rating, whichever is shown; words
+        without a rating are not. An install that falls short of what rated them offers nothing
+        better. The first call loads the rater (0.1 s).
+        """
+        newest = view.record.rating_of(view.transcript)
+        if newest is None or view.version != view.versions:
+            return False
+        attempt = view.record.attempt
+        today = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
+        if today is None:
+            return False
+        lacks = self.shortfall(today) is not None
+        return differs_today(newest, today, self.rater().scorer_version, lacks=lacks)
+
     def count_fillers(
         self,
         attempt_id: str,
@@ -307,6 +375,13 @@ class Answering(Catalogue):
                 mend(file)
             except OSError as error:
                 _log.warning("%s is not mended: %s", file.name, error)
+
+    def _checklist_json(self, record: AttemptRecord, words: StoredTranscript) -> str | None:
+        stored = record.rating_of(words)
+        if stored and decode_rubric(stored.rubric_json):
+            return stored.rubric_json
+        rubric = self.rubric_for(record.attempt.rubric_id, record.attempt.criterion_id)
+        return encode_rubric(rubric) if rubric else None
 
     def _rated(
         self, attempt: Attempt, version: StoredTranscript, rubric: Rubric | None

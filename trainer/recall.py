@@ -12,10 +12,18 @@ from trainer.calibration.types import Baseline
 from trainer.capture.files import length_s
 from trainer.catalogue import score
 from trainer.coach.advice import Probe
+from trainer.coach.method import TRAINED, method_of, parts_of
 from trainer.coach.report import Report
 from trainer.errors import UsageError
 from trainer.session.plan import Item
-from trainer.store.types import Attempt, AttemptRecord, AttemptSummary, Draft, StoredTranscript
+from trainer.store.types import (
+    Attempt,
+    AttemptRecord,
+    AttemptSummary,
+    Draft,
+    StoredRating,
+    StoredTranscript,
+)
 
 NOT_RATED = "not rated"
 NOT_MEASURABLE = "not measurable"
@@ -128,6 +136,25 @@ def renew(stored: Rubric, today: Rubric | None) -> tuple[Rubric, str | None]:
     if same and {f.id for f in stored.flags} <= {f.id for f in today.flags}:
         return today, f"{BY_TODAY} {RATE_AGAIN}"
     return stored, f"{BY_KEYWORDS} {RATE_AGAIN}"
+
+
+def differs_today(
+    stored: StoredRating, today: Rubric, scorer_version: str, *, lacks: bool = False
+) -> bool:
+    """Return whether a rating was given by another rater or checklist than today's.
+
+    `lacks` tells that today's rater cannot read as a full install does: it then takes the place of
+    none that could. Trained heads count only for a rubric that names some.
+    """
+    rubric = decode_rubric(stored.rubric_json)
+    before = stored.rating.scorer_version
+    if lacks and (rubric is None or method_of(before, rubric) is TRAINED):
+        return False
+    if rubric != today:
+        return True
+    if not today.heads:
+        return parts_of(before)[0] != parts_of(scorer_version)[0]
+    return before != scorer_version
 
 
 def item_of(kept: Draft | Attempt, library: Library) -> Item:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trainer import log
 from trainer.analysis.types import Delivery, Rating
-from trainer.bank.types import Rubric
+from trainer.bank.types import Mark, Rubric
 from trainer.catalogue import Rater, score
 from trainer.display import one_line
 from trainer.errors import UsageError
@@ -139,6 +139,50 @@ def rating_of(
     )
 
 
+def rated_again(
+    attempt: Attempt,
+    newest: StoredTranscript,
+    rubric: Rubric | None,
+    rater: Callable[[], Rater],
+    now: str,
+) -> StoredRating:
+    """Return a further rating of an attempt's newest words. Raises `UsageError` without any."""
+    from trainer.analysis.versions import UNRATED_SOURCES
+
+    if rubric is None:
+        raise UsageError(
+            "There is no checklist to rate this answer by.",
+            "Its question has none, or it is no longer in a bank. See: trainer banks list",
+        )
+    if newest.transcript.source in UNRATED_SOURCES:
+        raise UsageError(
+            "These words are not rated yet: nobody has corrected or accepted them.",
+            "Open the answer and press C. Correct the words, or accept them as they are.",
+        )
+    rated = rating_of(attempt, newest, rubric, rater, now)
+    if rated is None:
+        raise UsageError(
+            "This answer could not be rated again. Its words and ratings are as they were.",
+            "See the log: trainer doctor names its file.",
+        )
+    return rated
+
+
+def followed(record: AttemptRecord, rated: StoredRating, now: str) -> tuple[StoredRating, ...]:
+    """Return a further rating of the newest words, and after it one with what was settled.
+
+    Raises `UsageError` where the words were changed since they were rated.
+    """
+    newest = record.transcripts[-1]
+    if newest.id != rated.transcript_id:
+        raise UsageError(
+            "These words were changed meanwhile, perhaps in another window.",
+            "Open the answer again: the changed words have a rating of their own.",
+        )
+    settled = carried_over(record, newest, rated, now)
+    return (rated, settled) if settled else (rated,)
+
+
 def settled_of(
     record: AttemptRecord, transcript_id: str, decisions: Mapping[str, Decision], now: str
 ) -> StoredRating:
@@ -180,6 +224,52 @@ def settled_of(
                 "Settle it again and choose the words that say it, or settle it as not said.",
             ) from error
     return _settled(record, stored, rating, rubric, now)
+
+
+def words_named(record: AttemptRecord, transcript_id: str | None) -> StoredTranscript:
+    """Return a version of an attempt's words by its id, the newest for None.
+
+    Raises `UsageError` for one that is not there.
+    """
+    if transcript_id is None:
+        return record.transcripts[-1]
+    for words in record.transcripts:
+        if words.id == transcript_id:
+            return words
+    raise UsageError("These words are not of that answer.", "See: trainer history list")
+
+
+def personal_of(
+    words: StoredTranscript,
+    marks: Mapping[str, Mark],
+    rubric_json: str | None,
+    rater: Literal["self", "peer"],
+    now: str,
+) -> StoredRating:
+    """Return the rating that a person gives by a checklist: marks without words or flags.
+
+    Nobody is asked about either. Raises `UsageError` without a checklist, where a criterion has no
+    mark, and for one that the checklist has not.
+    """
+    rubric = decode_rubric(rubric_json) if rubric_json else None
+    if rubric is None or rubric_json is None:
+        raise UsageError(
+            "There is no checklist for this answer.", "Answer a question that has one."
+        )
+    names = [criterion.id for criterion in rubric.criteria]
+    unknown = [one_line(name, 64) for name in marks if name not in names]
+    if unknown:
+        raise UsageError(f"There is no point {unknown[0]!r}.", f"Points: {', '.join(names)}")
+    without = [name for name in names if name not in marks]
+    if without:
+        raise UsageError(
+            f"These points have no mark yet: {', '.join(without)}.", "Give each point a mark."
+        )
+    rating = Rating(rater, rubric.id, rubric.version, rater, dict(marks), {}, ())
+    value = score(rating, rubric).value
+    return StoredRating(
+        uuid.uuid4().hex, words.attempt_id, words.id, now, rating, value, rubric_json
+    )
 
 
 def carried_over(

@@ -31,10 +31,15 @@ TRAINED = Method(
 _AND = "+"
 
 
+def parts_of(scorer_version: str) -> tuple[str, ...]:
+    """Return the parts of the scorer that a version names: keywords first, then the reader."""
+    return tuple(scorer_version.split(_AND))
+
+
 def method_of(scorer_version: str, rubric: Rubric) -> Method:
     """Return how a rating by this version of the scorer was made.
 
     A version names the parts of the scorer with a plus between them: "cues-2+encoder-1". By a
     rubric that names no trained head, keywords rate alone in every version.
     """
-    return TRAINED if _AND in scorer_version and rubric.heads else KEYWORDS
+    return TRAINED if len(parts_of(scorer_version)) > 1 and rubric.heads else KEYWORDS

@@ -244,8 +244,15 @@ class Store(Querying, Annotating, Deleting, Merging):
         No other process writes between the reading and the writing, so that of two decisions on
         one rating neither is lost. What `rate` raises leaves everything as it was.
         """
+        self.add_ratings(attempt_id, lambda record: (rate(record),))
+
+    def add_ratings(
+        self, attempt_id: str, rate: Callable[[AttemptRecord | None], Sequence[StoredRating]]
+    ) -> None:
+        """Add several ratings, the newest last, as `add_rating` does one."""
         with self._database.writing() as db:
-            attempts.add_rating(db, rate(attempts.find(db, attempt_id)))
+            for rating in rate(attempts.find(db, attempt_id)):
+                attempts.add_rating(db, rating)
             listing.refresh(db, (attempt_id,))
 
     def add_filler_review(self, review: FillerReview) -> None:
