@@ -2,43 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from trainer.errors import UsageError
-from trainer.recall import decode_rubric
+from trainer.recall import ASKED_BANK, decode_rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from trainer.bank.types import Library
     from trainer.review.comparing import Comparison
+    from trainer.review.progress import Progress
     from trainer.review.rows import Row
     from trainer.review.sides import Side
     from trainer.store.database import Store
+    from trainer.store.types import Attempt
 
 _PAGE = 200
+
+
+class Reviewing:
+    """Answers of the history beside each other. Safe to call from worker threads."""
+
+    def __init__(self, store: Store, load_library: Callable[[], Library]) -> None:
+        self._store = store
+        self._load_library = load_library
+
+    def side(self, attempt_id: str, version: int | None = None, rating: int | None = None) -> Side:
+        """Return words of an attempt with a rating of them, the newest of each unless named.
+
+        `version` counts the words from 1, `rating` the ratings of these words. Raises `UsageError`
+        for an attempt, a version or a rating that is not there.
+        """
+        from trainer.review.sides import side_of
+
+        record = self._store.attempt(attempt_id)
+        if record is None:
+            raise _missing(attempt_id)
+        return side_of(record, decode_rubric, version, rating)
+
+    def compare(self, before: Side, after: Side) -> Comparison:
+        """Return all that two sides show together, told from the first to the second."""
+        from trainer.review.comparing import compare
+
+        return compare(before, after, self._load_library().word_classes)
+
+    def earlier(self, attempt_id: str) -> str | None:
+        """Return the id of the newest earlier answer to the same question; None without any.
+
+        A take that a redo set aside is returned only where there is no other. An answer to a
+        follow-up is compared with one to a follow-up about the same point. Raises `UsageError` for
+        an attempt that is not there.
+        """
+        from trainer.store.types import LibraryQuery
+
+        record = self._store.attempt(attempt_id)
+        if record is None:
+            raise _missing(attempt_id)
+        own = record.attempt
+        query = LibraryQuery(question_id=own.question_id, until=own.started_at)
+        aside, after = None, None
+        while page := self._store.library(query, _PAGE, after=after):
+            after = page[-1].place
+            for row in page:
+                if not _is_earlier(row.attempt, own):
+                    continue
+                if not row.attempt.superseded:
+                    return row.attempt.id
+                aside = aside or row.attempt.id
+        return aside
+
+    def progress(
+        self,
+        bank_id: str | None = None,
+        rubric_id: str | None = None,
+        since: date | None = None,
+    ) -> Progress:
+        """Return what changes over time in the answers that fit; `since` is a day and included."""
+        from trainer.review.progress import find_progress
+
+        rows = read_rows(self._store, bank_id, since.isoformat() if since else None)
+        return find_progress(rows, bank_id=bank_id, rubric_id=rubric_id, since=since)
+
+
+def _is_earlier(one: Attempt, own: Attempt) -> bool:
+    """Return whether an attempt was begun before another, and answers the same."""
+    if one.started_at >= own.started_at:
+        return False
+    if own.bank_id == ASKED_BANK and one.prompt != own.prompt:  # such ids name a checklist only
+        return False
+    kinds = [(it.probe_of is not None, it.criterion_id) for it in (one, own)]
+    return kinds[0] == kinds[1]
+
+
+def _missing(attempt_id: str) -> UsageError:
+    return UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
 
 
 def find_side(
     store: Store, attempt_id: str, version: int | None = None, rating: int | None = None
 ) -> Side:
-    """Return words of an attempt with a rating, the newest of each unless they are named.
-
-    Raises `UsageError` for an attempt, a version or a rating that is not there.
-    """
-    from trainer.review.sides import side_of
-
-    record = store.attempt(attempt_id)
-    if record is None:
-        raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
-    return side_of(record, decode_rubric, version, rating)
+    """Return what `Reviewing.side` does."""
+    return Reviewing(store, _no_library).side(attempt_id, version, rating)
 
 
 def compare_sides(library: Library, before: Side, after: Side) -> Comparison:
-    """Compare two sides with the lexicons of the library."""
+    """Return what `Reviewing.compare` does."""
     from trainer.review.comparing import compare
 
     return compare(before, after, library.word_classes)
+
+
+def _no_library() -> Library:
+    raise AssertionError("no library is needed for a side")
 
 
 def read_rows(store: Store, bank_id: str | None = None, since: str | None = None) -> Iterator[Row]:

@@ -31,6 +31,7 @@ from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
 from trainer.recall import AttemptView, band_word, renew, show_attempt
+from trainer.reviewing import Reviewing
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
 from trainer.store.types import LibraryQuery, LibraryRow, Place
@@ -109,6 +110,7 @@ class Services(Answering):
         self.importing = Importing(self)
         self.exchange = Exchange(self)
         self.annotations = Annotations(store, now)
+        self.reviewing = Reviewing(store, self.library)
 
     def close(self) -> None:
         """Close the store."""

@@ -16,6 +16,18 @@ DecodeRubric = Callable[[str], Rubric | None]
 
 
 @dataclass(frozen=True, slots=True)
+class SideName:
+    """Which words of which answer, and which rating of them: the newest where a number is None.
+
+    Both numbers count from 1: the versions of the words, and the ratings of that version.
+    """
+
+    attempt_id: str
+    version: int | None = None
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """Words of an attempt with one rating of them.
 
