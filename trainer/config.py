@@ -18,6 +18,7 @@ ACCENTS = ("american", "indian", "british", "other")
 READINGS = ("off", "read", "drill")
 READING_SPEEDS: tuple[Literal["slow", "normal", "fast"], ...] = ("slow", "normal", "fast")
 SOUNDS = ("flac", "transcript")
+MOTIONS = ("full", "reduced")
 MOST_DAYS = 3650
 _CHOICES = {
     "theme": THEMES,
@@ -25,6 +26,7 @@ _CHOICES = {
     "reading": READINGS,
     "reading_speed": READING_SPEEDS,
     "sound": SOUNDS,
+    "motion": MOTIONS,
 }
 MOST_QUESTIONS = 50
 
@@ -42,6 +44,9 @@ class Settings:
     whether a speech model was offered before the first spoken answer. `reading` tells whether a
     question is read aloud, in a drill with its text hidden, and `reading_speed` how fast. `sound`
     tells what is kept of a spoken answer, and `sound_days` for how long; None: without an end.
+
+    With `self_rating` the speaker marks an answer before its report is shown. Where `motion` is
+    reduced nothing blinks or glides.
     """
 
     theme: str = "dark"
@@ -56,6 +61,8 @@ class Settings:
     reading_speed: Literal["slow", "normal", "fast"] = "normal"
     sound: Literal["flac", "transcript"] = "flac"
     sound_days: int | None = None
+    self_rating: bool = False
+    motion: Literal["full", "reduced"] = "full"
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with these values, in plain English."""
@@ -64,7 +71,7 @@ class Settings:
             found.append(f"questions must be a whole number from 1 to {MOST_QUESTIONS}")
         found += [
             f"{name} must be true or false"
-            for name in ("preparation", "model_offered")
+            for name in ("preparation", "model_offered", "self_rating")
             if type(getattr(self, name)) is not bool
         ]
         found += [

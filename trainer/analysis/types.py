@@ -68,8 +68,9 @@ class Chances:
 class Rating:
     """One rater's checklist for one transcript.
 
-    Every criterion of the rubric has a mark and every flag a value. A criterion marked above
-    missed, and a flag that is raised, has at least one span. Criterion spans stand in order of
+    Every criterion of the rubric has a mark. From the machine every flag has a value, and a
+    criterion marked above missed, and a flag that is raised, has at least one span; people are
+    asked for neither. Criterion spans stand in order of
     strength: the first is the one to quote. `unsure` lists criteria whose mark is a guess; of
     those the speaker has since settled `settled`, and they are unsure no more. `chances` holds
     what the machine makes of the criteria that it can weigh, empty for people.
