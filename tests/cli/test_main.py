@@ -13,8 +13,8 @@ import pytest
 from tests.cli.conftest import Answered, FakeTerminal, Run
 from trainer import catalogue
 from trainer.cli.commands import cli
-from trainer.cli.output import wrapped
 from trainer.errors import ExitCode, TrainerError
+from trainer.lines.text import wrapped
 from trainer.paths import Home
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Answered, Run
-from trainer.cli.progress import can_draw
+from trainer.lines.progress import can_draw
 
 
 def test_progress_fits_and_names_its_points(run: Run, answered: Answered) -> None:

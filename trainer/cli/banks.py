@@ -23,9 +23,10 @@ from trainer.cli.library import (
     rubric_lines,
     rubric_note,
 )
-from trainer.cli.output import note, say, say_commands, say_json, table
+from trainer.cli.output import note, say, say_commands, say_json
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
+from trainer.lines.text import table
 
 if TYPE_CHECKING:
     from trainer.catalogue import SchemaName

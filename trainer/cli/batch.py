@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from trainer.cli.answers import MOST_BYTES, bad_byte, is_named_as_sound, opened
 from trainer.cli.output import say_json_line
-from trainer.cli.ratings import rating_json
 from trainer.cli.shortfalls import Shortfall
 from trainer.display import one_line
 from trainer.errors import ExitCode, TrainerError, UsageError
 from trainer.evaluation.lines import kind
+from trainer.lines.ratings import rating_json
 from trainer.log import record_crash
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trainer.cli.output import note, progress, say, say_json, stdin_is_terminal, table, wrapped
+from trainer.cli.output import note, progress, say, say_json, stdin_is_terminal
 from trainer.errors import ExitCode, UsageError
+from trainer.lines.text import table, wrapped
 
 if TYPE_CHECKING:
     from trainer.calibration.calibrating import Measured, Progress

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trainer.cli.output import say, say_json, wrapped
+from trainer.cli.output import say, say_json
 from trainer.errors import ExitCode
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.doctor import Check

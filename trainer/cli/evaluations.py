@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trainer.cli.output import table, wrapped
 from trainer.display import one_line
 from trainer.evaluation.types import (
     Agreement,
@@ -16,6 +15,7 @@ from trainer.evaluation.types import (
     Part,
     Share,
 )
+from trainer.lines.text import table, wrapped
 
 _DECIMALS = 4
 _NAME_WIDTH = 17

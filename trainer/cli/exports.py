@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.opening import services_opened
-from trainer.cli.output import counted, note, say, say_text
+from trainer.cli.output import note, say, say_text
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
+from trainer.lines.text import counted
 
 if TYPE_CHECKING:
     from trainer.exchange.exchanging import Form

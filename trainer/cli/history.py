@@ -10,7 +10,7 @@ from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.cli.reviews import compare, progress
 from trainer.cli.searching import search
-from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
+from trainer.cli.whys import chosen, told_apart, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
 
@@ -55,7 +55,7 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
     Example:
       trainer history list --search "night shift" --limit 5
     """
-    from trainer.cli.attempts import summary_json, summary_table
+    from trainer.lines.attempts import summary_json, summary_table
 
     with services_opened() as services:
         if bank_id and not services.store.count_history(bank_id=bank_id):
@@ -104,9 +104,10 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
       trainer history show 3f2a9c1b --version 1
       trainer history show 3f2a9c1b --why
     """
-    from trainer.cli.attempts import view_json, view_lines
     from trainer.cli.shortfalls import Shortfall
     from trainer.coach.method import KEYWORDS
+    from trainer.lines.attempts import view_json, view_lines
+    from trainer.lines.whys import why_json, why_lines
 
     attempt_id, why = told_apart(attempt_id, why)
     with services_opened() as services:
@@ -139,8 +140,8 @@ def settle(attempt_id: str, criterion: str, mark: str, quote: str | None, as_jso
     Example:
       trainer history settle 3f2a9c1b change met --quote "forty questions a day"
     """
-    from trainer.cli.attempts import view_json
-    from trainer.cli.settling import decision, settled_lines
+    from trainer.lines.attempts import view_json
+    from trainer.lines.settling import decision, settled_lines
 
     with services_opened() as services:
         view = services.view(services.find_attempt(attempt_id))
@@ -180,7 +181,7 @@ def fillers(attempt_id: str, count: int | None, by: str, as_json: bool) -> None:
       trainer history fillers 3f2a9c1b
       trainer history fillers 3f2a9c1b --count 5 --by listener
     """
-    from trainer.cli.fillers import filler_lines, fillers_json
+    from trainer.lines.fillers import filler_lines, fillers_json
 
     with services_opened() as services:
         found = services.find_attempt(attempt_id)
@@ -206,7 +207,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
     Example:
       trainer history delete 3f2a9c1b
     """
-    from trainer.cli.attempts import when
+    from trainer.lines.attempts import when
 
     with services_opened() as services:
         view = services.view(services.find_attempt(attempt_id))

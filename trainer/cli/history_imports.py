@@ -9,9 +9,10 @@ import click
 
 from trainer.cli.asked import Asked, part_of, part_options, question_options
 from trainer.cli.opening import services_opened
-from trainer.cli.output import counted, note, say, say_json
+from trainer.cli.output import note, say, say_json
 from trainer.display import one_line
 from trainer.errors import UsageError
+from trainer.lines.text import counted
 
 if TYPE_CHECKING:
     from trainer.exchange.said import Said
@@ -117,7 +118,7 @@ def _tell_merged(merged: Merged, as_json: bool) -> None:
 
 
 def _tell_said(view: AttemptView, said: Said, as_json: bool) -> None:
-    from trainer.cli.attempts import SHORT_ID, view_json
+    from trainer.lines.attempts import SHORT_ID, view_json
 
     if said.interrupted and said.timed:
         note(

@@ -145,7 +145,7 @@ def _say_what_is_left(services: Services) -> None:
 
 
 def _tell(view: AttemptView, imported: Imported, as_json: bool) -> None:
-    from trainer.cli.attempts import SHORT_ID, view_json
+    from trainer.lines.attempts import SHORT_ID, view_json
 
     attempt = view.record.attempt
     if as_json:

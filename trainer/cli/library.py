@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import table, wrapped
 from trainer.display import clock_time
+from trainer.lines.text import table, wrapped
 
 if TYPE_CHECKING:
     from trainer.bank.types import (

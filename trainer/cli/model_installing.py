@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.model_lists import used_lines, verdict_json, verdict_lines
-from trainer.cli.output import note, say, say_json, stdin_is_terminal, wrapped
+from trainer.cli.output import note, say, say_json, stdin_is_terminal
 from trainer.errors import ExitCode, UsageError
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.config import Settings

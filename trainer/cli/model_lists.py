@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import wrapped
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.installing.recognisers import Standing

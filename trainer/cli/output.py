@@ -10,20 +10,16 @@ import contextlib
 import errno
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from textwrap import fill
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from trainer.display import one_line, visible
+from trainer.display import visible
 from trainer.errors import ExitCode, TrainerError
 
 if TYPE_CHECKING:
     import click
 
 SCHEMA_VERSION = 1
-WIDTH = 78
-_GAP = "  "
-_NARROWEST_COLUMN = 20
 
 
 class OutputClosedError(Exception):
@@ -98,43 +94,6 @@ def draw(line: str) -> None:
     with contextlib.suppress(OSError):
         sys.stderr.write(line)
         sys.stderr.flush()
-
-
-def wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
-    """Return `text` as lines of at most `WIDTH` columns.
-
-    `first` begins the first line and `later` the others, by default with as many spaces. Line
-    breaks of the text stay. A word, path or address that is longer stays whole.
-    """
-    indent = " " * len(first) if later is None else later
-    lines: list[str] = []
-    for paragraph in visible(text).splitlines() or [""]:
-        start = indent if lines else first
-        folded = fill(
-            paragraph,
-            WIDTH,
-            initial_indent=start,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        lines += folded.split("\n") if folded else [start.rstrip()]
-    return lines
-
-
-def counted(count: int) -> str:
-    """Return a number of answers as the beginning of a sentence about them."""
-    return "1 answer is" if count == 1 else f"{count} answers are"
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows under their header as aligned lines; the last column is cut to fit."""
-    cells = [[one_line(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
-    rest = max(WIDTH - sum(widths) - len(_GAP) * len(widths), _NARROWEST_COLUMN)
-    return [
-        _GAP.join([*map(str.ljust, row, widths), one_line(row[-1], rest)]).rstrip() for row in cells
-    ]
 
 
 def stdin_is_terminal() -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trainer.cli.output import note, say, say_commands, say_json, wrapped
+from trainer.cli.output import note, say, say_commands, say_json
 from trainer.errors import ExitCode
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.profile.types import Kind

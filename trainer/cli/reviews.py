@@ -39,7 +39,7 @@ def compare(before: str, after: str, as_json: bool) -> None:
       trainer history compare 3f2a9c1b 77ab01cd
       trainer history compare 3f2a9c1b@1 3f2a9c1b@2
     """
-    from trainer.cli.comparisons import comparison_json, comparison_lines, named_side
+    from trainer.lines.comparisons import comparison_json, comparison_lines, named_side
     from trainer.reviewing import compare_sides
 
     with services_opened() as services:
@@ -85,7 +85,7 @@ def progress(
     Example:
       trainer history progress --rubric ownership --since 2026-01-01
     """
-    from trainer.cli.progress import can_draw, progress_json, progress_lines
+    from trainer.lines.progress import can_draw, progress_json, progress_lines
     from trainer.review.progress import find_progress
     from trainer.reviewing import read_rows
 

@@ -6,7 +6,7 @@ import click
 
 from trainer.cli.listening import engine_options
 from trainer.cli.output import say, say_json
-from trainer.cli.whys import chosen, told_apart, why_json, why_lines, why_option
+from trainer.cli.whys import chosen, told_apart, why_option
 from trainer.errors import ExitCode, UsageError
 
 
@@ -100,8 +100,9 @@ def score(
     if bool(question_id) == bool(rubric_id):
         raise UsageError("Give either --question ID or --rubric ID.", "See: trainer score --help")
     from trainer.cli.answers import received
-    from trainer.cli.assessments import assessment_json, assessment_lines
     from trainer.cli.shortfalls import Shortfall
+    from trainer.lines.assessments import assessment_json, assessment_lines
+    from trainer.lines.whys import why_json, why_lines
 
     catalogue = open_catalogue()
     question = catalogue.question(question_id)[1] if question_id else None

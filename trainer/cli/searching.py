@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.opening import services_opened
-from trainer.cli.output import note, say, say_json, wrapped
+from trainer.cli.output import note, say, say_json
 from trainer.display import one_line
 from trainer.errors import UsageError
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.store.types import LibraryRow
@@ -46,7 +47,7 @@ def search(text: tuple[str, ...], bank_id: str | None, limit: int, as_json: bool
       trainer history search night shift
       trainer history search senior --bank teamwork --json
     """
-    from trainer.cli.attempts import summary_json
+    from trainer.lines.attempts import summary_json
     from trainer.store.types import LibraryQuery
 
     wanted = " ".join(text)
@@ -75,7 +76,7 @@ def _hits(row: LibraryRow) -> list[dict[str, object]]:
 
 
 def _found_lines(row: LibraryRow) -> Iterator[str]:
-    from trainer.cli.attempts import SHORT_ID, when
+    from trainer.lines.attempts import SHORT_ID, when
 
     attempt = row.attempt
     head = f"{attempt.id[:SHORT_ID]}  {when(attempt.started_at)}  "

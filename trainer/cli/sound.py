@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.opening import services_opened
-from trainer.cli.output import note, say, say_json, stdin_is_terminal, wrapped
+from trainer.cli.output import note, say, say_json, stdin_is_terminal
 from trainer.config import MOST_DAYS
 from trainer.errors import ExitCode, UsageError
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.keeping.types import Amount, Count, Plan, Tidied

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from trainer.cli.listening import engine_options
-from trainer.cli.output import note, say, say_json, wrapped
+from trainer.cli.output import note, say, say_json
 from trainer.errors import ExitCode
+from trainer.lines.text import wrapped
 
 
 @click.command(short_help="Write down what is said in a sound file.")
@@ -37,8 +38,8 @@ def transcribe(file: str, engine: str | None, model: str | None, as_json: bool) 
       trainer transcribe answer.m4a --engine builtin --json
     """
     from trainer.cli.answers import sound_of
-    from trainer.cli.corrections import correction_lines, corrections_json, find_corrections
     from trainer.cli.listening import heard_json, listen
+    from trainer.lines.corrections import correction_lines, corrections_json, find_corrections
     from trainer.paths import find_home
     from trainer.transcript.choosing import pick_engine
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import wrapped
 from trainer.display import clock_time, one_line
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.transcript.likely import Likely

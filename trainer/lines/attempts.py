@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import table, wrapped
-from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
 from trainer.coach.delivery import is_guessed
 from trainer.display import clock_time, one_line
+from trainer.lines.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
+from trainer.lines.text import table, wrapped
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import wrapped
-from trainer.cli.ratings import NO_RATING, rating_json, report_json, report_lines
+from trainer.lines.ratings import NO_RATING, rating_json, report_json, report_lines
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.bank.types import Question

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from trainer.cli.output import wrapped
 from trainer.coach.storyline import Storyline
+from trainer.lines.text import wrapped
 
 _LABEL = "Story:    "
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from trainer.cli.attempts import when
-from trainer.cli.output import wrapped
-from trainer.cli.ratings import rounded
 from trainer.errors import UsageError
+from trainer.lines.attempts import when
+from trainer.lines.ratings import rounded
+from trainer.lines.text import wrapped
 from trainer.review import telling
 from trainer.reviewing import find_side
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from trainer.cli.output import WIDTH, table, wrapped
-from trainer.cli.ratings import rounded
 from trainer.display import one_line
+from trainer.lines.ratings import rounded
+from trainer.lines.text import WIDTH, table, wrapped
 from trainer.review import plots
 from trainer.review.recurring import tell_recurring
 from trainer.review.telling_progress import (

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trainer.bank.types import Mark
-from trainer.cli.output import wrapped
-from trainer.cli.ratings import MARK_WORDS, band, quoted
 from trainer.display import one_line
 from trainer.errors import UsageError
+from trainer.lines.ratings import MARK_WORDS, band, quoted
+from trainer.lines.text import wrapped
 
 if TYPE_CHECKING:
     from trainer.analysis.settling import Decision

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from trainer.analysis.evidence import quotes
 from trainer.analysis.types import Delivery, Rating, Score
 from trainer.bank.types import Mark
-from trainer.cli.output import wrapped
-from trainer.cli.stories import story_json, story_lines
 from trainer.coach.delivery import delivery_json, is_guessed
 from trainer.coach.report import CriterionLine, Report
+from trainer.lines.stories import story_json, story_lines
+from trainer.lines.text import wrapped
 from trainer.transcript.types import Transcript
 
 MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
