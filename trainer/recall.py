@@ -51,6 +51,8 @@ class AttemptView:
     `probe` is the follow-up that the report suggests. `rubric` and `rating` are as they were
     stored; both are None where this version of the words was not rated. `recording` is the file
     with the sound and `recording_s` its length in seconds, None where there is none any more.
+    `stored` is the rating as the history has it, there even where its rubric cannot be read, and
+    `rating_number` counts it from 1 among the ratings of these words.
     """
 
     record: AttemptRecord
@@ -64,6 +66,15 @@ class AttemptView:
     versions: int
     recording: Path | None = None
     recording_s: float | None = None
+    stored: StoredRating | None = None
+    rating_number: int | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether these are the newest words with their newest rating by the machine."""
+        return self.version == self.versions and self.stored == self.record.rating_of(
+            self.transcript
+        )
 
 
 def show_attempt(
@@ -72,21 +83,24 @@ def show_attempt(
     library: Library,
     recording: Path | None = None,
     baseline: Baseline | None = None,
+    rating_number: int | None = None,
 ) -> AttemptView:
     """Return one version of an attempt, the newest without `version`, with its sound if any.
 
-    `baseline` is the speaker's own pace while reading, for comparison. Raises `UsageError` for a
-    version that is not there.
+    `baseline` is the speaker's own pace while reading, for comparison. `rating_number` counts the
+    ratings of these words from 1; without it the machine's newest is shown. Raises `UsageError`
+    for a version or a rating that is not there.
     """
     from trainer.coach.advice import probe
     from trainer.coach.report import compose
+    from trainer.review.sides import choose_rating
 
     versions = len(record.transcripts)
     number = versions if version is None else version
     if not 1 <= number <= versions:
         raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
     transcript = record.transcripts[number - 1]
-    stored = record.rating_of(transcript)
+    stored, number_of_rating = choose_rating(record, transcript, rating_number)
     rubric = decode_rubric(stored.rubric_json) if stored else None
     rating = stored.rating if stored and rubric else None
     value = score(rating, rubric) if rating and rubric else None
@@ -120,6 +134,8 @@ def show_attempt(
         versions,
         recording,
         length_s(recording) if recording else None,
+        stored,
+        number_of_rating,
     )
 
 

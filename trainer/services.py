@@ -280,25 +280,28 @@ class Services(Answering):
             raise UsageError(f"There is no attempt {beginning!r}.", "See: trainer history list")
         return found[0]
 
-    def view(self, attempt_id: str, version: int | None = None) -> AttemptView:
+    def view(
+        self, attempt_id: str, version: int | None = None, rating: int | None = None
+    ) -> AttemptView:
         """Return one version of an attempt (the newest without `version`), ready to show.
 
-        Raises `UsageError` for an unknown attempt or version.
+        `rating` counts the ratings of these words from 1; without it the machine's newest is
+        shown. Raises `UsageError` for an unknown attempt, version or rating.
         """
         record = self._record(attempt_id)
         recording = self.recording_of(record.attempt)
         calibration = self.calibrations.stored()
         baseline = calibration.baseline if calibration else None
-        return show_attempt(record, version, self.library(), recording, baseline)
+        return show_attempt(record, version, self.library(), recording, baseline, rating)
 
     def doubts(self, view: AttemptView, *, settled: bool = False) -> tuple[Doubt, ...]:
         """Return what can be asked about marks that are not sure, or about those once `settled`.
 
-        Only the newest words of an answer can be settled.
+        Only the newest words of an answer can be settled, by their newest rating.
         """
         from trainer.coach.doubts import doubts
 
-        if view.rubric is None or view.rating is None or view.version != view.versions:
+        if view.rubric is None or view.rating is None or not view.is_newest:
             return ()
         return doubts(view.rubric, view.transcript.transcript, view.rating, settled=settled)
 

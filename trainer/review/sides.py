@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from trainer.analysis.scoring import score
 from trainer.analysis.types import Delivery, Rating, Remark, Score
 from trainer.bank.types import Rubric
 from trainer.errors import UsageError
-from trainer.store.types import AttemptRecord, FillerReview, StoredRating
+from trainer.store.types import AttemptRecord, FillerReview, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
 
 DecodeRubric = Callable[[str], Rubric | None]
@@ -85,8 +85,7 @@ def side_of(
     if not 1 <= number <= count:
         raise UsageError(f"There is no version {number}.", f"Versions: 1 to {count}")
     words = record.transcripts[number - 1]
-    ratings = tuple(r for r in record.ratings if r.transcript_id == words.id)
-    stored = _chosen(ratings, record.rating_of(words), rating_number)
+    stored, chosen_number = choose_rating(record, words, rating_number)
     rubric = decode(stored.rubric_json) if stored else None
     return Side(
         attempt_id=record.attempt.id,
@@ -97,23 +96,26 @@ def side_of(
         delivery=words.delivery,
         rubric=rubric,
         rating=stored.rating if stored and rubric else None,
-        rating_number=_number(ratings, stored) if stored and rubric else None,
+        rating_number=chosen_number if rubric else None,
         reviews=record.filler_reviews,
     )
 
 
-def _chosen(
-    ratings: tuple[StoredRating, ...], newest: StoredRating | None, number: int | None
-) -> StoredRating | None:
+def choose_rating(
+    record: AttemptRecord, words: StoredTranscript, number: int | None = None
+) -> tuple[StoredRating | None, int | None]:
+    """Return a rating of these words with its number among all of them, which counts from 1.
+
+    Without a number it is the machine's newest, (None, None) where it has given none. Raises
+    `UsageError` for a number that is not there.
+    """
+    ratings = record.ratings_of(words)
     if number is None:
-        return newest
+        newest = record.rating_of(words)
+        return (newest, ratings.index(newest) + 1) if newest else (None, None)
     if not 1 <= number <= len(ratings):
         raise UsageError(
             f"There is no rating {number} of these words.",
             f"Ratings: 1 to {len(ratings)}" if ratings else "They are not rated.",
         )
-    return ratings[number - 1]
-
-
-def _number(ratings: Iterable[StoredRating], stored: StoredRating) -> int:
-    return next(n for n, one in enumerate(ratings, start=1) if one.id == stored.id)
+    return ratings[number - 1], number

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from trainer.analysis.figures import Figure, FigureName
 from trainer.analysis.types import Delivery, Rater, Rating
 from trainer.bank.types import Mark
 from trainer.transcript.types import Transcript
@@ -120,6 +122,15 @@ class FillerReview:
     moments: tuple[tuple[float, float], ...] | None = None
 
 
+def counted_by_ear(reviews: Iterable[FillerReview]) -> int | None:
+    """Return the newest count of filled pauses, the speaker's before a listener's; None: no count.
+
+    `reviews` stand in the order in which they were made.
+    """
+    counts = {review.rater: review.count for review in reviews}
+    return counts.get("self", counts.get("peer"))
+
+
 @dataclass(frozen=True, slots=True)
 class SpanNote:
     """What somebody wrote about some words of an answer: the user's words, never to be logged.
@@ -147,6 +158,10 @@ class AttemptRecord:
     follow_up_ids: tuple[str, ...] = ()
     filler_reviews: tuple[FillerReview, ...] = ()
     notes: tuple[SpanNote, ...] = ()
+
+    def ratings_of(self, version: StoredTranscript) -> tuple[StoredRating, ...]:
+        """Return all ratings of a version of the words, the oldest first."""
+        return tuple(stored for stored in self.ratings if stored.transcript_id == version.id)
 
     def rating_of(self, version: StoredTranscript, rater: Rater = "machine") -> StoredRating | None:
         """Return a rater's newest rating of a version of the words; None where there is none."""
@@ -234,6 +249,31 @@ class LibraryRow:
     raters: tuple[Rater, ...] = ()
     hits: tuple[Hit, ...] = ()
     place: Place = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One answer without its words, as progress over time reads it.
+
+    `rating` is the machine's newest of the newest words, without its spans, and `rubric_json` the
+    rubric that gave it; both are None where there is none. `own_marks` are those of the speaker's
+    newest rating, of whichever version: they came before the reveal. `figures` are of the delivery
+    of the newest words, each as far as it was measured. `number` puts outlines in an order.
+    """
+
+    number: int
+    attempt_id: str
+    started_at: str
+    bank_id: str
+    question_id: str
+    rubric_id: str | None
+    is_follow_up: bool
+    answer_s: float | None
+    measurable: bool
+    rating: Rating | None = None
+    rubric_json: str | None = None
+    own_marks: Mapping[str, Mark] = field(default_factory=dict)
+    figures: Mapping[FigureName, Figure] = field(default_factory=dict)
 
 
 AttemptSummary = LibraryRow

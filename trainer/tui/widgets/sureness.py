@@ -10,13 +10,12 @@ from trainer.recall import AttemptView
 
 def doubted(view: AttemptView) -> int:
     """Return how many points can be settled: those of the newest words that are not sure."""
-    newest = view.version == view.versions
-    return sum(line.unsure for line in view.report.lines) if newest else 0
+    return sum(line.unsure for line in view.report.lines) if view.is_newest else 0
 
 
 def settled(view: AttemptView) -> int:
     """Return how many points can be settled again: those settled, once nothing is not sure."""
-    newest = view.version == view.versions and not doubted(view)
+    newest = view.is_newest and not doubted(view)
     return sum(line.settled for line in view.report.lines) if newest else 0
 
 
