@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from contextlib import suppress
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from trainer.errors import TrainerError
+from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import QuoteLine
 from trainer.tui.widgets.marked_text import MarkedText
-from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
+from trainer.tui.widgets.player_bar import PlayerBar, start_of, word_heard_at
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -56,9 +54,7 @@ class HearingScreen(TrainerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._holding = Lock()
-        self._held: str | None = None
-        self._gone = False
+        self._holding = Holding()
 
     @property
     @abstractmethod
@@ -74,23 +70,11 @@ class HearingScreen(TrainerScreen):
     @work(thread=True, group="hold", exit_on_error=False)
     def _hold(self, recording: str) -> None:
         """Hold it in a thread: another program may have the history for some seconds."""
-        with self._holding:
-            if self._gone:
-                return
-        with suppress(TrainerError):  # then it may be gone a little earlier
-            self.services.sounds.hold(recording)
-            with self._holding:
-                self._held = None if self._gone else recording
-                gone = self._gone
-            if gone:
-                self.services.sounds.release(recording)
+        self._holding.hold(self.services.sounds, recording)
 
     def on_unmount(self) -> None:
         """Give the sound back to whoever tidies."""
-        with self._holding:
-            held, self._held, self._gone = self._held, None, True
-        if held:
-            self.services.sounds.release(held)
+        self._holding.let_go()
 
     def player_bars(self) -> list[PlayerBar]:
         """Return the player, where there is sound to play."""
@@ -230,6 +214,4 @@ class HearingScreen(TrainerScreen):
         """Return the second of the chosen words, or of the last word before them with a time."""
         if self._chosen is None:
             return 0.0
-        words = self.shown_view.transcript.transcript.words[: self._chosen[0] + 1]
-        start_s = next((w.start_s for w in reversed(words) if w.start_s is not None), 0.0)
-        return max(0.0, start_s - LEAD_S)
+        return start_of(self.shown_view.transcript.transcript, self._chosen[0])

@@ -163,3 +163,10 @@ def word_heard_at(transcript: Transcript, at_s: float) -> int | None:
     ]
     found = bisect_right(starts, (at_s, len(transcript.words)))
     return starts[found - 1][1] if found else None
+
+
+def start_of(transcript: Transcript, index: int) -> float:
+    """Return from which second a word is played: that of the last word up to it with a time."""
+    words = transcript.words[: index + 1]
+    start_s = next((w.start_s for w in reversed(words) if w.start_s is not None), 0.0)
+    return max(0.0, start_s - LEAD_S)
