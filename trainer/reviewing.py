@@ -101,24 +101,6 @@ def _missing(attempt_id: str) -> UsageError:
     return UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
 
 
-def find_side(
-    store: Store, attempt_id: str, version: int | None = None, rating: int | None = None
-) -> Side:
-    """Return what `Reviewing.side` does."""
-    return Reviewing(store, _no_library).side(attempt_id, version, rating)
-
-
-def compare_sides(library: Library, before: Side, after: Side) -> Comparison:
-    """Return what `Reviewing.compare` does."""
-    from trainer.review.comparing import compare
-
-    return compare(before, after, library.word_classes)
-
-
-def _no_library() -> Library:
-    raise AssertionError("no library is needed for a side")
-
-
 def read_rows(store: Store, bank_id: str | None = None, since: str | None = None) -> Iterator[Row]:
     """Yield every answer as progress needs it, the newest first; earlier takes have time only.
 

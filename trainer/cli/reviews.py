@@ -40,11 +40,10 @@ def compare(before: str, after: str, as_json: bool) -> None:
       trainer history compare 3f2a9c1b@1 3f2a9c1b@2
     """
     from trainer.lines.comparisons import comparison_json, comparison_lines, named_side
-    from trainer.reviewing import compare_sides
 
     with services_opened() as services:
         sides = named_side(services, before), named_side(services, after)
-        compared = compare_sides(services.library(), *sides)
+        compared = services.reviewing.compare(*sides)
     if as_json:
         say_json(comparison_json(compared))
     else:
@@ -86,17 +85,14 @@ def progress(
       trainer history progress --rubric ownership --since 2026-01-01
     """
     from trainer.lines.progress import can_draw, progress_json, progress_lines
-    from trainer.review.progress import find_progress
-    from trainer.reviewing import read_rows
 
     day = since.date() if since else None
     with services_opened() as services:
         if bank_id and not services.store.count_history(bank_id=bank_id):
             services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
-        rows = tuple(read_rows(services.store, bank_id, day.isoformat() if day else None))
-        if rubric_id and all(row.rubric_id != rubric_id for row in rows):
+        found = services.reviewing.progress(bank_id, rubric_id, day)
+        if rubric_id and not found.answers:
             services.rubric(rubric_id)
-    found = find_progress(rows, bank_id=bank_id, rubric_id=rubric_id, since=day)
     if as_json:
         say_json(progress_json(found))
     elif found.answers:

@@ -12,7 +12,6 @@ from trainer.lines.attempts import when
 from trainer.lines.ratings import rounded
 from trainer.lines.text import wrapped
 from trainer.review import telling
-from trainer.reviewing import find_side
 
 if TYPE_CHECKING:
     from trainer.review.comparing import Comparison
@@ -30,8 +29,7 @@ def named_side(services: Services, name: str) -> Side:
     if not found:
         raise UsageError(f"{name!r} names no answer.", "Write ID, ID@VERSION or ID@VERSION.RATING.")
     version, rating = found["version"], found["rating"]
-    return find_side(
-        services.store,
+    return services.reviewing.side(
         services.find_attempt(found["id"]),
         int(version) if version else None,
         int(rating) if rating else None,
