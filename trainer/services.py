@@ -30,7 +30,7 @@ from trainer.keeping.keeping import Keeping
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
-from trainer.recall import AttemptView, band_word, renew, show_attempt
+from trainer.recall import AttemptView, band_word, decode_rubric, renew, show_attempt
 from trainer.reviewing import Reviewing
 from trainer.session.plan import Item, Run, draw
 from trainer.store.database import Store
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from trainer.coach.fillers import Moment
     from trainer.coach.why import Explained
     from trainer.playback.player import Player
+    from trainer.review.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,12 @@ class Services(Answering):
         calibration = self.calibrations.stored()
         baseline = calibration.baseline if calibration else None
         return show_attempt(record, version, self.library(), recording, baseline, rating)
+
+    def versions(self, view: AttemptView) -> tuple[Version, ...]:
+        """Return all versions of an answer with all ratings of each, the newest first."""
+        from trainer.review.versions import list_versions
+
+        return list_versions(view.record, decode_rubric)
 
     def doubts(self, view: AttemptView, *, settled: bool = False) -> tuple[Doubt, ...]:
         """Return what can be asked about marks that are not sure, or about those once `settled`.

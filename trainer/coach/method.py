@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.analysis.types import Rater
 from trainer.bank.types import Rubric
 
 
@@ -27,6 +28,14 @@ TRAINED = Method(
     "does, and it can be wrong. Read the quotes and judge for yourself.",
 )
 """929 answers stand in `corpus/development.jsonl`, from which the encoder learned."""
+OWN = Method(
+    "Your own marks",
+    "You gave these marks yourself, by the same checklist. They change nothing of the machine's.",
+)
+LISTENER = Method(
+    "A listener's marks",
+    "A listener gave these marks, by the same checklist. They change nothing of the machine's.",
+)
 
 _AND = "+"
 
@@ -36,10 +45,12 @@ def parts_of(scorer_version: str) -> tuple[str, ...]:
     return tuple(scorer_version.split(_AND))
 
 
-def method_of(scorer_version: str, rubric: Rubric) -> Method:
-    """Return how a rating by this version of the scorer was made.
+def method_of(scorer_version: str, rubric: Rubric, rater: Rater = "machine") -> Method:
+    """Return how a rating by this version of the scorer, or by a person, was made.
 
     A version names the parts of the scorer with a plus between them: "cues-2+encoder-1". By a
     rubric that names no trained head, keywords rate alone in every version.
     """
+    if rater != "machine":
+        return OWN if rater == "self" else LISTENER
     return TRAINED if len(parts_of(scorer_version)) > 1 and rubric.heads else KEYWORDS

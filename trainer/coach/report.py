@@ -125,7 +125,8 @@ def compose(
         remark = _unrated(transcript)
         story = None if remark else _storyline(transcript, None, None, question)
         return Report(remark, None, (), (), None, figures, (), None, source, story=story)
-    version, method = rating.scorer_version, method_of(rating.scorer_version, rubric)
+    version = rating.scorer_version
+    method = method_of(version, rubric, rating.rater)
     if rating.remark:
         # what a remark says of words that are guessed is as likely the recogniser's doing
         remark = GUESSED if guessed else REMARKS[rating.remark]
