@@ -13,6 +13,7 @@ from trainer.capture.files import length_s
 from trainer.catalogue import score
 from trainer.coach.advice import Probe
 from trainer.coach.method import TRAINED, method_of, parts_of
+from trainer.coach.own_marks import OwnMark, lay_beside
 from trainer.coach.report import Report
 from trainer.errors import UsageError
 from trainer.session.plan import Item
@@ -52,7 +53,8 @@ class AttemptView:
     stored; both are None where this version of the words was not rated. `recording` is the file
     with the sound and `recording_s` its length in seconds, None where there is none any more.
     `stored` is the rating as the history has it, there even where its rubric cannot be read, and
-    `rating_number` counts it from 1 among the ratings of these words.
+    `rating_number` counts it from 1 among the ratings of these words. `own` are the speaker's
+    newest marks beside those that are shown, empty without any and where they are shown themselves.
     """
 
     record: AttemptRecord
@@ -68,6 +70,7 @@ class AttemptView:
     recording_s: float | None = None
     stored: StoredRating | None = None
     rating_number: int | None = None
+    own: tuple[OwnMark, ...] = ()
 
     @property
     def is_newest(self) -> bool:
@@ -136,7 +139,17 @@ def show_attempt(
         length_s(recording) if recording else None,
         stored,
         number_of_rating,
+        _own(record, rating),
     )
+
+
+def _own(record: AttemptRecord, shown: Rating | None) -> tuple[OwnMark, ...]:
+    """Return the speaker's newest marks, of whichever version: they came before the reveal."""
+    own = next((r for r in reversed(record.ratings) if r.rating.rater == "self"), None)
+    rubric = decode_rubric(own.rubric_json) if own else None
+    if own is None or rubric is None or (shown and shown.rater == "self"):
+        return ()
+    return lay_beside(rubric, own.rating, shown)
 
 
 def renew(stored: Rubric, today: Rubric | None) -> tuple[Rubric, str | None]:
