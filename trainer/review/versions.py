@@ -70,16 +70,26 @@ def tell_words(version: Version) -> str:
 
 
 def tell_rater(version: Version) -> str:
-    """Return who gave the rating, by which version of the rater, and how much was settled."""
+    """Return who gave the rating, and how many marks the speaker settled."""
     stored, rubric = version.stored, version.side.rubric
     if stored is None:
         return "-"
     rating = stored.rating
-    by = rating.scorer_version
-    if rubric:
-        method = method_of(by, rubric, rating.rater).name
-        by = f"{method} ({by})" if rating.rater == "machine" else method
+    by = (
+        rating.rater
+        if rubric is None
+        else method_of(rating.scorer_version, rubric, rating.rater).name
+    )
     return f"{by}, {len(rating.settled)} settled" if rating.settled else by
+
+
+def tell_scorer(version: Version) -> str:
+    """Return which version of the rater and of the checklist gave the rating; "" without one."""
+    if version.stored is None:
+        return ""
+    rating = version.stored.rating
+    checklist = f"checklist {rating.rubric_id}, version {rating.rubric_version}"
+    return f"{rating.scorer_version}, {checklist}" if rating.rater == "machine" else checklist
 
 
 def tell_score(version: Version) -> str:
