@@ -23,6 +23,15 @@ def start_logging(home: Home) -> None:
         logger.setLevel(logging.INFO)
 
 
+def stop_logging() -> None:
+    """Close the log file; what is logged from now on is not kept."""
+    logger = logging.getLogger("trainer")
+    for handler in [one for one in logger.handlers if isinstance(one, _FileAtFirstLine)]:
+        logger.removeHandler(handler)
+        handler.close()
+    keep_quiet()
+
+
 def keep_quiet() -> None:
     """Write no log where none was started: else Python writes warnings to the terminal."""
     logger = logging.getLogger("trainer")

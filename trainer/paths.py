@@ -67,6 +67,11 @@ class Home:
         """One lock file for each running program, so that a dead one's drafts can be told."""
         return self.root / "locks"
 
+    @property
+    def deleting(self) -> Path:
+        """A mark that everything is being deleted: see `trainer.erasing`."""
+        return self.root / ".deleting"
+
     def prepare(self) -> None:
         """Create the root and the folder for the user's banks, for the user alone.
 

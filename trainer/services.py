@@ -19,8 +19,11 @@ from trainer.annotations import Annotations
 from trainer.answering import Answering
 from trainer.bank.types import Library
 from trainer.calibration.calibrations import Calibrations
+from trainer.care import Care
+from trainer.care_words import interruption
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
+from trainer.erasing import go_on_erasing
 from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
 from trainer.importing import Importing
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from trainer.capture.recorder import Recorder
     from trainer.coach.doubts import Doubt
     from trainer.coach.fillers import Moment
+    from trainer.coach.hesitations import Hesitations
     from trainer.coach.why import Explained
     from trainer.playback.player import Player
     from trainer.review.versions import Version
@@ -110,6 +114,7 @@ class Services(Answering):
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
         self.exchange = Exchange(self)
+        self.care = Care(home, store, self.sounds.count, lambda: len(self.unfinished()))
         self.annotations = Annotations(store, now)
         self.reviewing = Reviewing(store, self.library)
 
@@ -235,6 +240,14 @@ class Services(Answering):
 
         return list_moments(view.transcript.transcript, view.record.filler_reviews)
 
+    def hesitations(self, view: AttemptView) -> Hesitations:
+        """Return where pauses and fillers stand among the words, as the figures count them."""
+        from trainer.coach.hesitations import find_hesitations
+
+        stored = view.transcript
+        unclear = stored.delivery.unmeasurable
+        return find_hesitations(stored.transcript, unclear, view.record.filler_reviews)
+
     def moment_heard(self, view: AttemptView, at_s: float) -> Moment:
         """Return the filled pause that was heard when a key came at this second of the sound."""
         from trainer.coach.fillers import heard_moment
@@ -358,9 +371,10 @@ class Services(Answering):
 def open_services(home: Home | None = None) -> Services:
     """Build the real parts. Raises `TrainerError` when the home or the history cannot be used."""
     home = home or find_home()
+    interrupted = interruption(go_on_erasing(home))
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
     store = Store.open(home, records.measured)
-    notices = [text for text in (complaint, store.notice) if text]
+    notices = [text for text in (interrupted, complaint, store.notice) if text]
     return Services(home, store, library_loader(home), make_rater, settings, notices=notices)

@@ -130,7 +130,7 @@ class Place:
 
     def used_bytes(self) -> int:
         """Return how many bytes the model and what is kept of a download take."""
-        return _size(self.target) + _size(self.partial.file)
+        return size(self.target) + size(self.partial.file)
 
     def check_space(self, archive_bytes: int, kept_bytes: int) -> None:
         """Raise `InstallError` where a download and its files would not find room."""
@@ -201,7 +201,7 @@ def _taken(lock: BaseFileLock, folder: Path) -> bool:
     return True
 
 
-def _size(path: Path) -> int:
+def size(path: Path) -> int:
     """Return how many bytes the files at or below a path have, without following links."""
     if not path.is_dir() or path.is_symlink():
         with suppress(OSError):

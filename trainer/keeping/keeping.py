@@ -31,7 +31,8 @@ from trainer.store.recordings import all_files, stem
 
 Cancelled = Callable[[], bool]
 
-_LOCK = "tidying"
+TIDYING = "tidying"
+"""The name of the lock of whoever tidies."""
 _log = logging.getLogger(__name__)
 
 
@@ -274,7 +275,7 @@ class Keeping:
         from filelock import Timeout
 
         try:
-            lock = file_lock(self._home.ensure(self._home.locks) / _LOCK)
+            lock = file_lock(self._home.ensure(self._home.locks) / TIDYING)
             lock.acquire(timeout=0)
         except Timeout:
             yield False

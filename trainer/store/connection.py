@@ -103,6 +103,22 @@ def connect(path: Path | Literal[":memory:"]) -> Connection:
     return connection
 
 
+def is_alone(connection: sqlite3.Connection) -> bool:
+    """Tell whether no other connection has the file open.
+
+    Every open one has a lock that leaving the write-ahead log would need; whatever else leaving it
+    meets, such as a full disk, comes after that.
+    """
+    try:
+        if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "wal":
+            return False
+    except SQLITE_ERRORS as error:
+        return result_codes(error)[1] not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    with suppress(*SQLITE_ERRORS):
+        connection.execute("PRAGMA journal_mode = WAL")
+    return True
+
+
 def begins_well(path: Path) -> bool:
     """Tell whether `path` is a file that begins like a database.
 
@@ -221,6 +237,11 @@ class Database:
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except sqlite3.Error as error:
                 _log.warning("the write-ahead log was not emptied: %s", error)
+
+    def is_alone(self) -> bool:
+        """Tell whether no other connection, of any program, has the file open."""
+        with self._lock:
+            return is_alone(self.connection)
 
     def close(self) -> None:
         """Close the connection; further use raises `StoreError`."""

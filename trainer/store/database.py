@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -71,6 +72,11 @@ class Store(Querying, Annotating, Deleting, Merging):
             notice = make_ready(home)
             connection = connect(path)
             try:
+                if os.path.lexists(home.deleting):
+                    raise StoreError(
+                        "Everything is being deleted in another window of the trainer.",
+                        "Wait until it is done, then start again.",
+                    )
                 database = Database(connection, path)
                 store = cls(home, database, Search(connection), measure, notice)
             except BaseException:
@@ -106,6 +112,10 @@ class Store(Querying, Annotating, Deleting, Merging):
     def owner(self) -> str:
         """The name under which this store writes drafts."""
         return self._owner.id
+
+    def is_alone(self) -> bool:
+        """Tell whether no other program has the history open."""
+        return self._database.is_alone()
 
     # Drafts
 
@@ -260,6 +270,7 @@ class Store(Querying, Annotating, Deleting, Merging):
         with self._database.writing() as db:
             attempts.require(db, review.attempt_id)
             filler_reviews.add(db, review)
+            listing.refresh(db, (review.attempt_id,))
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt with all its versions; None where there is none, or it was deleted."""

@@ -34,6 +34,7 @@ from trainer.store.search import has_fts5, index_fits
 
 CHECKED_BYTES = 16 * 1024 * 1024  # up to this size every start reads the whole file: 10 to 20 ms
 LOCK_S = 30.0
+OPENING = "opening"
 
 
 class State(Enum):
@@ -56,7 +57,7 @@ def make_ready(home: Home) -> str | None:
         home.ensure(folder)
     notice = None
     if examine(path) is not State.READY:
-        with _opening_lock(home):
+        with opening_lock(home):
             state = examine(path)
             if state is State.MISSING:
                 _begin(path)
@@ -159,11 +160,12 @@ def _new_file(path: Path) -> Path:
 
 
 @contextmanager
-def _opening_lock(home: Home) -> Iterator[None]:
+def opening_lock(home: Home, timeout_s: float = LOCK_S) -> Iterator[None]:
+    """Let no other program change the history's file as a whole. Raises `StoreError`."""
     from filelock import Timeout
 
     try:
-        with file_lock(home.locks / "opening").acquire(timeout=LOCK_S):
+        with file_lock(home.ensure(home.locks) / OPENING).acquire(timeout=timeout_s):
             yield
     except Timeout as error:
         raise StoreError(

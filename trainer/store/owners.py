@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from trainer.paths import PRIVATE_FILE_MODE, Home
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from filelock import BaseFileLock
 
 _SUFFIX = ".lock"
 _SHOWN = ".shown"
+LOCKS_OF_PROGRAMS = (_SUFFIX, _SHOWN)
+"""How the names of locks end that tell that a program runs."""
 
 
 class Owner:
@@ -92,6 +95,11 @@ def running_owners(home: Home) -> frozenset[str]:
     return frozenset(file.stem for file in files if _is_held(file))
 
 
+def any_held(files: Iterable[Path]) -> bool:
+    """Tell whether a program holds one of these locks; they are left where they are."""
+    return any(_is_held(file, keep=True) for file in files)
+
+
 def file_lock(path: Path) -> BaseFileLock:
     """Return a lock that any thread may release, in a file for the user alone."""
     from filelock import FileLock  # 33 ms
@@ -99,7 +107,7 @@ def file_lock(path: Path) -> BaseFileLock:
     return FileLock(path, mode=PRIVATE_FILE_MODE, thread_local=False)
 
 
-def _is_held(file: Path) -> bool:
+def _is_held(file: Path, *, keep: bool = False) -> bool:
     from filelock import Timeout
 
     lock = file_lock(file)
@@ -108,5 +116,6 @@ def _is_held(file: Path) -> bool:
     except Timeout:
         return True
     lock.release()
-    file.unlink(missing_ok=True)
+    if not keep:
+        file.unlink(missing_ok=True)
     return False

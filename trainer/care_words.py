@@ -1,0 +1,113 @@
+"""What is said of the user's data, in plain English; the same on a screen and a terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from trainer.display import one_line
+from trainer.holdings import Holding, Kind
+from trainer.keeping.saying import number, size
+
+if TYPE_CHECKING:
+    from trainer.care import Share, Survey
+    from trainer.erasing import Erased
+    from trainer.paths import Home
+
+WORD = "delete"
+"""What is to be typed before everything is deleted."""
+
+TITLES: dict[Kind, str] = {
+    "history": "Your answers: words, marks, notes, unfinished ones",
+    "recordings": "Sound of your answers",
+    "copies": "Backups and damaged files of the history",
+    "profile": "Your names (trainer profile)",
+    "calibration": "How recognisers hear your voice: figures only",
+    "settings": "Settings",
+    "models": "Speech models and downloads",
+    "logs": "Logs, without any words of yours",
+    "locks": "Marks of programs that run",
+    "banks": "Question banks of your own",
+    "other": "Files of your own",
+}
+ELSEWHERE = (
+    "Not in this folder, and not known here: files that you exported, sound files that you "
+    "imported from elsewhere, and copies or backups that you or your system made."
+)
+_MOST_NAMED = 10
+
+
+def where(kind: Kind, home: Home) -> str:
+    """Return where a kind lies, as a path below the data folder; empty where that is the folder."""
+    places: dict[Kind, str] = {
+        "history": home.database.name,
+        "recordings": home.recordings.name,
+        "copies": f"{home.database.name}.*",
+        "profile": home.profile.name,
+        "calibration": home.calibration_file.name,
+        "settings": home.config_file.name,
+        "models": home.models.name,
+        "logs": home.logs.name,
+        "locks": home.locks.name,
+        "banks": home.banks.name,
+        "other": "",
+    }
+    folders = ("recordings", "models", "logs", "locks", "banks")
+    return f"{places[kind]}{os.sep}" if kind in folders else places[kind]
+
+
+def amount(share: Share, survey: Survey) -> str:
+    """Return how much there is of a kind, in words."""
+    if share.kind == "history":
+        answers = "1 answer" if survey.answers == 1 else f"{survey.answers} answers"
+        return f"{answers}, {survey.unfinished} unfinished" if survey.unfinished else answers
+    if share.kind == "recordings":
+        return number(survey.sound.whole.count)
+    if share.kind in ("banks", "other", "copies", "logs"):
+        return "1 file" if share.files == 1 else f"{share.files} files"
+    if share.kind == "models":
+        return "1 folder" if share.files == 1 else f"{share.files} folders"
+    return ""
+
+
+def outcome(done: Erased) -> Iterator[str]:
+    """Yield what became of a deletion."""
+    if done.count:
+        files = "1 file is" if done.count == 1 else f"{done.count} files are"
+        yield f"{files} deleted: {size(done.bytes)} are free again."
+    else:
+        yield "There was nothing to delete."
+    yield from left(done)
+    yield from staying(done.stays, done.links)
+
+
+def left(done: Erased) -> Iterator[str]:
+    """Yield what could not be deleted."""
+    if done.left:
+        yield "These could not be deleted. Delete them yourself:"
+        yield from (f"  {path}: {reason}" for path, reason in done.left)
+
+
+def staying(own: tuple[Holding, ...], links: tuple[Holding, ...] = ()) -> Iterator[str]:
+    """Yield what stays: the user's own files, and what links point to."""
+    if own:
+        yield "These are your own and stay. Delete them yourself if you want:"
+        yield from (f"  {one.path}{_arrow(one)}" for one in own[:_MOST_NAMED])
+        if len(own) > _MOST_NAMED:
+            yield f"  and {len(own) - _MOST_NAMED} more"
+    if links:
+        yield "Links are taken away, and what they point to stays:"
+        yield from (f"  {one.path}{_arrow(one)}" for one in links)
+
+
+def interruption(done: Erased | None) -> str | None:
+    """Return what was done at the start because a deletion had been interrupted, or None."""
+    if done is None:
+        return None
+    told = "Everything was being deleted when the program was ended. The rest is deleted now."
+    return " ".join((told, *(one_line(line.strip(), 300) for line in left(done))))
+
+
+def _arrow(one: Holding) -> str:
+    return "" if one.target is None else f" -> {one.target}"
