@@ -1,11 +1,21 @@
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from textual import events
 from textual.widgets import Static
 
 from tests import fakes
-from tests.tui.steps import answer, settle, shown, started, type_answer, wait_for, wait_for_screen
+from tests.tui.steps import (
+    answer,
+    comes,
+    settle,
+    shown,
+    started,
+    type_answer,
+    wait_for,
+    wait_for_screen,
+)
 from trainer.errors import StoreError
 from trainer.services import Services
 from trainer.session.answer import Phase
@@ -122,6 +132,29 @@ async def test_an_old_take_survives_a_redo_that_is_left(services: Services) -> N
         await wait_for_screen(pilot, ReportScreen)
         (row,) = services.history()
         assert not row.attempt.superseded
+
+
+async def test_enter_before_the_unfinished_answers_are_read_takes_the_first_up(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "some words")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await settle(pilot)
+        drafts, read = services.unfinished(), Event()
+
+        def read_late() -> tuple[Draft, ...]:
+            assert read.wait(30)
+            return drafts
+
+        monkeypatch.setattr(services, "unfinished", read_late)
+        await pilot.press("u")
+        await comes(pilot, UnfinishedScreen)
+        await pilot.press("enter")
+        read.set()
+        await wait_for_screen(pilot, PracticeScreen)
+        assert app.screen.query_one(AnswerEditor).text == "some words"
 
 
 async def test_skip_keeps_the_words_and_asks_the_next(services: Services) -> None:

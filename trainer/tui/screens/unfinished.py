@@ -32,6 +32,8 @@ again with its time; D discards it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Enter before the list is there; with it, the list takes the key.
+        Binding("enter,ctrl+j", "take_up_first", "Take up", show=False),
         Binding("d", "discard", "Discard", tooltip="Remove the chosen answer for good"),
         Binding("escape", "close", "Back", tooltip="Go back"),
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
@@ -44,11 +46,16 @@ again with its time; D discards it.
         drafts: tuple[Draft, ...]
         error: TrainerError | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._takes_up_first = False
+        """Enter was pressed before the drafts were read."""
+
     def compose(self) -> ComposeResult:
-        """Yield the list."""
+        """Yield the list, which takes no keys until it is read."""
         with Vertical(classes="dialog"):
             yield Static("Unfinished answers", classes="section")
-            yield OptionList(id="drafts", markup=False)
+            yield OptionList(id="drafts", markup=False, disabled=True)
             yield Static("", id="no-drafts", classes="quiet", markup=False)
         yield Footer()
 
@@ -72,6 +79,7 @@ again with its time; D discards it.
         for draft in message.drafts:
             drafts.add_option(Option(_line(draft), id=draft.id))
         drafts.display = bool(message.drafts)
+        drafts.disabled = False
         self.query_one("#no-drafts", Static).update(
             "Enter takes the chosen answer up again."
             if message.drafts
@@ -80,11 +88,21 @@ again with its time; D discards it.
         if message.drafts:
             drafts.highlighted = 0
             self.set_focus(drafts)
+        if self._takes_up_first and message.drafts:
+            self._take_up(message.drafts[0].id)
+        self._takes_up_first = False
+
+    def action_take_up_first(self) -> None:
+        """Take the first draft up as soon as it is known."""
+        self._takes_up_first = self.query_one(OptionList).disabled
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the chosen draft up."""
+        self._take_up(event.option.id or "")
+
+    def _take_up(self, draft_id: str) -> None:
         try:
-            draft, run = self.services.resume(event.option.id or "")
+            draft, run = self.services.resume(draft_id)
         except TrainerError as error:
             self.complain(error)
             self._read()
