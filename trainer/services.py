@@ -30,13 +30,16 @@ from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
 from trainer.keeping.keeping import Keeping
+from trainer.narrowing import Narrowing, narrowings
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
 from trainer.recall import AttemptView, band_word, decode_rubric, renew, show_attempt
 from trainer.reviewing import Reviewing
 from trainer.session.plan import Item, Run, draw
+from trainer.store.contents import Contents
 from trainer.store.database import Store
+from trainer.store.recordings import file_of
 from trainer.store.types import LibraryQuery, LibraryRow, Place
 from trainer.suggestions import Suggestions
 from trainer.transcript.choosing import choose
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from trainer.coach.hesitations import Hesitations
     from trainer.coach.why import Explained
     from trainer.playback.player import Player
+    from trainer.review.sides import Side
     from trainer.review.versions import Version
 
 
@@ -226,6 +230,11 @@ class Services(Answering):
 
         return length_s(file)
 
+    def sound_of(self, side: Side) -> tuple[Path, float] | None:
+        """Return the recording of a side with its length in seconds; None where there is none."""
+        file = file_of(self.home, side.recording)
+        return (file, self.length_of(file)) if file else None
+
     def aligned(self, heard: Transcript, text: str) -> Transcript:
         """Return a changed text with the times of what was heard; quick enough for every key."""
         return align(heard, text)
@@ -279,6 +288,18 @@ class Services(Answering):
     def count_answers(self, query: LibraryQuery) -> int:
         """Return how many attempts a query chooses."""
         return self.store.count_library(query)
+
+    def position(self, query: LibraryQuery, attempt_id: str) -> int | None:
+        """Return how many answers stand before one in the list of a query; None: it is not there."""
+        return self.store.position(query, attempt_id)
+
+    def contents(self) -> Contents:
+        """Return what the answers have in common, for `narrowings`."""
+        return self.store.contents()
+
+    def narrowings(self, contents: Contents, query: LibraryQuery) -> tuple[Narrowing, ...]:
+        """Return what a list of these contents can be narrowed down to, in words."""
+        return narrowings(contents, self.library(), query, self._now().astimezone().date())
 
     def find_attempt(self, beginning: str) -> str:
         """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
@@ -355,6 +376,11 @@ class Services(Answering):
     def undo_delete(self) -> str | None:
         """Bring back what `delete` deleted last; return the attempt's id, None where it is gone."""
         return self.store.undo_delete()
+
+    @property
+    def can_undo_delete(self) -> bool:
+        """Whether `undo_delete` has something to bring back."""
+        return self.store.can_undo_delete
 
     def delete_for_good(self, attempt_id: str) -> int:
         """Delete as `delete` does, at once and for good."""
