@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from trainer.errors import UsageError
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from trainer.bank.types import Library
     from trainer.review.comparing import Comparison
     from trainer.review.progress import Progress
-    from trainer.review.rows import Row
+    from trainer.review.rows import Quotes
     from trainer.review.sides import Side
     from trainer.store.database import Store
-    from trainer.store.types import Attempt
+    from trainer.store.types import Attempt, LibraryQuery, Outline
 
 _PAGE = 200
+_OUTLINES = 1000  # 20 ms: nobody who types waits longer for the store
 
 
 class Reviewing:
@@ -82,9 +84,35 @@ class Reviewing:
     ) -> Progress:
         """Return what changes over time in the answers that fit; `since` is a day and included."""
         from trainer.review.progress import find_progress
+        from trainer.review.rows import rows_of
+        from trainer.store.types import LibraryQuery
 
-        rows = read_rows(self._store, bank_id, since.isoformat() if since else None)
-        return find_progress(rows, bank_id=bank_id, rubric_id=rubric_id, since=since)
+        query = LibraryQuery(
+            bank_id=bank_id, rubric_id=rubric_id, since=since.isoformat() if since else None
+        )
+        return find_progress(
+            rows_of(self._outlines(query), decode_rubric),
+            bank_id=bank_id,
+            rubric_id=rubric_id,
+            since=since,
+            quotes_of=cache(self._quotes),
+        )
+
+    def _outlines(self, query: LibraryQuery) -> Iterator[Outline]:
+        """Yield what a query chooses page by page, so that others come to the store meanwhile.
+
+        Answers that come while this runs may be missed; none is met twice.
+        """
+        after = 0
+        while page := self._store.outlines(query, _OUTLINES, after):
+            after = page[-1].number
+            yield from page
+
+    def _quotes(self, attempt_id: str) -> Quotes:
+        from trainer.review.rows import quotes_of
+
+        record = self._store.attempt(attempt_id)
+        return quotes_of(record, decode_rubric) if record else {}
 
 
 def _is_earlier(one: Attempt, own: Attempt) -> bool:
@@ -99,20 +127,3 @@ def _is_earlier(one: Attempt, own: Attempt) -> bool:
 
 def _missing(attempt_id: str) -> UsageError:
     return UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
-
-
-def read_rows(store: Store, bank_id: str | None = None, since: str | None = None) -> Iterator[Row]:
-    """Yield every answer as progress needs it, the newest first; earlier takes have time only.
-
-    `since` is an ISO date. Answers that come while this runs may be missed; none is met twice.
-    """
-    from trainer.review.rows import row_of
-    from trainer.store.types import LibraryQuery
-
-    query, after = LibraryQuery(bank_id=bank_id, since=since), None
-    while page := store.library(query, _PAGE, after=after):
-        after = page[-1].place
-        for line in page:
-            record = store.attempt(line.attempt.id)
-            if record is not None and record.transcripts:
-                yield row_of(record, decode_rubric)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trainer.analysis.ranges import Figure
 from trainer.analysis.types import Score
 from trainer.bank.types import Mark
-from trainer.review.figures import Figure
 from trainer.review.progress import Progress, find_progress
 from trainer.review.recurring import tell_recurring
 from trainer.review.rows import Row
@@ -193,10 +193,8 @@ def test_what_is_rare_few_over_or_not_sure_does_not_recur() -> None:
 
 def flagged(*raised: bool) -> Progress:
     return progress(
-        *(
-            row(k, flags={"blame": on}, quotes={"blame": (f"unfair {k}\x1b[2J",)} if on else {})
-            for k, on in enumerate(raised)
-        )
+        *(row(k, flags={"blame": on}) for k, on in enumerate(raised)),
+        quotes_of=lambda attempt_id: {"blame": (f"unfair {int(attempt_id)}\x1b[2J",)},
     )
 
 
@@ -214,7 +212,8 @@ def test_a_flag_that_comes_back_recurs_with_its_quotes() -> None:
 def test_a_missed_point_quotes_what_came_nearest() -> None:
     marks = (MISSED, PARTLY, MISSED, MISSED)
     found = progress(
-        *(row(k, m, quotes={"change": ("I tried",)} if m else {}) for k, m in enumerate(marks))
+        *(row(k, m) for k, m in enumerate(marks)),
+        quotes_of=lambda attempt_id: {"change": ("I tried",)} if attempt_id == "0001" else {},
     )
     assert tell_recurring(found.recurring[0]) == (
         "In 3 of your last 4 answers on “Owning a weak point” I did not hear this point: "

@@ -8,12 +8,13 @@ import pytest
 
 from tests import fakes
 from tests.review.sides import LONG, rating, spoken
+from tests.review.whole import whole_row
 from tests.store import samples
 from trainer.analysis.delivery import measure
 from trainer.analysis.types import Remark, Span
 from trainer.bank.types import Mark
 from trainer.errors import UsageError
-from trainer.review.rows import row_of
+from trainer.review.rows import quotes_of
 from trainer.review.sides import side_of
 from trainer.store.types import AttemptRecord
 
@@ -37,9 +38,9 @@ def decode(_: str) -> object:
 
 
 def test_a_row_has_the_machines_marks_and_their_quotes() -> None:
-    row = row_of(record(MACHINE), decode)  # type: ignore[arg-type]
+    row = whole_row(record(MACHINE), decode)  # type: ignore[arg-type]
     assert (row.marks, row.unsure) == (MACHINE.marks, {"acknowledge"})
-    assert row.quotes == {
+    assert quotes_of(record(MACHINE), decode) == {  # type: ignore[arg-type]
         "acknowledge": ("and I",),
         "change": ("My score",),
         "blame": ("score was",),
@@ -52,25 +53,26 @@ def test_the_speakers_own_marks_stand_beside() -> None:
     own = rating({"change": PARTLY}, rater="self")
     older = rating({"change": MISSED}, rater="self")
     for given in ((MACHINE, older, own), (older, own, MACHINE)):
-        row = row_of(record(*given), decode)  # type: ignore[arg-type]
+        row = whole_row(record(*given), decode)  # type: ignore[arg-type]
         assert (row.marks["change"], row.self_marks) == (MET, {"change": PARTLY})
 
 
 def test_a_remark_leaves_time_only() -> None:
     off = replace(MACHINE, remark=Remark.OFF_QUESTION)
-    row = row_of(record(off, probe_of="x"), decode)  # type: ignore[arg-type]
-    assert (row.marks, row.flags, row.quotes, row.score) == ({}, {}, {}, None)
+    row = whole_row(record(off, probe_of="x"), decode)  # type: ignore[arg-type]
+    assert quotes_of(record(off), decode) == {}  # type: ignore[arg-type]
+    assert (row.marks, row.flags, row.score) == ({}, {}, None)
     assert (row.time_s, row.is_follow_up) == (60.0, True)
 
 
 def test_a_rubric_that_cannot_be_read_leaves_time_only() -> None:
-    row = row_of(record(MACHINE), lambda _: None)
+    row = whole_row(record(MACHINE), lambda _: None)
     assert (row.marks, row.time_s) == ({}, 60.0)
 
 
 def test_only_what_was_spoken_has_figures() -> None:
-    assert row_of(record(MACHINE), decode).figures == {}  # type: ignore[arg-type]
-    figures = row_of(record(MACHINE, text=spoken(LONG)), decode).figures  # type: ignore[arg-type]
+    assert whole_row(record(MACHINE), decode).figures == {}  # type: ignore[arg-type]
+    figures = whole_row(record(MACHINE, text=spoken(LONG)), decode).figures  # type: ignore[arg-type]
     assert figures["pace"].low < figures["pace"].value < figures["pace"].high
 
 

@@ -14,9 +14,10 @@ from trainer.lines.text import wrapped
 from trainer.review import telling
 
 if TYPE_CHECKING:
+    from trainer.analysis.ranges import Figure
     from trainer.review.comparing import Comparison
     from trainer.review.facts import Fact
-    from trainer.review.figures import Figure, FigurePair
+    from trainer.review.figures import FigurePair
     from trainer.review.sides import Side
     from trainer.services import Services
 

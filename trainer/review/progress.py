@@ -7,15 +7,15 @@ count as time spent only. The order in which rows come does not matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from trainer.analysis.ranges import Figure, FigureName
 from trainer.analysis.types import Score
 from trainer.bank.types import Mark
-from trainer.review.figures import Figure, FigureName
 from trainer.review.recurring import Recurring, find_recurring
-from trainer.review.rows import Row
+from trainer.review.rows import Quotes, Row
 from trainer.review.trends import Trend, find_trend
 
 _MOST_WEEKS = 1040  # twenty years
@@ -105,7 +105,7 @@ class FigurePoint:
 
 @dataclass(frozen=True, slots=True)
 class FigureProgress:
-    """One figure of delivery over time, in the unit of `trainer.review.figures`."""
+    """One figure of delivery over time, in the unit of `trainer.analysis.ranges`."""
 
     name: FigureName
     points: tuple[FigurePoint, ...]
@@ -161,11 +161,13 @@ def find_progress(
     rubric_id: str | None = None,
     since: date | None = None,
     zone: tzinfo | None = None,
+    quotes_of: Callable[[str], Quotes] = lambda _: {},
 ) -> Progress:
     """Return the progress of the answers that fit; `since` is a day of `zone` and included.
 
-    `zone` decides to which week an answer belongs, None for the zone of this machine. Raises
-    `ValueError` for a time that is not ISO 8601.
+    `zone` decides to which week an answer belongs, None for the zone of this machine. `quotes_of`
+    gives the words of an attempt that recurring points are shown with. Raises `ValueError` for a
+    time that is not ISO 8601.
     """
     placed = sorted(
         ((_moment(row), row) for row in rows if _fits(row, bank_id, rubric_id)),
@@ -187,7 +189,7 @@ def find_progress(
         figures=_figures([row for _, row in whole]),
         spent=_spent(chosen, weeks),
         self_rating=_self_rating(answers),
-        recurring=find_recurring(answers),
+        recurring=find_recurring(answers, quotes_of),
     )
 
 

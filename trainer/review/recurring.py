@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from trainer.bank.types import Mark
 from trainer.display import one_line
-from trainer.review.rows import Row
+from trainer.review.rows import Quotes, Row
 
 LOOKED_AT = 6
 """Newest answers of a rubric that are looked at: older ones are another speaker."""
@@ -43,10 +43,13 @@ class Recurring:
     attempt_ids: tuple[str, ...]
 
 
-def find_recurring(by_rubric: Mapping[str, Sequence[Row]]) -> tuple[Recurring, ...]:
+def find_recurring(
+    by_rubric: Mapping[str, Sequence[Row]], quotes_of: Callable[[str], Quotes]
+) -> tuple[Recurring, ...]:
     """Return what recurs, the most frequent first; rows of each rubric in the order of time.
 
-    Marks that are not sure count neither way.
+    Marks that are not sure count neither way. `quotes_of` is asked for the words of an attempt
+    where something recurs, by its id and perhaps more than once.
     """
     found: list[Recurring] = []
     for rows in by_rubric.values():
@@ -57,13 +60,15 @@ def find_recurring(by_rubric: Mapping[str, Sequence[Row]]) -> tuple[Recurring, .
             is_over = all(row.marks[name] is Mark.MET for row in told[-OVER_AFTER:])
             if len(told) >= FEWEST and 2 * len(missed) > len(told) and not is_over:
                 near = [row for row in recent if row.marks.get(name) is not Mark.MET]
-                found.append(_recurring("criterion", name, missed, len(told), near))
+                quoted = _newest_quotes(near, name, quotes_of)
+                found.append(_recurring("criterion", name, missed, len(told), quoted))
         for name in dict.fromkeys(name for row in recent for name in row.flags):
             told = [row for row in recent if name in row.flags]
             raised = [row for row in told if row.flags[name]]
             is_over = not any(row.flags[name] for row in told[-OVER_AFTER:])
             if len(raised) >= FEWEST and not is_over:
-                found.append(_recurring("flag", name, raised, len(told), raised))
+                quoted = _newest_quotes(raised, name, quotes_of)
+                found.append(_recurring("flag", name, raised, len(told), quoted))
     return tuple(sorted(found, key=lambda r: (-r.times / r.of, -r.times, r.rubric_id, r.id)))
 
 
@@ -86,7 +91,7 @@ def _recurring(
     name: str,
     rows: Sequence[Row],
     of: int,
-    quoted: Sequence[Row],
+    quotes: tuple[str, ...],
 ) -> Recurring:
     newest = rows[-1]
     return Recurring(
@@ -98,11 +103,18 @@ def _recurring(
         newest.says.get(name, ""),
         len(rows),
         of,
-        _newest_quotes(quoted, name),
+        quotes,
         tuple(row.attempt_id for row in rows),
     )
 
 
-def _newest_quotes(rows: Iterable[Row], name: str) -> tuple[str, ...]:
-    said = [row.quotes[name][0] for row in rows if row.quotes.get(name)]
-    return tuple(dict.fromkeys(reversed(said)))[:_MOST_QUOTES]
+def _newest_quotes(
+    rows: Sequence[Row], name: str, quotes_of: Callable[[str], Quotes]
+) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in reversed(rows):
+        if len(found) == _MOST_QUOTES:
+            break
+        if said := quotes_of(row.attempt_id).get(name):
+            found[said[0]] = None
+    return tuple(found)

@@ -1,25 +1,23 @@
-"""One answer of the history as progress needs it: plain values, no words but quotes."""
+"""One answer of the history as progress needs it: plain values, and no words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trainer.analysis.evidence import quotes
-from trainer.analysis.types import Rating, Score, SpanKind
-from trainer.bank.types import Mark
-from trainer.review.figures import (
-    Figure,
-    FigureName,
-    measure_articulation,
-    measure_fillers,
-    measure_pace,
-    measure_pauses,
-)
-from trainer.review.sides import DecodeRubric, Side, side_of
-from trainer.store.types import AttemptRecord
+from trainer.analysis.ranges import Figure, FigureName
+from trainer.analysis.scoring import score
+from trainer.analysis.types import Score, SpanKind
+from trainer.bank.types import Mark, Rubric
+from trainer.review.sides import DecodeRubric, side_of
+from trainer.store.types import AttemptRecord, Outline
 
 _MOST_QUOTES = 2  # of one criterion or flag: more are hardly read
+
+
+Quotes = Mapping[str, tuple[str, ...]]
+"""The words behind the marks and raised flags of one answer, by criterion or flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,7 @@ class Row:
 
     `marks`, `flags` and `score` are the machine's, empty where there are none to show; `unsure`
     are the criteria whose mark is a guess. `titles` has those of criteria and flags, `says` what a
-    flag could sound like, `quotes` the words behind marks and raised flags; of a missed criterion
-    those that come nearest. `self_marks` are the speaker's own, empty without any. `figures` are of
+    flag could sound like. `self_marks` are the speaker's own, empty without any. `figures` are of
     the delivery, each as far as it was measured.
     """
 
@@ -47,44 +44,30 @@ class Row:
     flags: Mapping[str, bool] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
-    quotes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     self_marks: Mapping[str, Mark] = field(default_factory=dict)
     figures: Mapping[FigureName, Figure] = field(default_factory=dict)
     time_s: float = 0.0
 
 
-def row_of(record: AttemptRecord, decode: DecodeRubric) -> Row:
-    """Return the newest words of an attempt as a row; `decode` reads a stored rubric."""
-    attempt = record.attempt
+def rows_of(outlines: Iterable[Outline], decode: DecodeRubric) -> Iterator[Row]:
+    """Yield outlines of the history as rows; `decode` reads a stored rubric."""
+    checklists: dict[str, _Checklist] = {}
+    for outline in outlines:
+        text = outline.rubric_json
+        if text is not None and text not in checklists:
+            checklists[text] = _checklist(decode(text))
+        yield _row(outline, _NONE if text is None else checklists[text])
+
+
+def quotes_of(record: AttemptRecord, decode: DecodeRubric) -> Quotes:
+    """Return the words behind what the newest rating of an attempt's newest words shows.
+
+    Of a missed criterion those that come nearest.
+    """
     side = side_of(record, decode)
-    rating, rubric = side.rating, side.rubric
-    shown = rating if side.is_rated else None
-    flags = rubric.flags if rubric else ()
-    titles = {criterion.id: criterion.title for criterion in (rubric.criteria if rubric else ())}
-    return Row(
-        attempt_id=attempt.id,
-        started_at=attempt.started_at,
-        bank_id=attempt.bank_id,
-        question_id=attempt.question_id,
-        rubric_id=attempt.rubric_id,
-        rubric_title=rubric.title if rubric else "",
-        scorer=shown.scorer_version if shown else None,
-        is_follow_up=attempt.probe_of is not None,
-        score=side.score,
-        marks=dict(shown.marks) if shown else {},
-        unsure=frozenset(shown.unsure) if shown else frozenset(),
-        flags=dict(shown.flags) if shown else {},
-        titles=titles | {flag.id: flag.title for flag in flags},
-        says={flag.id: flag.says for flag in flags},
-        quotes=_quotes(side, shown) if shown else {},
-        self_marks=_self_marks(record),
-        figures=_figures(side),
-        time_s=side.delivery.answer_s or 0.0,
-    )
-
-
-def _quotes(side: Side, rating: Rating) -> dict[str, tuple[str, ...]]:
-    words = side.transcript
+    if side.rating is None or not side.is_rated:
+        return {}
+    words, rating = side.transcript, side.rating
     found = {}
     for name, mark in rating.marks.items():
         kind: SpanKind = "candidate" if mark is Mark.MISSED else "criterion"
@@ -95,18 +78,45 @@ def _quotes(side: Side, rating: Rating) -> dict[str, tuple[str, ...]]:
     return {name: said for name, said in found.items() if said}
 
 
-def _self_marks(record: AttemptRecord) -> dict[str, Mark]:
-    """Return the speaker's newest marks, of whichever version: they came before the reveal."""
-    own = (stored.rating for stored in reversed(record.ratings) if stored.rating.rater == "self")
-    newest = next(own, None)
-    return dict(newest.marks) if newest else {}
+@dataclass(frozen=True, slots=True)
+class _Checklist:
+    """A rubric, None where it cannot be read, with what all its rows share."""
+
+    rubric: Rubric | None
+    titles: Mapping[str, str]
+    says: Mapping[str, str]
 
 
-def _figures(side: Side) -> dict[FigureName, Figure]:
-    measured: dict[FigureName, Figure | None] = {
-        "pace": measure_pace(side),
-        "articulation": measure_articulation(side),
-        "pauses": measure_pauses(side),
-        "fillers": measure_fillers(side),
-    }
-    return {name: figure for name, figure in measured.items() if figure is not None}
+_NONE = _Checklist(None, {}, {})
+
+
+def _checklist(rubric: Rubric | None) -> _Checklist:
+    if rubric is None:
+        return _NONE
+    titles = {criterion.id: criterion.title for criterion in rubric.criteria}
+    titles.update((flag.id, flag.title) for flag in rubric.flags)
+    return _Checklist(rubric, titles, {flag.id: flag.says for flag in rubric.flags})
+
+
+def _row(outline: Outline, checklist: _Checklist) -> Row:
+    rubric, rating = checklist.rubric, outline.rating
+    shown = rating if rating and rubric and rating.remark is None else None
+    return Row(
+        attempt_id=outline.attempt_id,
+        started_at=outline.started_at,
+        bank_id=outline.bank_id,
+        question_id=outline.question_id,
+        rubric_id=outline.rubric_id,
+        rubric_title=rubric.title if rubric else "",
+        scorer=shown.scorer_version if shown else None,
+        is_follow_up=outline.is_follow_up,
+        score=score(shown, rubric) if shown and rubric and outline.measurable else None,
+        marks=shown.marks if shown else {},
+        unsure=frozenset(shown.unsure) if shown else frozenset(),
+        flags=shown.flags if shown else {},
+        titles=checklist.titles,
+        says=checklist.says,
+        self_marks=outline.own_marks,
+        figures=outline.figures,
+        time_s=outline.answer_s or 0.0,
+    )

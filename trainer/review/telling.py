@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from trainer.analysis.ranges import Figure, FigureName
 from trainer.analysis.shape import StoryPart
 from trainer.analysis.types import Score
 from trainer.bank.types import Mark
@@ -11,7 +12,7 @@ from trainer.coach.remarks import REMARKS
 from trainer.display import clock_time, one_line
 from trainer.review.comparing import Comparison, FlagPair, MarkPair, PartPair
 from trainer.review.facts import Fact, FactKind
-from trainer.review.figures import Figure, FigureName, FigurePair
+from trainer.review.figures import FigurePair
 from trainer.review.sides import Side
 
 MARKS = {Mark.MISSED: "missed", Mark.PARTLY: "partly", Mark.MET: "met"}

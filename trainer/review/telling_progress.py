@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from trainer.review.figures import FigureName
+from trainer.analysis.ranges import FigureName
 from trainer.review.progress import (
     CriterionProgress,
     FigureProgress,

@@ -43,7 +43,7 @@ def rows(
 ) -> tuple[LibraryRow, ...]:
     """Return the attempts that fit, in order; those `after` a place only."""
     walk = "+" if search.is_common(db, query.search) else ""
-    conditions, parameters = _chosen(search, query, walk)
+    conditions, parameters = chosen(search, query, walk)
     keys = _keys(query)
     if after is not None:
         places = {f"after{i}": value for i, value in enumerate(after[: len(keys)])}
@@ -93,7 +93,7 @@ def rows(
 
 def count(db: sqlite3.Connection, search: Search, query: LibraryQuery) -> int:
     """Return how many attempts fit."""
-    conditions, parameters = _chosen(search, query)
+    conditions, parameters = chosen(search, query)
     statement = f"SELECT count(*) FROM library l WHERE {conditions}"  # noqa: S608 - of ours
     number: int = db.execute(statement, parameters).fetchone()[0]
     return number
@@ -130,7 +130,7 @@ def _keys(query: LibraryQuery) -> tuple[str, ...]:
     return (*((key,) if key else ()), "started_at", "number")
 
 
-def _chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, Parameters]:
+def chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, Parameters]:
     """Return the conditions of a query on `library l`, and their parameters.
 
     `walk` is "+" where the list is to be walked in its order.

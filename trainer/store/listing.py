@@ -1,10 +1,10 @@
-"""What a row of the library shows and is chosen by, in two narrow tables.
+"""What a row of the library shows and is chosen by, in narrow tables; and outlines beside it.
 
 `library` has one row for every attempt that is not deleted, under the attempt's number; `marks` has
-the marks of the machine's newest rating of it, and the flags that it raises. Both are derived and
-hold none of the words: `Store` writes them in the transaction that changes what they come from, and
-where they are missing or have another shape the next start makes them anew. Without them a page
-would read and decode whole answers.
+the marks of the machine's newest rating of it, and the flags that it raises; `outlines` is what
+progress over time reads. All are derived and hold none of the words: `Store` writes them in the
+transaction that changes what they come from, and where they are missing or have another shape the
+next start makes them anew. Without them a page would read and decode whole answers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from trainer.analysis.types import Rater, Rating
-from trainer.store import codec
+from trainer.store import codec, outlines
 
 RATERS: tuple[Rater, ...] = ("machine", "self", "peer")
 CHUNK = 500
@@ -65,6 +65,7 @@ _SCHEMA = (
         PRIMARY KEY (number, kind, name)
     ) WITHOUT ROWID
     """,
+    outlines.SCHEMA,
     "CREATE INDEX marks_by_name ON marks (kind, name, value)",
     "CREATE INDEX library_by_time ON library (started_at)",
     "CREATE INDEX library_by_transcript ON library (transcript)",
@@ -78,13 +79,14 @@ _SCHEMA = (
     ),
 )
 
-_SOURCE = """
-    SELECT a.number, a.started_at, a.bank_id, a.question_id, a.rubric_id, a.session_id,
+_SOURCE = f"""
+    SELECT {outlines.COLUMNS},
+        a.number, a.started_at, a.bank_id, a.question_id, a.rubric_id, a.session_id,
         a.probe_of IS NULL AND NOT a.superseded AS practised, a.starred,
         a.recording IS NOT NULL OR coalesce(o.source, 'typed') IN ('vosk', 'builtin', 'unheard')
             AS spoken,
         (SELECT group_concat(DISTINCT rater) FROM ratings WHERE attempt_id = a.id) AS raters,
-        t.number AS transcript, t.delivery, t.text,
+        t.number AS transcript, t.text,
         r.score, r.rating, r.rubric_digest
     FROM attempts a
     LEFT JOIN transcripts o
@@ -95,7 +97,7 @@ _SOURCE = """
         SELECT max(number) FROM ratings WHERE attempt_id = a.id AND rater = 'machine'
     )
     WHERE a.deleted_by IS NULL
-"""
+"""  # noqa: S608 - all of it ours
 _TAKEN_OVER = (
     *("number", "started_at", "bank_id", "question_id", "rubric_id", "session_id", "practised"),
     *("starred", "spoken", "rubric_digest", "transcript"),
@@ -111,18 +113,20 @@ _PUT = """
 
 
 def fits(db: sqlite3.Connection) -> bool:
-    """Tell whether both tables are there in this shape."""
-    rows = db.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN ('library', 'marks')")
+    """Tell whether all the tables are there in this shape."""
+    rows = db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name IN ('library', 'marks', 'outlines')"
+    )
     there = {row["sql"] for row in rows if row["sql"]}
     return {statement.strip() for statement in _SCHEMA} == there
 
 
 def make(db: sqlite3.Connection) -> None:
-    """Make both tables anew from the attempts, inside a transaction of the caller's.
+    """Make the tables anew from the attempts, inside a transaction of the caller's.
 
     Row by row: 100 000 attempts take no more memory than a few hundred.
     """
-    for table in ("marks", "library"):
+    for table in ("outlines", "marks", "library"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         db.execute(statement.strip())
@@ -160,7 +164,7 @@ def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
         words, answer_s, measurable = _figures(row)
         score = _number(row["score"])
         remark = rating.remark.value if rating and rating.remark else None
-        db.execute(
+        written = db.execute(
             _PUT,
             {
                 **{column: row[column] for column in _TAKEN_OVER},
@@ -173,6 +177,9 @@ def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
                 "remark": remark,
             },
         )
+        if not written.rowcount:
+            continue
+        outlines.put(db, row)
         if rating:
             db.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", _marks(row["number"], rating))
 

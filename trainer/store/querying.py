@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trainer.store import library
+from trainer.store import library, outlines
 from trainer.store.connection import Database
 from trainer.store.search import Search
-from trainer.store.types import LibraryQuery, LibraryRow, Place
+from trainer.store.types import LibraryQuery, LibraryRow, Outline, Place
 
 
 class Querying:
@@ -34,6 +34,21 @@ class Querying:
         """Return how many attempts `library` would list without a limit."""
         with self._database.reading() as db:
             return library.count(db, self._search, query)
+
+    def outlines(
+        self,
+        query: LibraryQuery = LibraryQuery(),  # noqa: B008 - immutable
+        limit: int = -1,
+        after: int = 0,
+    ) -> tuple[Outline, ...]:
+        """Return the outlines of the attempts that a query chooses, in the order of their numbers.
+
+        `after`, the number of the last one, begins the next page; no limit is -1. What the query
+        says of an order is passed over, and an attempt that has lost its words has no outline.
+        """
+        with self._database.reading() as db:
+            conditions, parameters = library.chosen(self._search, query)
+            return outlines.read(db, conditions, parameters, after, limit)
 
     def history(
         self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trainer.analysis.figures import Figure, FigureName
+from trainer.analysis.ranges import Figure, FigureName
 from trainer.analysis.types import Delivery, Rater, Rating
 from trainer.bank.types import Mark
 from trainer.transcript.types import Transcript
