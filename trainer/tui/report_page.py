@@ -9,11 +9,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trainer.coach.advice import Advice
+from trainer.coach.hesitations import Hesitations
+from trainer.coach.own_marks import describe_own
 from trainer.display import one_line, visible
 from trainer.recall import AttemptView
 from trainer.transcript.types import Source
+from trainer.tui.side_notes import side_notes
 from trainer.tui.widgets.checklist import criterion_block, flag_block
-from trainer.tui.widgets.marked_text import UNSURE_STYLE, MarkedText
+from trainer.tui.widgets.legend import UNSURE_STYLE
+from trainer.tui.widgets.marked_text import MarkedText
+from trainer.tui.widgets.note_lines import note_block
 from trainer.tui.widgets.parts_bar import story_block
 from trainer.tui.widgets.sureness import sureness_lines
 
@@ -22,6 +27,7 @@ TAKE_UP: dict[Source, str] = {
     "unheard": "Press C to write down what you said.",
 }
 TAKE_UP_GUESSED = "Press C to correct or accept the words."
+OUTDATED = "An older checklist or rater gave these marks. Press R to rate the answer again."
 SOUND_GONE = "The sound of this answer is not kept any more. Its words stay."
 
 
@@ -31,7 +37,14 @@ def title(view: AttemptView) -> str:
     kind = "Follow-up report" if attempt.probe_of else "Report"
     take = f" · take {attempt.take}" if attempt.take > 1 else ""
     version = f" · version {view.version} of {view.versions} ([ and ])" if view.versions > 1 else ""
-    return f"{kind} · {visible(attempt.bank_title)}{take}{version}"
+    return f"{kind} · {visible(attempt.bank_title)}{take}{version}{_which_rating(view)}"
+
+
+def _which_rating(view: AttemptView) -> str:
+    """Return which rating is shown, where it is not the one that a report begins with."""
+    if view.stored == view.record.rating_of(view.transcript):
+        return ""
+    return f" · rating {view.rating_number} of {len(view.record.ratings_of(view.transcript))} (V)"
 
 
 def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
@@ -61,6 +74,9 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
         yield Static(unrated, id="band", markup=False)
         if report.unmeasurable:
             yield Static(TAKE_UP_GUESSED, classes="section")
+    outdated = Static(OUTDATED, id="outdated", classes="quiet", markup=False)
+    outdated.display = False
+    yield outdated
     for note in report.notes:
         yield Static(note, classes="note", markup=False)
     yield from sureness_lines(view)
@@ -74,9 +90,13 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
     if report.lines:
         hint = ("  press Y to see why", "not bold $quiet")
         yield Static(Content.assemble("Checklist", hint), classes="section")
+        yield from _own_marks(view)
+        given = {one.id: one.mark for one in view.own}
         for line in report.lines:
             spans = rating.spans_of("criterion", line.id) if rating else ()
-            yield criterion_block(line, spans, words)
+            yield criterion_block(line, spans, words, given.get(line.id))
+    else:
+        yield from _own_marks(view)
     if report.flags:
         yield Static("Could sound like", classes="section")
         for flag in report.flags:
@@ -84,8 +104,10 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
             yield flag_block(flag, spans, words)
 
 
-def answer_side(view: AttemptView, unsure: Sequence[int]) -> Iterator[Widget]:
-    """Yield what comes next, the words with `unsure` ones marked, story and delivery."""
+def answer_side(
+    view: AttemptView, unsure: Sequence[int], hesitations: Hesitations
+) -> Iterator[Widget]:
+    """Yield what comes next, the words with all that is marked in them, story and delivery."""
     report = view.report
     if view.probe:
         yield Static("The interviewer could ask next", classes="section")
@@ -98,11 +120,13 @@ def answer_side(view: AttemptView, unsure: Sequence[int]) -> Iterator[Widget]:
         words,
         view.rating,
         unsure,
-        view.recording is not None,
         report.parts,
+        hesitations,
+        tuple(side_notes(view)),
     )
     if view.record.attempt.recording and view.recording is None:
         yield Static(SOUND_GONE, classes="quiet")
+    yield from note_block(view)
     if report.story:
         yield Static("Story, beside the rating", classes="section")
         yield from story_block(report.story, words)
@@ -117,6 +141,14 @@ def answer_side(view: AttemptView, unsure: Sequence[int]) -> Iterator[Widget]:
         about = f"{report.method.note} ({report.scorer_version})"
         yield Static("About this rating", classes="section")
         yield Static(about, classes="quiet", markup=False)
+
+
+def _own_marks(view: AttemptView) -> Iterator[Static]:
+    if view.own:
+        told = " ".join(describe_own(view.own))
+        yield Static(
+            Content.assemble(("Your own marks  ", "bold"), visible(told)), classes="own-marks"
+        )
 
 
 def _advice(advice: Advice) -> Static:
