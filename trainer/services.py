@@ -290,7 +290,7 @@ class Services(Answering):
         return self.store.count_library(query)
 
     def position(self, query: LibraryQuery, attempt_id: str) -> int | None:
-        """Return how many answers stand before one in the list of a query; None: it is not there."""
+        """Return how many answers stand before one in a query's list; None: it is not there."""
         return self.store.position(query, attempt_id)
 
     def contents(self) -> Contents:

@@ -219,6 +219,10 @@ def test_the_library_lists_what_a_plain_filter_finds(
         expected = in_order([record for record in records if fits(record, asked)], asked)
         assert [line.attempt.id for line in found] == expected
         assert store.count_library(asked) == len(expected)
+        before = [store.position(asked, record.attempt.id) for record in records]
+        assert before == [
+            expected.index(r.attempt.id) if r.attempt.id in expected else None for r in records
+        ]
     by_id = {record.attempt.id: record for record in records}
     for line in store.library():
         record = by_id[line.attempt.id]

@@ -46,11 +46,8 @@ def rows(
     conditions, parameters = chosen(search, query, walk)
     keys = _keys(query)
     if after is not None:
-        places = {f"after{i}": value for i, value in enumerate(after[: len(keys)])}
-        sign = "<" if query.descending else ">"
-        # The first part is what an index can begin at.
-        conditions += f" AND {keys[0]} {sign}= :after0"
-        conditions += f" AND ({', '.join(keys)}) {sign} ({', '.join(f':{p}' for p in places)})"
+        beyond, places = _beyond(keys, after, "<" if query.descending else ">")
+        conditions += f" AND {beyond}"
         parameters.update(places)
     way = "DESC" if query.descending else "ASC"
     in_order = ", ".join(f"{key} {way}" for key in keys)
@@ -99,6 +96,25 @@ def count(db: sqlite3.Connection, search: Search, query: LibraryQuery) -> int:
     return number
 
 
+def position(
+    db: sqlite3.Connection, search: Search, query: LibraryQuery, attempt_id: str
+) -> int | None:
+    """Return how many rows stand before that of an attempt; None where it does not fit."""
+    conditions, parameters = chosen(search, query)
+    keys = _keys(query)
+    own = f"""
+        SELECT {", ".join(keys)} FROM library l
+        WHERE l.number = (SELECT number FROM attempts WHERE id = :attempt) AND {conditions}
+    """  # noqa: S608 - all of it ours
+    place = db.execute(own, {**parameters, "attempt": attempt_id}).fetchone()
+    if place is None:
+        return None
+    beyond, places = _beyond(keys, tuple(place), ">" if query.descending else "<")
+    before = f"SELECT count(*) FROM library l WHERE {conditions} AND {beyond}"  # noqa: S608 - ours
+    number: int = db.execute(before, {**parameters, **places}).fetchone()[0]
+    return number
+
+
 def practice_counts(db: sqlite3.Connection) -> dict[str, int]:
     """Return how often each question was answered, by its id."""
     found = db.execute(
@@ -128,6 +144,14 @@ def _keys(query: LibraryQuery) -> tuple[str, ...]:
     """Return what the list is sorted by; the number tells equals apart."""
     key = listing.SORT_KEYS.get((query.sort, bool(query.descending)))
     return (*((key,) if key else ()), "started_at", "number")
+
+
+def _beyond(keys: tuple[str, ...], place: Place, sign: str) -> tuple[str, Parameters]:
+    """Return the condition of standing on that side of a place, and its parameters."""
+    places = {f"place{i}": value for i, value in enumerate(place[: len(keys)])}
+    own = ", ".join(f":{name}" for name in places)
+    # The first part is what an index can begin at.
+    return f"{keys[0]} {sign}= :place0 AND ({', '.join(keys)}) {sign} ({own})", places
 
 
 def chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, Parameters]:

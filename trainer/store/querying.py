@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from trainer.store import library, outlines
+from trainer.store import contents, library, outlines
 from trainer.store.connection import Database
+from trainer.store.contents import Contents
 from trainer.store.search import Search
 from trainer.store.types import LibraryQuery, LibraryRow, Outline, Place
 
@@ -49,6 +50,16 @@ class Querying:
         with self._database.reading() as db:
             conditions, parameters = library.chosen(self._search, query)
             return outlines.read(db, conditions, parameters, after, limit)
+
+    def position(self, query: LibraryQuery, attempt_id: str) -> int | None:
+        """Return how many rows stand before an attempt in `library`; None if it is not there."""
+        with self._database.reading() as db:
+            return library.position(db, self._search, query, attempt_id)
+
+    def contents(self) -> Contents:
+        """Return what the answers have in common: what a query can choose."""
+        with self._database.reading() as db:
+            return contents.contents(db)
 
     def history(
         self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
