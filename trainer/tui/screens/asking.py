@@ -181,10 +181,15 @@ class AskingScreen(ReadingScreen, Screen[None]):
             self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
 
     def on_asking_screen_finished(self, message: Finished) -> None:
-        """Show the report in this screen's place."""
+        """Show the report in this screen's place; before it the form, if the settings say so."""
         from trainer.tui.screens.report import ReportScreen
+        from trainer.tui.screens.self_rating import revealing
 
-        self.app.switch_screen(ReportScreen(message.view, self.run, hearing=self.hearing))
+        run, heard = self.run, self.hearing
+        shown = revealing(
+            self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
+        )
+        self.app.switch_screen(shown)
 
     def on_asking_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""

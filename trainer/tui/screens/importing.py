@@ -400,10 +400,11 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             self.post_message(self.Failed(failure, kept=True))
 
     def on_import_screen_finished(self, message: Finished) -> None:
-        """Show the report in this screen's place."""
+        """Show the report in this screen's place; before it the form, if the settings say so."""
         from trainer.tui.screens.report import ReportScreen
+        from trainer.tui.screens.self_rating import revealing
 
-        self.app.switch_screen(ReportScreen(message.view))
+        self.app.switch_screen(revealing(self.services, message.view, ReportScreen))
 
     def _complain(self, text: str) -> None:
         """Show what is wrong in its place, or what to do."""

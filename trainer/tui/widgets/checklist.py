@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,7 +17,7 @@ from trainer.bank.types import Mark
 from trainer.coach.report import CriterionLine, FlagLine
 from trainer.display import one_line, visible
 from trainer.transcript.types import Transcript
-from trainer.tui.widgets.marked_text import UNSURE_STYLE
+from trainer.tui.widgets.legend import UNSURE_STYLE
 
 MARKS = {
     Mark.MET: ("● met   ", "bold $success"),
@@ -57,15 +58,32 @@ class QuoteLine(Static):
         """Put the cursor on it, or take it away."""
         self.set_class(chosen, "-chosen")
 
+    def on_click(self, event: events.Click) -> None:
+        """Tell that it was clicked, and nobody that its block was."""
+        event.stop()
+        self.post_message(self.Clicked(self))
+
+
+class Quoted(Vertical):
+    """A criterion or flag with its quotes: a click on it leads to the first of them."""
+
+    @dataclass
+    class Clicked(Message):
+        """The line was clicked, and not one of its quotes."""
+
+        block: Quoted
+
     def on_click(self) -> None:
         """Tell that it was clicked."""
         self.post_message(self.Clicked(self))
 
 
-def criterion_block(line: CriterionLine, spans: Sequence[Span], words: Transcript) -> Widget:
+def criterion_block(
+    line: CriterionLine, spans: Sequence[Span], words: Transcript, own: Mark | None = None
+) -> Widget:
     """Return a criterion: its mark, what that means, the quotes, and a comment.
 
-    `spans` are the rating's for this criterion: the quotes' words.
+    `spans` are the rating's for this criterion: the quotes' words. `own` is the speaker's mark.
     """
     symbol, style = MARKS[line.mark]
     head = Content.assemble(
@@ -74,12 +92,13 @@ def criterion_block(line: CriterionLine, spans: Sequence[Span], words: Transcrip
         (visible(line.title), "bold"),
         ("  not sure" if line.unsure else "", "$warning"),
         ("  settled by you" if line.settled else "", "$quiet"),
+        *_own(own),
         (f"\n{visible(line.meaning)}", "$quiet"),
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
     comment = Static(visible(line.comment), markup=False)
     caution = _caution(line.caution)
-    return Vertical(Static(head), *quotes, *caution, comment, classes="criterion")
+    return Quoted(Static(head), *quotes, *caution, comment, classes="criterion")
 
 
 def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widget:
@@ -90,7 +109,14 @@ def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widg
         f"\nThis could sound like {visible(line.says)}",
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
-    return Vertical(Static(head), *quotes, *_caution(line.caution), classes="criterion")
+    return Quoted(Static(head), *quotes, *_caution(line.caution), classes="criterion")
+
+
+def _own(own: Mark | None) -> tuple[str | tuple[str, str], ...]:
+    if own is None:
+        return ()
+    sign, style = MARKS[own]
+    return (("  you: ", "$quiet"), (sign.rstrip(), style))
 
 
 def _caution(text: str) -> tuple[Static, ...]:

@@ -1,0 +1,113 @@
+"""The speaker's own marks of an answer, asked for before anything of its rating is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from textual import work
+from textual.message import Message
+from textual.screen import Screen
+
+from trainer.bank.types import Rubric
+from trainer.errors import TrainerError
+from trainer.recall import AttemptView
+from trainer.services import Services
+from trainer.tui.screens.rating_form import Marks, RatingFormScreen
+
+__all__ = ["Marks", "RatingFormScreen", "SelfRatingScreen", "revealing"]
+
+HEADING = "Your own marks"
+WHY = "Mark your answer first. Then the report shows both. Your marks change nothing of it."
+
+Reveal = Callable[[AttemptView], Screen[Any]]
+"""Makes the screen that shows the rating."""
+
+
+def revealing(services: Services, view: AttemptView, reveal: Reveal) -> Screen[Any]:
+    """Return the screen that follows a finished answer: the form where it is wanted, or `reveal`'s.
+
+    The answer is stored by then, so that it waits for nobody's marks.
+    """
+    has_answer = view.transcript.transcript.words or view.recording
+    if not services.settings.self_rating or not has_answer:
+        return reveal(view)
+    rubric = services.checklist_of(view.record, view.transcript.id)
+    return SelfRatingScreen(rubric, view, reveal) if rubric else reveal(view)
+
+
+class SelfRatingScreen(RatingFormScreen):
+    """Stores the marks of a finished answer, then gives way to its report.
+
+    Quitting stores them too where every point has one.
+    """
+
+    HELP = f"""\
+{RatingFormScreen.HELP}
+Your marks are kept beside the rating and never change it. Over time "Progress" shows how far the
+two lie apart. You see nothing of the rating before, so that your eye is your own. Your answer is
+stored already. The settings switch this form off and on.
+"""
+
+    @dataclass
+    class Stored(Message):
+        """The marks are in the history."""
+
+        view: AttemptView
+
+    @dataclass
+    class Failed(Message):
+        """The marks could not be stored."""
+
+        error: TrainerError
+
+    def __init__(self, rubric: Rubric, view: AttemptView, reveal: Reveal) -> None:
+        words, prompt = view.transcript.transcript, view.record.attempt.prompt
+        super().__init__(rubric, words, prompt, HEADING, WHY)
+        self._view = view
+        self._reveal = reveal
+        self._rating_once = Lock()
+        self._is_stored = False
+
+    def keep(self) -> bool:
+        """Store the marks, because the program ends. False where that failed."""
+        if self.marks is None:
+            return True
+        try:
+            self._rate(self.marks)
+        except TrainerError as error:
+            self.complain(error)
+            return False
+        return True
+
+    def conclude(self, marks: Marks | None) -> None:
+        """Store the marks if there are any, and show the report."""
+        if marks is None:
+            self.app.switch_screen(self._reveal(self._view))
+        else:
+            self._store(marks)
+
+    def _rate(self, marks: Marks) -> None:
+        view = self._view
+        with self._rating_once:
+            if not self._is_stored:
+                self.services.rate_self(view.record.attempt.id, marks, view.transcript.id)
+                self._is_stored = True
+
+    @work(thread=True, exclusive=True, group="own-marks", exit_on_error=False)
+    def _store(self, marks: Marks) -> None:
+        try:
+            self._rate(marks)
+            self.post_message(self.Stored(self.services.view(self._view.record.attempt.id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_self_rating_screen_stored(self, message: Stored) -> None:
+        """Show the report with both."""
+        self.app.switch_screen(self._reveal(message.view))
+
+    def on_self_rating_screen_failed(self, message: Failed) -> None:
+        """Say why; the marks stay on the screen."""
+        self.complain(message.error)
