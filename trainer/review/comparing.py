@@ -75,9 +75,9 @@ class Comparison:
 
     `marks` and `flags` are of what both checklists have; `only_before` and `only_after` are titles
     of criteria that the other lacks. `scores` tells whether the two scores mean the same. `parts`
-    is empty where neither has a story whose parts could be told apart; `unclear` tells on which
-    side they could not. `added` and `dropped` are facts, in the order in which they are said, and
-    None where words are mostly guessed. `same` is the share (0..1) of the same words, and
+    is empty where neither of the `stories` has parts that could be told apart; `unclear` tells on
+    which side they could not. `added` and `dropped` are facts, in the order in which they are
+    said, and None where words are mostly guessed. `same` is the share (0..1) of the same words, and
     `is_rehearsed` tells that two takes are near-verbatim; never of two versions of one answer.
     `is_rerated` tells that only the rating differs, `is_other_scorer` that another version of the
     rater gave it.
@@ -92,6 +92,7 @@ class Comparison:
     only_after: tuple[str, ...]
     scores: bool
     parts: tuple[PartPair, ...]
+    stories: tuple[Story | None, Story | None]
     unclear: tuple[bool, bool]
     added: tuple[Fact, ...] | None
     dropped: tuple[Fact, ...] | None
@@ -144,6 +145,7 @@ def compare(before: Side, after: Side, word_classes: Mapping[str, tuple[str, ...
         only_after=_alone(after, before, kept),
         scores=checklists == "same" and before.score is not None and after.score is not None,
         parts=_pair_parts(*stories),
+        stories=stories,
         unclear=(_is_unclear(stories[0]), _is_unclear(stories[1])),
         added=added,
         dropped=dropped,

@@ -33,7 +33,8 @@ class Side:
 
     `version` counts the attempt's words from 1, `rating_number` the ratings of these words; both
     ratings' fields are None where the words are not rated, or by a rubric that cannot be read.
-    `started_at` is ISO 8601, `prompt` the wording that was asked.
+    `started_at` is ISO 8601, `prompt` the wording that was asked. `recording` is the name of the
+    file with the sound, which may be gone.
     """
 
     attempt_id: str
@@ -46,6 +47,7 @@ class Side:
     rating: Rating | None = None
     rating_number: int | None = None
     reviews: tuple[FillerReview, ...] = ()
+    recording: str | None = None
 
     @property
     def is_rated(self) -> bool:
@@ -98,6 +100,7 @@ def side_of(
         rating=stored.rating if stored and rubric else None,
         rating_number=chosen_number if rubric else None,
         reviews=record.filler_reviews,
+        recording=record.attempt.recording,
     )
 
 

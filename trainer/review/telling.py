@@ -57,17 +57,33 @@ def tell_mark(pair: MarkPair) -> str:
     line = f"{verb}: {pair.title} ({MARKS[pair.before]} before, {MARKS[pair.after]} now)."
     said = pair.quotes_after if pair.step > 0 else pair.quotes_before
     if said:
-        line += f" {'Now' if pair.step > 0 else 'Before'}: {_quoted(said)}."
-    return line if pair.is_sure else f"{line} {_doubt(pair)}"
+        line += f" {'Now' if pair.step > 0 else 'Before'}: {tell_quote(said)}."
+    return line if pair.is_sure else f"{line} {tell_doubt(pair)}"
+
+
+def tell_doubt(pair: MarkPair) -> str:
+    """Return how sure the difference of two marks is; nothing where it is."""
+    if pair.is_sure:
+        return ""
+    if pair.chance is None:
+        return "Not sure: one of the two marks is a guess."
+    percent = min(max(round(pair.chance * 100), _LEAST_CERTAIN), _MOST_CERTAIN)
+    return f"Not sure: about {percent} in 100 that this is a change."
 
 
 def tell_flag(pair: FlagPair) -> str:
     """Return one flag that came, went or stayed, with its words."""
     if pair.before and pair.after:
-        return f"Still there: {pair.title}. Now: {_quoted(pair.quotes_after)}."
+        return f"Still there: {pair.title}. Now: {tell_quote(pair.quotes_after)}."
     if pair.after:
-        return f"New: {pair.title}. Now: {_quoted(pair.quotes_after)}."
-    return f"Gone: {pair.title}. Before: {_quoted(pair.quotes_before)}."
+        return f"New: {pair.title}. Now: {tell_quote(pair.quotes_after)}."
+    return f"Gone: {pair.title}. Before: {tell_quote(pair.quotes_before)}."
+
+
+def tell_quote(said: Iterable[str]) -> str:
+    """Return the first of the quoted texts."""
+    first = next(iter(said), "")
+    return f"“{one_line(first, _LONGEST_QUOTE)}”"
 
 
 def tell_facts(facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -82,7 +98,18 @@ def tell_facts(facts: Sequence[Fact]) -> tuple[str, ...]:
 
 def tell_part(pair: PartPair) -> str:
     """Return one part of the story on either side."""
-    return f"{pair.name.capitalize()}: {_length(pair.before)} before, {_length(pair.after)} now."
+    before, after = tell_length(pair.before), tell_length(pair.after)
+    return f"{pair.name.capitalize()}: {before} before, {after} now."
+
+
+def tell_length(part: StoryPart | None) -> str:
+    """Return how long one part of the story is."""
+    if part is None:
+        return "not known"
+    if not part.words:
+        return "not heard"
+    words = "1 word" if part.words == 1 else f"{part.words} words"
+    return words if part.seconds is None else f"{part.seconds:.0f} s ({words})"
 
 
 def tell_figure(pair: FigurePair) -> str:
@@ -155,30 +182,9 @@ def _marks(comparison: Comparison) -> Iterator[str]:
             yield f"As before, {MARKS[mark]}: {', '.join(titles)}."
 
 
-def _doubt(pair: MarkPair) -> str:
-    if pair.chance is None:
-        return "Not sure: one of the two marks is a guess."
-    percent = min(max(round(pair.chance * 100), _LEAST_CERTAIN), _MOST_CERTAIN)
-    return f"Not sure: about {percent} in 100 that this is a change."
-
-
 def _fact(fact: Fact) -> str:
     text = one_line(fact.text, _LONGEST_QUOTE)
     return f"{text} (unsure words)" if fact.is_unsure else text
-
-
-def _quoted(said: Iterable[str]) -> str:
-    first = next(iter(said), "")
-    return f"“{one_line(first, _LONGEST_QUOTE)}”"
-
-
-def _length(part: StoryPart | None) -> str:
-    if part is None:
-        return "not known"
-    if not part.words:
-        return "not heard"
-    words = "1 word" if part.words == 1 else f"{part.words} words"
-    return words if part.seconds is None else f"{part.seconds:.0f} s ({words})"
 
 
 def _clock(figure: Figure | None) -> str:

@@ -1,36 +1,250 @@
-"""Two answers beside each other, or two ratings of one."""
+"""Two answers beside each other, or two ratings of one: what differs, and how either sounds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from trainer.errors import TrainerError
+from trainer.review.aligning import Range
+from trainer.review.comparing import Comparison
 from trainer.review.sides import Side
+from trainer.tui import comparison_page
+from trainer.tui.comparison_page import CHOSEN, LABELS, Quoted, Stop
+from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, start_of
+
+WAITING = "The two are read."
+_PLAYERS = ("player-before", "player-now")
+_WITH_WORDS = "-words"
 
 
 class ComparisonScreen(TrainerScreen, Screen[None]):
-    """Shows what two sides differ in, told from `before` to `after`."""
+    """Shows what two sides differ in, told from `before` to `after`, and plays either."""
 
+    CSS_PATH = "../styles/comparison.tcss"
+    HELP = """\
+# Compare
+
+Two answers beside each other, part by part: how long each part is, which marks are gained and
+lost and by which words, which facts are new and which are gone. ▲ is gained or added, ▼ is lost or
+dropped, = is as before. A difference that is not sure says how likely it is.
+
+E shows the words of each part, and hides them again. The facts that the other lacks are marked in
+them with ▲ and ▼.
+
+J and K choose a part or a point. 1 plays how you said it before, 2 how you say it now; without a
+choice they play the whole answer. Enter plays it where it was said, now before before. The same
+key again or S stops. - and + change the speed of both. A click on words plays them.
+
+A figure of your delivery is called changed only where that is clear. Where both takes are nearly
+word for word the page says so first: what is learned by heart sounds rehearsed.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", tooltip="Go back"),
+        Binding("1", "play(0)", "Hear before", tooltip="Play it as it was, or stop"),
+        Binding("2", "play(1)", "Hear now", tooltip="Play it as it is now, or stop"),
+        Binding("j", "go(1)", "Next", tooltip="Choose the next part or point"),
+        Binding("k", "go(-1)", "Back one", show=False, tooltip="Choose the part or point before"),
+        Binding("e", "words", "Words", tooltip="Show or hide the words of each part"),
+        Binding("enter", "play_chosen", "Play from here", show=False),
+        Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
+        Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
+        Binding(
+            "plus,greater_than_sign,equals_sign",
+            "speed(1)",
+            "Faster",
+            show=False,
+            tooltip="Play faster",
+        ),
+        Binding("escape,b", "leave", "Back", key_display="esc", tooltip="Go back"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
     ]
+
+    @dataclass
+    class Ready(Message):
+        """The two are compared; `sounds` are their files and lengths in seconds, None without."""
+
+        comparison: Comparison
+        sounds: tuple[tuple[Path, float] | None, ...]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be compared."""
+
+        error: TrainerError
 
     def __init__(self, before: Side, after: Side) -> None:
         super().__init__()
-        self._before, self._after = before, after
+        self._sides = (before, after)
+        self._holding = Holding()
+        self._sounds: tuple[tuple[Path, float] | None, ...] = (None, None)
 
     def compose(self) -> ComposeResult:
-        """Yield the page."""
-        yield Static("Compare", classes="title-bar", markup=False)
-        yield VerticalScroll(id="page")
+        """Yield the page, which is filled when the two are compared, and room for the players."""
+        yield Static(comparison_page.title(*self._sides), classes="title-bar", markup=False)
+        with VerticalScroll(id="page"):
+            yield Static(WAITING, id="waiting", classes="quiet")
+        yield Horizontal(id="players")
         yield Footer()
+
+    def on_mount(self) -> None:
+        """Compare the two in a thread; long answers take a moment."""
+        self.set_focus(self.query_one("#page"))
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Give the sound back to whoever tidies."""
+        self._holding.let_go()
+
+    @work(thread=True, exclusive=True, group="comparison", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            for side in self._sides:
+                if side.recording:
+                    self._holding.hold(self.services.sounds, side.recording)
+            compared = self.services.reviewing.compare(*self._sides)
+            sounds = tuple(map(self.services.sound_of, self._sides))
+            self.post_message(self.Ready(compared, sounds))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    async def on_comparison_screen_ready(self, message: Ready) -> None:
+        """Show what differs, and the players."""
+        self._sounds = message.sounds
+        self.set_class(self.has_class("-wide") and not message.comparison.is_rerated, _WITH_WORDS)
+        page = self.query_one("#page")
+        await page.remove_children()
+        await page.mount_all(comparison_page.page(message.comparison, self.services.unsure))
+        if any(self._sounds):
+            await self.query_one("#players").mount_all(self._player_rows())
+        self.refresh_bindings()
+
+    def on_comparison_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.query_one("#waiting", Static).update("These two could not be compared.")
+        self.complain(message.error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that lead somewhere."""
+        if action == "play":
+            return self._sounds[int(str(parameters[0]))] is not None
+        if action in ("play_chosen", "stop", "speed"):
+            return any(self._sounds)
+        return True
+
+    # The page
+
+    def action_go(self, step: int) -> None:
+        """Choose the next part or point, or the one before."""
+        stops = [stop for stop in self.query(Stop) if not stop.has_class(comparison_page.WORDS)]
+        if not stops:
+            return
+        now = next((at for at, stop in enumerate(stops) if stop.has_class(CHOSEN)), None)
+        first = 0 if step > 0 else len(stops) - 1
+        at = first if now is None else max(0, min(len(stops) - 1, now + step))
+        self._choose(stops[at])
+        stops[at].scroll_visible(animate=False)
+
+    def _choose(self, chosen: Stop) -> None:
+        for stop in self.query(Stop):
+            stop.set_class(stop is chosen, CHOSEN)
+
+    def action_words(self) -> None:
+        """Show or hide the words of each part."""
+        self.toggle_class(_WITH_WORDS)
 
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss()
+
+    # The sound
+
+    def _player_rows(self) -> Iterator[Widget]:
+        for number, sound in enumerate(self._sounds):
+            label = f"{number + 1} {LABELS[number]}  "
+            bar: Widget = Static("no sound", classes="quiet")
+            if sound:
+                file, length_s = sound
+                opened = partial(self.services.open_player, file)
+                bar = PlayerBar(length_s, opened, self.trainer.closing.add, "")
+            yield Horizontal(Static(label, classes="label"), bar, id=_PLAYERS[number])
+
+    def _bar(self, number: int) -> PlayerBar:
+        return self.query_one(f"#{_PLAYERS[number]} PlayerBar", PlayerBar)
+
+    @property
+    def _chosen(self) -> Stop | None:
+        return next(iter(self.query(Stop).filter(f".{CHOSEN}")), None)
+
+    def action_play(self, number: int) -> None:
+        """Play what is chosen as one side says it, 0 for the first, or stop it."""
+        if self._bar(number).playing:
+            self.action_stop()
+            return
+        chosen = self._chosen
+        if chosen is None:
+            self._play(number, None)
+            return
+        place = (chosen.places.before, chosen.places.after)[number]
+        if place is None:
+            self.notify(f"That is not in the answer {LABELS[number]}.")
+        else:
+            self._play(number, place)
+
+    def action_play_chosen(self) -> None:
+        """Play what is chosen on the side that says it, the newer one first."""
+        chosen = self._chosen
+        for number in (1, 0):
+            said = chosen is None or (chosen.places.before, chosen.places.after)[number]
+            if said and self._sounds[number]:
+                self.action_play(number)
+                return
+
+    def _play(self, number: int, place: Range | None) -> None:
+        self.action_stop()
+        if place is None:
+            self._bar(number).play()
+            return
+        start, end = place
+        words = self._sides[number].transcript
+        ends = [word.end_s for word in words.words[start:end] if word.end_s is not None]
+        self._bar(number).play(start_of(words, start), max(ends) + LEAD_S if ends else None)
+
+    def on_quoted_clicked(self, message: Quoted.Clicked) -> None:
+        """Play these words."""
+        place = (message.place.places.before, message.place.places.after)[message.side]
+        self._choose(message.place)
+        if place and self._sounds[message.side]:
+            self._play(message.side, place)
+
+    def action_stop(self) -> None:
+        """End the sound."""
+        for bar in self.query(PlayerBar):
+            bar.stop()
+
+    def action_speed(self, step: int) -> None:
+        """Play both slower or faster."""
+        for bar in self.query(PlayerBar):
+            bar.change_speed(step)
+
+    def on_screen_suspend(self) -> None:
+        """End the sound when another screen comes on top: its keys are not these."""
+        self.action_stop()
+
+    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
+        """Say why nothing is heard."""
+        self.complain(message.error)

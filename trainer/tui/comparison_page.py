@@ -1,0 +1,287 @@
+"""What the page of a comparison holds: who stands beside whom, then part by part what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trainer.coach.method import method_of
+from trainer.display import visible
+from trainer.review import telling
+from trainer.review.aligning import (
+    Chapter,
+    FlagLine,
+    MarkLine,
+    Places,
+    Range,
+    align_parts,
+    place_flags,
+)
+from trainer.review.comparing import Comparison
+from trainer.review.facts import Fact
+from trainer.review.sides import Side
+from trainer.transcript.types import Transcript
+from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.legend import UNSURE_STYLE
+from trainer.tui.widgets.parts_bar import PartsBar
+
+LABELS = ("before", "now")
+CHOSEN = "-chosen"
+WORDS = "words"
+"""The class of whole texts: a key shows and hides them."""
+GAINED = ("▲", "bold $success")
+LOST = ("▼", "bold $error")
+SAME = ("=", "$quiet")
+RAISED = ("!", "bold $warning")
+NOTHING = "Neither has any words."
+LEGEND = "▲ is gained or added, ▼ is lost or dropped, = is as before."
+
+Unsure = Callable[[Transcript], Sequence[int]]
+
+
+class Stop(Vertical):
+    """Something that the cursor can be put on: it knows where it was said on either side."""
+
+    def __init__(self, *children: Widget, places: Places, classes: str = "") -> None:
+        super().__init__(*children, classes=f"stop {classes}".rstrip())
+        self.places = places
+
+
+class Quoted(Static):
+    """What one side says there, 0 for the first; a click asks for its sound."""
+
+    @dataclass
+    class Clicked(Message):
+        """It was clicked."""
+
+        place: Stop
+        side: int
+
+    def __init__(self, content: Content, side: int) -> None:
+        super().__init__(content, classes="one")
+        self._side = side
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which side is asked for."""
+        stop = next((up for up in self.ancestors if isinstance(up, Stop)), None)
+        if stop:
+            self.post_message(self.Clicked(stop, self._side))
+
+
+def title(before: Side, after: Side) -> str:
+    """Return what the page is headed with."""
+    if before.attempt_id != after.attempt_id:
+        return "Compare two answers"
+    one = "ratings" if before.version == after.version else "versions"
+    return f"Compare two {one} of one answer"
+
+
+def page(comparison: Comparison, unsure: Unsure) -> Iterator[Widget]:
+    """Yield the whole page; `unsure` finds the words that the recogniser guessed."""
+    yield from _head(comparison)
+    chapters = align_parts(comparison)
+    if not chapters:
+        yield Static(NOTHING, classes="section")
+    elif comparison.marks or comparison.added or comparison.dropped:
+        yield Static(LEGEND, classes="legend quiet")
+    sides = (comparison.before, comparison.after)
+    guessed = [frozenset(unsure(side.transcript)) for side in sides]
+    for chapter in chapters:
+        yield _chapter(chapter, comparison, guessed)
+    if comparison.added is None:
+        yield Static(telling.GUESSED, classes="section")
+    flags = place_flags(comparison)
+    if flags:
+        yield Static("Could sound like", classes="section")
+        yield from map(_flag, flags)
+    if comparison.figures and not comparison.is_rerated:
+        yield Static("Delivery", classes="section")
+        lines = "\n".join(map(telling.tell_figure, comparison.figures))
+        yield Static(lines, markup=False)
+
+
+def _head(comparison: Comparison) -> Iterator[Widget]:
+    """Yield the question, the two sides with their stories over time, and what to know first."""
+    yield Static(visible(comparison.after.prompt), classes="question", markup=False)
+    rehearsed = telling.tell_same_words(comparison)
+    if rehearsed:
+        yield Static("\n".join(rehearsed), classes="note", markup=False)
+    columns = [
+        Vertical(*_side(number, comparison), classes="one side") for number in range(len(LABELS))
+    ]
+    yield Horizontal(*columns, classes="pair")
+    standing = telling.tell_standing(comparison)
+    if standing:
+        yield Static("\n".join(standing), classes="standing", markup=False)
+
+
+def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
+    side = (comparison.before, comparison.after)[number]
+    other = (comparison.before, comparison.after)[1 - number]
+    about = [_when(side.started_at)]
+    if side.version > 1 or side.version != other.version:
+        about.append(f"version {side.version}")
+    if comparison.is_same_attempt and side.rating_number:
+        about.append(f"rating {side.rating_number}")
+    head = Content.assemble(
+        (f"{number + 1} {LABELS[number].capitalize()}", "bold $primary"),
+        f"  {', '.join(about)}",
+        (f"\n{_rater(side)}", "$quiet") if comparison.is_same_attempt else "",
+    )
+    yield Static(head)
+    if side.prompt != comparison.after.prompt:
+        yield Static(f"Asked: {visible(side.prompt)}", classes="quiet", markup=False)
+    story = comparison.stories[number]
+    if story and story.parts:
+        yield PartsBar(story, side.transcript)
+    elif comparison.unclear[number]:
+        yield Static("The parts of the story could not be told apart.", classes="quiet")
+
+
+def _rater(side: Side) -> str:
+    if side.rating is None or side.rubric is None:
+        return "not rated"
+    by = side.rating.scorer_version
+    name = method_of(by, side.rubric, side.rating.rater).name
+    settled = f", {len(side.rating.settled)} settled" if side.rating.settled else ""
+    return f"{name} ({by}){settled}" if side.rating.rater == "machine" else f"{name}{settled}"
+
+
+def _when(timestamp: str) -> str:
+    return datetime.fromisoformat(timestamp).astimezone().strftime("%d %b %Y %H:%M")
+
+
+def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozenset[int]]) -> Widget:
+    """Return one part of the story: how long, marks, facts, and the words."""
+    blocks: list[Widget] = [_chapter_head(chapter, comparison)]
+    blocks += map(_mark, chapter.marks)
+    if chapter.added or chapter.dropped:
+        blocks.append(
+            _pair(_facts(chapter.dropped, LOST, "dropped"), _facts(chapter.added, GAINED, "added"))
+        )
+    texts = (
+        _text(comparison.before.transcript, chapter.before, chapter.dropped, LOST, guessed[0]),
+        _text(comparison.after.transcript, chapter.after, chapter.added, GAINED, guessed[1]),
+    )
+    labelled = [_labelled(number, text) for number, text in enumerate(texts)]
+    blocks.append(
+        Stop(
+            _pair(*(Quoted(text, number) for number, text in enumerate(labelled))),
+            places=chapter.places,
+            classes=WORDS,
+        )
+    )
+    return Vertical(*blocks, classes="chapter" if chapter.tells else f"chapter {WORDS}")
+
+
+def _chapter_head(chapter: Chapter, comparison: Comparison) -> Widget:
+    if chapter.lengths is None:
+        name = "Not in any part of the story" if comparison.parts else "The whole answer"
+        return Stop(Static(name, classes="section"), places=chapter.places)
+    lengths = (chapter.lengths.before, chapter.lengths.after)
+    told = [
+        f"{telling.tell_length(length)} {label}"
+        for label, length in zip(LABELS, lengths, strict=True)
+    ]
+    line = Content.assemble(chapter.lengths.name.capitalize(), (f"  {', '.join(told)}", "not bold"))
+    return Stop(Static(line, classes="section"), places=chapter.places)
+
+
+def _mark(line: MarkLine) -> Widget:
+    """Return one criterion on either side; with words where its mark differs."""
+    pair = line.pair
+    sign = GAINED if pair.step > 0 else LOST if pair.step < 0 else SAME
+    before, after = MARKS[pair.before], MARKS[pair.after]
+    pieces: list[str | tuple[str, str]] = [(f"{sign[0]} ", sign[1])]
+    pieces.append((visible(pair.title), "bold" if pair.step else ""))
+    pieces += ["  ", (before[0].rstrip(), before[1])]
+    if pair.step:
+        pieces += [" → ", (after[0].rstrip(), after[1])]
+    doubt = telling.tell_doubt(pair)
+    if doubt:
+        pieces.append((f"\n  {doubt}", "$warning"))
+    head = Static(Content.assemble(*pieces))
+    if not pair.step:
+        return Stop(head, places=line.places)
+    return Stop(
+        head,
+        _quotes((pair.quotes_before, pair.quotes_after)),
+        places=line.places,
+    )
+
+
+def _flag(line: FlagLine) -> Widget:
+    """Return one flag that came, went or stayed."""
+    pair = line.pair
+    if pair.before and pair.after:
+        sign, what = RAISED, "on both"
+    else:
+        sign, what = (RAISED, "new") if pair.after else (SAME, "gone")
+    head = Static(
+        Content.assemble((f"{sign[0]} ", sign[1]), (visible(pair.title), "bold"), f"  {what}")
+    )
+    return Stop(head, _quotes((pair.quotes_before, pair.quotes_after)), places=line.places)
+
+
+def _quotes(said: tuple[Sequence[str], Sequence[str]]) -> Widget:
+    contents = [
+        _labelled(number, Content.styled(telling.tell_quote(quotes), "italic") if quotes else None)
+        for number, quotes in enumerate(said)
+    ]
+    return _pair(*(Quoted(content, number) for number, content in enumerate(contents)))
+
+
+def _labelled(number: int, content: Content | None) -> Content:
+    """Return what a side says behind its name: in one column nothing else tells them apart."""
+    label = f"{LABELS[number]}  "
+    return Content.assemble((label, "$quiet"), content or ("not said", "$quiet"))
+
+
+def _pair(before: Widget, after: Widget) -> Widget:
+    return Horizontal(before, after, classes="pair")
+
+
+def _facts(facts: Sequence[Fact], sign: tuple[str, str], what: str) -> Widget:
+    lines = telling.tell_facts(facts)
+    content = Content("\n").join(
+        Content.assemble((f"{sign[0]} ", sign[1]), (f"{what}  ", "$quiet"), line) for line in lines
+    )
+    return Static(content, classes="one" if lines else "one nothing")
+
+
+def _text(
+    transcript: Transcript,
+    ranges: Sequence[Range],
+    facts: Sequence[Fact],
+    sign: tuple[str, str],
+    guessed: frozenset[int],
+) -> Content | None:
+    """Return the words of one side with the facts that the other lacks; None where it has none."""
+    if not ranges:
+        return None
+    inside = {at for fact in facts for at in range(fact.start, fact.end)}
+    begins = {fact.start for fact in facts}
+    pieces: list[str | tuple[str, str]] = []
+    for start, end in ranges:
+        if pieces:
+            pieces.append(("  …  ", "$quiet"))
+        for style, places in groupby(
+            range(start, end), lambda at: (at in begins, at in inside, at in guessed)
+        ):
+            at = list(places)
+            begin, fact, unsure = style
+            if begin:
+                pieces.append((sign[0], sign[1]))
+            styles = [sign[1]] * fact + [UNSURE_STYLE] * unsure
+            pieces.append((visible(transcript.quote(at[0], at[-1] + 1)), " ".join(styles)))
+            pieces.append(" ")
+    return Content.assemble(*pieces)
