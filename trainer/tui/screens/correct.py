@@ -23,7 +23,7 @@ from trainer.transcript.offers import Offers
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
-from trainer.tui.widgets.marked_text import UNSURE_STYLE
+from trainer.tui.widgets.legend import UNSURE_STYLE
 from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
 from trainer.tui.widgets.words_editor import WordsEditor
 

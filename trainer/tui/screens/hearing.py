@@ -12,20 +12,26 @@ from textual.widget import Widget
 
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.widgets.checklist import QuoteLine
-from trainer.tui.widgets.marked_text import MarkedText
-from trainer.tui.widgets.player_bar import PlayerBar, start_of, word_heard_at
+from trainer.tui.widgets.checklist import Quoted, QuoteLine
+from trainer.tui.widgets.marked_text import MarkedText, WordLines
+from trainer.tui.widgets.player_bar import PlayerBar, reach_of, start_of, word_heard_at
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
 
-QUOTE_KEYS, KEYS = "J K quote  ", "← → word  - + speed  S stop"
+QUOTE_KEYS, KEYS = "J K quote  ", "← → word  L loop  - + speed  S stop"
+CHOOSE_FIRST = "Choose words first: the right key, and with Shift more of them. L plays them again."
 HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("p", "play", "Play", tooltip="Play from the chosen words, or stop"),
-    Binding("enter", "play_chosen", "Play from here", show=False),
+    Binding("p", "play(True)", "Play", show=False, tooltip="Play from the chosen words, or stop"),
+    Binding("enter", "play_chosen(True)", "Play from here", tooltip="Play from the chosen words"),
+    Binding("enter", "play_chosen", "Play", show=False, tooltip="Play from the beginning"),
     Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
+    Binding("l", "loop", "Loop", show=False, tooltip="Play the chosen words again and again"),
     Binding("j", "quote(1)", "Next quote", show=False, tooltip="Choose the next quote"),
     Binding("k", "quote(-1)", "Quote before", show=False, tooltip="Choose the quote before"),
+    Binding("full_stop", "place(1)", "Next mark", show=False, tooltip="Next mark in the words"),
+    Binding("comma", "place(-1)", "Mark before", show=False, tooltip="Mark before in the words"),
     Binding("right", "word(1)", "Next word", show=False, tooltip="Choose the next word"),
     Binding("left", "word(-1)", "Word before", show=False, tooltip="Choose the word before"),
     Binding("shift+right", "phrase(1)", "More words", show=False, tooltip="Choose one word more"),
@@ -39,8 +45,7 @@ HEARING_KEYS: tuple[BindingType, ...] = (
         tooltip="Play faster",
     ),
 )
-ACTIONS = frozenset({"play", "play_chosen", "stop", "speed"})
-"""What needs sound."""
+_SOUND = frozenset({"play", "play_chosen", "stop", "loop", "speed"})
 
 
 class HearingScreen(TrainerScreen):
@@ -55,6 +60,14 @@ class HearingScreen(TrainerScreen):
     def __init__(self) -> None:
         super().__init__()
         self._holding = Holding()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer sound where there is some, and say "from here" where words are chosen."""
+        if action in _SOUND and self.shown_view.recording is None:
+            return False
+        if action in ("play", "play_chosen"):
+            return bool(parameters) == (self._chosen is not None)
+        return True
 
     @property
     @abstractmethod
@@ -92,7 +105,8 @@ class HearingScreen(TrainerScreen):
 
     def begin_anew(self) -> None:
         """Take the cursor away and end the sound: other words are shown."""
-        self._chosen = None
+        self._chosen = self._anchor = None
+        self.refresh_bindings()
         self.action_stop()
         for bar in self.query(PlayerBar):
             bar.keys = self._keys()
@@ -158,37 +172,65 @@ class HearingScreen(TrainerScreen):
 
     def _choose(self, start: int, end: int) -> None:
         self._chosen, self._anchor = (start, end), start
+        self.refresh_bindings()
         for line in self.query(QuoteLine):
             if line.has_class("-chosen"):
                 line.choose(False)
         self.query_one(MarkedText).choose(start, end)
 
+    def action_place(self, step: int) -> None:
+        """Choose the words of the next side note in the order of the answer, or the one before."""
+        place = self.query_one(MarkedText).next_place(self._chosen, step)
+        if place:
+            self.choose(*place)
+
     def on_quote_line_clicked(self, message: QuoteLine.Clicked) -> None:
         """Play from the quote."""
-        if self.query(PlayerBar):
-            self._choose_quote(message.line)
-            self.action_play_chosen()
+        self._choose_quote(message.line)
+        self._play_if_heard()
 
-    def on_marked_text_clicked(self, message: MarkedText.Clicked) -> None:
-        """Play from the word."""
-        self._choose(message.index, message.index + 1)
-        self.action_play_chosen()
+    def on_quoted_clicked(self, message: Quoted.Clicked) -> None:
+        """Play from the first words that earned a mark, or raised a flag."""
+        for line in message.block.query(QuoteLine):
+            self._choose_quote(line)
+            self._play_if_heard()
+            break
+
+    def on_word_lines_clicked(self, message: WordLines.Clicked) -> None:
+        """Play from the words."""
+        self._choose(message.start, message.end)
+        self._play_if_heard()
+
+    def _play_if_heard(self) -> None:
+        if self.query(PlayerBar):
+            self.action_play_chosen()
 
     # The sound
 
-    def action_play(self) -> None:
+    def action_play(self, chosen: bool = False) -> None:
         """Play from the chosen words, or stop."""
         if self.query_one(PlayerBar).playing:
             self.action_stop()
         else:
             self.action_play_chosen()
 
-    def action_play_chosen(self) -> None:
-        """Play from the chosen words; without them from the beginning."""
+    def action_play_chosen(self, chosen: bool = False) -> None:
+        """Play from the words that are `chosen`; without them from the beginning."""
         first = self._chosen[0] if self._chosen else 0
         if self.shown_view.transcript.transcript.words and not self.query("QuoteLine.-chosen"):
             self.query_one(MarkedText).show_word(first)
         self.query_one(PlayerBar).play(self._start_s())
+
+    def action_loop(self) -> None:
+        """Play the chosen words again and again, or end that."""
+        bar = self.query_one(PlayerBar)
+        if bar.looping:
+            self.action_stop()
+        elif self._chosen is None:
+            self.notify(CHOOSE_FIRST)
+        else:
+            self.query_one(MarkedText).show_word(self._chosen[0])
+            bar.loop(*reach_of(self.shown_view.transcript.transcript, *self._chosen))
 
     def action_stop(self) -> None:
         """End the sound."""

@@ -1,224 +1,402 @@
-"""A transcript with the parts of the story named beside it and the evidence marked in it."""
+"""The words of an answer: parts of the story as bands, what is marked, and a margin that tells it.
+
+Everything is told without colour too: see the legend.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.content import Span as Painted
-from textual.geometry import Region, Spacing
+from textual.geometry import Region, Size, Spacing
 from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
 from textual.style import Style
+from textual.visual import Visual
 from textual.widget import Widget
-from textual.widgets import Static
 
+from trainer.analysis.shape import find_times
 from trainer.analysis.types import Rating, Span
-from trainer.display import visible
+from trainer.coach.hesitations import Hesitations
+from trainer.display import clock_time, visible
 from trainer.transcript.types import Transcript
+from trainer.tui.widgets.flowing import Flow
+from trainer.tui.widgets.legend import (
+    CHOSEN_STYLE,
+    EVIDENCE_STYLE,
+    FLAG_STYLE,
+    NOTED,
+    PLAYING_STYLE,
+    POSSIBLE_UM,
+    SIGN_STYLE,
+    SURE_UM,
+    UNSURE_STYLE,
+    legend,
+)
+from trainer.tui.widgets.parts_bar import LETTERS, MEANINGS
+from trainer.tui.widgets.parts_bar import STYLES as PART_STYLES
+from trainer.tui.widgets.word_lines import (
+    Line,
+    Page,
+    Piece,
+    Run,
+    SideNote,
+    Signs,
+    lay_out,
+    place_numbers,
+    word_at,
+)
 
-# Each must be seen without colour, and beside the others: a word can be all three. Underlined words
-# are unsure on every screen. Many terminals draw no italics, so that no mark rests on them.
-EVIDENCE_STYLE = "bold $success"
-FLAG_STYLE = "bold reverse $warning"
-UNSURE_STYLE = "underline $warning"
-CHOSEN_STYLE = "$background on $foreground"
-PLAYING_STYLE = "bold $background on $primary"
-
-_WORD = "word"  # the name under which a click finds the word's index
+NOTE_SIGN, NOTE_STYLE = "✎", "bold $accent"
+_BAND, _PLAYING, _CHOSEN = "▌", "▶", "▸"
+_GUTTER, _RULE = 2, " │ "
+_FEWEST_CELLS = 56
+"""In fewer cells the side notes stand below the words."""
+_LEAST_MARGIN, _MOST_MARGIN = 24, 36
 
 
-class WordRun(Static):
-    """Words `start` to `end` of a transcript, in styles."""
+class WordLines(Widget):
+    """The lines themselves. Only those in view are drawn, and only those that change again."""
 
-    def __init__(self, start: int, end: int, paint: WordPainter) -> None:
-        self.start, self.end = start, end
-        self._paint = paint
-        super().__init__(paint.words(start, end), classes="part-words")
+    DEFAULT_CSS = "WordLines { height: auto; }"
 
-    def repaint(self) -> None:
-        """Draw the words anew: none changed its length."""
-        self.update(self._paint.words(self.start, self.end), layout=False)
+    @dataclass
+    class Clicked(Message):
+        """Words `start` to `end` (excluded) were clicked, themselves or in the margin."""
 
-    @property
-    def page(self) -> VerticalScroll | None:
-        """What scrolls it."""
-        return next((up for up in self.ancestors if isinstance(up, VerticalScroll)), None)
+        start: int
+        end: int
 
-    def is_seen(self, index: int) -> bool:
-        """Whether a word stands in the part of the page that is shown."""
-        page = self.page
-        return page is None or 0 <= self._line(index, page).y - page.scroll_y < page.size.height
+    def __init__(
+        self,
+        transcript: Transcript,
+        rating: Rating | None,
+        unsure: Sequence[int],
+        parts: Sequence[Span],
+        hesitations: Hesitations,
+        notes: Sequence[SideNote],
+    ) -> None:
+        super().__init__()
+        self.transcript = transcript
+        words = transcript.words
+        self._texts = [visible(transcript.text[word.start : word.end]) for word in words]
+        self._gaps = [transcript.text[a.end : b.start] for a, b in pairwise(words)] + [""]
+        self._runs = find_runs(parts, len(words))
+        self._notes = tuple(notes)
+        self._signs = find_signs(hesitations, self._notes)
+        spans = rating.spans if rating and not rating.remark else ()
+        # A candidate earned nothing: it is only asked about.
+        self.evidence = _covered(spans, "criterion")
+        self.flagged = _covered(spans, "flag")
+        self.unsure = frozenset(unsure)
+        self.chosen = range(0)
+        self.playing: int | None = None
+        self._pages: dict[int, Page] = {}
 
-    def bring_into_view(self, index: int) -> None:
-        """Scroll to a word."""
-        page = self.page
-        if page:
-            around = Spacing(2, 0, 2, 0)
-            page.scroll_to_region(
-                self._line(index, page), spacing=around, animate=False, immediate=True
+    def page(self, width: int) -> Page:
+        """Return the lines for so many cells."""
+        if width not in self._pages:
+            margin = 0
+            if self._notes and width >= _FEWEST_CELLS:
+                margin = max(_LEAST_MARGIN, min(_MOST_MARGIN, width * 2 // 5 - 3))
+            words = max(8, width - _GUTTER - (margin + len(_RULE) if margin else 0))
+            self._pages.clear()
+            self._pages[width] = lay_out(
+                self._texts, self._gaps, self._runs, self._signs, self._notes, words, margin
             )
+        return self._pages[width]
 
-    def _line(self, index: int, page: VerticalScroll) -> Region:
-        """Return about where a word stands on its page: text wraps evenly enough for that."""
-        words = self._paint.transcript.words
-        first, last = words[self.start].start, words[self.end - 1].end
-        share = (words[index].start - first) / max(1, last - first)
-        line = Region(0, int(share * self.size.height), max(1, self.size.width), 1)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines there are."""
+        return len(self.page(width).lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line as it is drawn."""
+        page, style = self.page(self.size.width), self.visual_style
+        if y >= len(page.lines):
+            return Strip.blank(self.size.width, style.rich_style)
+        content = self._paint(page, page.lines[y])
+        selection = self.text_selection
+        reach = selection.get_span(y) if selection else None
+        if reach:
+            start, end = reach[0], len(content) if reach[1] == -1 else reach[1]
+            lit = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+            content = content.stylize(lit, start, end)
+        width = self.size.width
+        strips = Visual.to_strips(self, content, width, 1, style, apply_selection=False, pad=True)
+        return (strips[0] if strips else Strip.blank(width, style.rich_style)).apply_offsets(0, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return what the mouse selected of the words, without their margin."""
+        page = self.page(self.size.width)
+        lines = ("".join(self._words_of(line)).rstrip() for line in page.lines)
+        return selection.extract("\n".join(lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected."""
+        self.refresh()
+
+    # What changes
+
+    def choose(self, start: int, end: int) -> None:
+        """Put the cursor on these words."""
+        before, self.chosen = self.chosen, range(start, end)
+        self._refresh_words({*before, *self.chosen})
+
+    def play(self, index: int | None) -> None:
+        """Light a word."""
+        before, self.playing = self.playing, index
+        self._refresh_words({at for at in (before, index) if at is not None})
+
+    def _refresh_words(self, words: set[int]) -> None:
+        page = self.page(self.size.width)
+        for y in {page.line_of[at] for at in words if at < len(page.line_of)}:
+            self.refresh(Region(0, y, self.size.width, 2))  # a long word goes on below
+
+    def line_on(self, index: int, page: VerticalScroll) -> Region:
+        """Return the line of a word on the page that scrolls it."""
+        y = self.page(self.size.width).line_of[index]
+        line = Region(0, y, max(1, self.size.width), 1)
         for widget in self.ancestors_with_self:  # none between it and the page scrolls
             if widget is page or not isinstance(widget, Widget):
                 break
             line = line.translate(widget.virtual_region.offset)
         return line
 
+    def on_click(self, event: events.Click) -> None:
+        """Tell which words were clicked."""
+        at = event.get_content_offset(self)
+        page = self.page(self.size.width)
+        if at is None or at.y >= len(page.lines):
+            return
+        line = page.lines[at.y]
+        margin = line.margin and at.x >= (_GUTTER + page.words_width if page.margin_width else 0)
+        if margin and line.margin:
+            self.post_message(self.Clicked(line.margin.note.start, line.margin.note.end))
+        elif (word := word_at(line, at.x - _GUTTER)) is not None:
+            self.post_message(self.Clicked(word, word + 1))
 
-@dataclass
-class WordPainter:
-    """What is known about the words of a transcript, and how that looks."""
+    # How it looks
 
-    transcript: Transcript
-    spans: tuple[Span, ...]
-    unsure: frozenset[int]
-    clickable: bool
-    chosen: range = range(0)
-    playing: int | None = None
-
-    def words(self, start: int, end: int) -> Content:
-        """Return the words from `start` to `end` with their styles."""
-        text, words = self.transcript.text, self.transcript.words
-        styles = [self._styles(at) for at in range(start, end)]
-        pieces: list[str] = []
-        painted: list[Painted] = []
-        length = 0
-        for at in range(start, end):
-            word = visible(text[words[at].start : words[at].end])
-            gap = visible(text[words[at].end : words[at + 1].start]) if at + 1 < end else ""
-            own = styles[at - start]
-            following = styles[at + 1 - start] if at + 1 < end else ()
-            for style in own:
-                reach = len(gap) if style in following else 0
-                painted.append(Painted(length, length + len(word) + reach, style))
-            if self.clickable:
-                meta = Style.from_meta({_WORD: at})
-                painted.append(Painted(length, length + len(word), meta))
-            pieces += (word, gap)
-            length += len(word) + len(gap)
-        return Content("".join(pieces), painted)
-
-    def _styles(self, at: int) -> tuple[str, ...]:
-        kinds = {span.kind for span in self.spans if span.start <= at < span.end}
-        return tuple(
-            style
-            for holds, style in (
-                (at in self.unsure, UNSURE_STYLE),
-                ("criterion" in kinds, EVIDENCE_STYLE),
-                ("flag" in kinds, FLAG_STYLE),
-                (at in self.chosen, CHOSEN_STYLE),
-                (at == self.playing, PLAYING_STYLE),
+    def _paint(self, page: Page, line: Line) -> Content:
+        gutter = self._gutter(line)
+        if line.heading:
+            assert line.run is not None
+            body = self._heading(self._runs[line.run], page.words_width)
+        else:
+            body = Content.assemble(*self._painted(line.pieces))
+        if line.margin is None and not page.margin_width:
+            return Content.assemble(gutter, body)
+        margin = Content("")
+        if line.margin:
+            row, note = line.margin, line.margin.note
+            at_cursor = self.chosen == range(note.start, note.end)
+            text_style = "bold" if at_cursor else ""
+            margin = Content.assemble(
+                (row.number, "$quiet"), " ", (row.sign, note.style), " ", (row.text, text_style)
             )
-            if holds
-        )
+        if not page.margin_width:
+            return Content.assemble(gutter, body, margin)
+        body = body.pad_right(page.words_width - body.cell_length)
+        return Content.assemble(gutter, body, (_RULE, "$panel"), margin)
+
+    def _gutter(self, line: Line) -> Content:
+        words = {at for piece in line.pieces if piece.kind == "word" for at in (piece.left,)}
+        name = self._runs[line.run].name if line.run is not None else ""
+        style = f"bold {_part_style(name)}"
+        if self.playing in words:
+            return Content.assemble((_PLAYING, "bold $primary"), " ")
+        if self.chosen and self.chosen[0] in words:
+            return Content.assemble((_CHOSEN, "bold"), " ")
+        return Content.assemble((_BAND if name else " ", style), " ")
+
+    def _heading(self, run: Run, width: int) -> Content:
+        name = MEANINGS.get(run.name, run.name)  # type: ignore[call-overload]
+        letter = LETTERS.get(run.name, "")  # type: ignore[call-overload]
+        begin_s, end_s = find_times(self.transcript, run.start, run.end)
+        if begin_s is None or end_s is None:
+            count = run.end - run.start
+            length = "1 word" if count == 1 else f"{count} words"
+        else:
+            length = f"{clock_time(begin_s)}  {max(1, round(end_s - begin_s))} s"
+        style = _part_style(run.name)
+        title = f"{letter} {visible(name)}" if letter else visible(name)
+        between = " " * max(1, width - len(title) - len(length))
+        return Content.assemble(
+            (title, f"bold {style}"), between, (length, "$quiet")
+        ).stylize_before("on $surface")
+
+    def _words_of(self, line: Line) -> Iterator[str]:
+        if line.heading and line.run is not None:
+            yield " " * _GUTTER + self._runs[line.run].name
+        elif line.pieces:
+            yield " " * _GUTTER
+            yield from (piece.text for piece in line.pieces)
+
+    def _painted(self, pieces: Sequence[Piece]) -> Iterator[Content]:
+        for piece in pieces:
+            styles = self._styles(piece)
+            length = len(piece.text)
+            yield Content(piece.text, [Painted(0, length, style) for style in styles])
+
+    def _styles(self, piece: Piece) -> list[str]:
+        left, right = piece.left, piece.right
+        chosen = left in self.chosen and right in self.chosen
+        if piece.kind == "number":
+            inside = left in self.chosen and left + 1 in self.chosen
+            return ["bold $quiet", *([CHOSEN_STYLE] if inside else [])]
+        if piece.kind in ("sign", "break"):
+            return [SIGN_STYLE, *([CHOSEN_STYLE] if chosen else [])]
+        styles = []
+        if left in self.unsure and right in self.unsure:
+            styles.append(UNSURE_STYLE)
+        if left in self.evidence and right in self.evidence:
+            styles.append(EVIDENCE_STYLE)
+        if left == right == self.playing:
+            return [*styles, PLAYING_STYLE]
+        if chosen:
+            return [*styles, CHOSEN_STYLE]
+        if left in self.flagged and right in self.flagged:
+            styles.append(FLAG_STYLE)  # under the cursor, reversing twice would show nothing
+        return styles
 
 
 class MarkedText(Vertical):
-    """One row for each part of the story: its name, then its words.
+    """The words of an answer with their bands, marks, margin and legend.
 
     `parts` are the spans of the parts, `unsure` indices of words that the recogniser was not
-    sure of. With `clickable`, a click on a word tells so. A cursor lies on the chosen words, and
-    the word that is heard is lit.
+    sure of. A cursor lies on the chosen words, and the word that is heard is lit.
     """
 
-    @dataclass
-    class Clicked(Message):
-        """A word was clicked."""
-
-        index: int
+    DEFAULT_CSS = """
+    MarkedText { height: auto; }
+    MarkedText .legend { margin-top: 1; }
+    """
 
     def __init__(
         self,
         transcript: Transcript,
         rating: Rating | None,
         unsure: Sequence[int] = (),
-        clickable: bool = False,
         parts: Sequence[Span] = (),
+        hesitations: Hesitations = Hesitations(),  # noqa: B008 - it is frozen
+        notes: Sequence[SideNote] = (),
     ) -> None:
         super().__init__()
-        spans = rating.spans if rating and not rating.remark else ()
-        self._parts = parts
-        # A candidate earned nothing: it is only asked about.
-        marks = tuple(span for span in spans if span.kind in ("criterion", "flag"))
-        self._paint = WordPainter(transcript, marks, frozenset(unsure), clickable)
+        self._hesitations = hesitations
+        self._notes = tuple(notes)
+        self._places = [place for place, _ in place_numbers(notes)]
+        self.lines = WordLines(transcript, rating, unsure, parts, hesitations, notes)
 
     def compose(self) -> ComposeResult:
-        """Yield a row for each run of words, and the legend where anything is marked."""
-        for name, start, end in _runs(self._parts, len(self._paint.transcript.words)):
-            with Horizontal(classes="part-row"):
-                if self._parts:
-                    yield Static(visible(name), classes="part-name", markup=False)
-                yield WordRun(start, end, self._paint)
-        legend = self._legend()
-        if legend:
-            yield Static(legend, classes="legend")
+        """Yield the words, and the legend where anything is marked."""
+        yield self.lines
+        lines = self.lines
+        entries = tuple(
+            legend(
+                marks=bool(lines.evidence or lines.flagged),
+                unsure=bool(lines.unsure),
+                notes=any(note.sign == NOTE_SIGN for note in self._notes),
+                heard=self._hesitations,
+            )
+        )
+        if entries:
+            yield Flow(entries, classes="legend")
 
     def choose(self, start: int, end: int) -> None:
         """Put the cursor on these words."""
-        before, self._paint.chosen = self._paint.chosen, range(start, end)
-        self._repaint({*before, *self._paint.chosen})
+        self.lines.choose(start, end)
+
+    def next_place(self, chosen: tuple[int, int] | None, step: int) -> tuple[int, int] | None:
+        """Return the words of the next side note, or of the one before; None without any."""
+        places = sorted(self._places)
+        if not places:
+            return None
+        if chosen is None:
+            return places[0 if step > 0 else -1]
+        after = [place for place in places if place > chosen]
+        before = [place for place in places if place < chosen]
+        if step > 0:
+            return after[0] if after else places[-1]
+        return before[-1] if before else places[0]
 
     def show_playing(self, index: int | None) -> None:
         """Light the word that is heard, and follow it where the one before was in view."""
-        before, self._paint.playing = self._paint.playing, index
+        before = self.lines.playing
         if before == index:
             return
-        self._repaint({at for at in (before, index) if at is not None})
-        if before is not None and index is not None and self._run(before).is_seen(before):
+        self.lines.play(index)
+        if before is not None and index is not None and self._is_seen(before):
             self.show_word(index)
 
     def show_word(self, index: int) -> None:
         """Bring a word into view."""
-        self._run(index).bring_into_view(index)
+        page = self._page
+        if page and self.lines.size.width:
+            line, around = self.lines.line_on(index, page), Spacing(2, 0, 2, 0)
+            page.scroll_to_region(line, spacing=around, animate=False, immediate=True)
 
-    def on_click(self, event: events.Click) -> None:
-        """Tell which word was clicked."""
-        index = event.style.meta.get(_WORD)
-        if index is not None:
-            self.post_message(self.Clicked(index))
+    def _is_seen(self, index: int) -> bool:
+        page = self._page
+        if page is None:
+            return True
+        y = self.lines.line_on(index, page).y
+        return 0 <= y - page.scroll_y < page.size.height
 
-    def _run(self, index: int) -> WordRun:
-        return next(run for run in self.query(WordRun) if run.start <= index < run.end)
-
-    def _repaint(self, words: set[int]) -> None:
-        for run in self.query(WordRun):
-            if any(run.start <= at < run.end for at in words):
-                run.repaint()
-
-    def _legend(self) -> Content | None:
-        kinds = {span.kind for span in self._paint.spans}
-        lines = (
-            ("criterion" in kinds or "flag" in kinds, "bold", EVIDENCE_STYLE, "earned a mark"),
-            ("criterion" in kinds or "flag" in kinds, "reversed", FLAG_STYLE, "could sound wrong"),
-            (bool(self._paint.unsure), "underlined", UNSURE_STYLE, "unsure"),
-        )
-        shown = [
-            Content.assemble((word, style), (f": {meaning}", "$quiet"))
-            for holds, word, style, meaning in lines
-            if holds
-        ]
-        return Content("   ").join(shown) if shown else None
+    @property
+    def _page(self) -> VerticalScroll | None:
+        return next((up for up in self.ancestors if isinstance(up, VerticalScroll)), None)
 
 
-def _runs(parts: Sequence[Span], words: int) -> list[tuple[str, int, int]]:
-    """Return (part, start, end) that cover all words in order; words of no part have no name."""
+def _part_style(name: str) -> str:
+    return PART_STYLES.get(name, "$accent")  # type: ignore[call-overload,no-any-return]
+
+
+def _covered(spans: Sequence[Span], kind: str) -> frozenset[int]:
+    return frozenset(
+        at for span in spans if span.kind == kind for at in range(span.start, span.end)
+    )
+
+
+def find_runs(parts: Sequence[Span], words: int) -> list[Run]:
+    """Return what covers all words in order; words of no part have no name."""
     names = [""] * words
     for span in parts:
         names[span.start : span.end] = [span.name] * (span.end - span.start)
-    runs: list[tuple[str, int, int]] = []
+    runs: list[Run] = []
     for at, name in enumerate(names):
-        if runs and runs[-1][0] == name:
-            runs[-1] = (name, runs[-1][1], at + 1)
+        if runs and runs[-1].name == name:
+            runs[-1] = Run(name, runs[-1].start, at + 1)
         else:
-            runs.append((name, at, at + 1))
+            runs.append(Run(name, at, at + 1))
     return runs
+
+
+def find_signs(hesitations: Hesitations, notes: Sequence[SideNote]) -> Signs:
+    """Return what is written between and around the words."""
+    signs = Signs()
+    for one in hesitations.breaks:
+        if one.kind == "um":
+            sign = SURE_UM if one.sure else POSSIBLE_UM
+        else:
+            sign = f"({seconds(one.end_s - one.start_s)})"
+        signs.breaks[one.before].append(sign)
+    for words in hesitations.fillers:
+        signs.before[words.start] = "["
+        signs.after[words.end - 1] = "]" if words.sure else "?]"
+    for start, end in sorted({(n.start, n.end) for n in notes if n.sign == NOTE_SIGN}):
+        signs.before[start] = NOTED[0] + signs.before[start]
+        signs.after[end - 1] += NOTED[1]
+    return signs
+
+
+def seconds(length_s: float) -> str:
+    """Return a pause as it is written in the words: 0.8 is `.8`."""
+    return f"{length_s:.1f}".removeprefix("0")

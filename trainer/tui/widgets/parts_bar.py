@@ -16,6 +16,7 @@ from trainer.bank.types import Part
 from trainer.coach.storyline import Storyline
 from trainer.display import clock_time
 from trainer.transcript.types import Transcript
+from trainer.tui.widgets.flowing import flow
 
 LETTERS: dict[Part, str] = {
     "situation": "S",
@@ -24,8 +25,9 @@ LETTERS: dict[Part, str] = {
     "result": "R",
     "reflection": "L",  # what was learned: R is taken
 }
-_MEANINGS: dict[Part, str] = {"reflection": "learned"}
-_STYLES: dict[Part, str] = {
+MEANINGS: dict[Part, str] = {"reflection": "learned"}
+"""What a part is called where its own name does not tell its letter."""
+STYLES: dict[Part, str] = {
     "situation": "$secondary",
     "task": "$primary",
     "action": "$success",
@@ -76,10 +78,9 @@ class PartsBar(Widget):
             if name is None:
                 pieces.append((_NOTHING * count, "$quiet"))
             else:
-                pieces.append((LETTERS[name] + _FILL * (count - 1), f"bold {_STYLES[name]}"))
+                pieces.append((LETTERS[name] + _FILL * (count - 1), f"bold {STYLES[name]}"))
         legend = Content("\n").join(
-            Content(" " * _GAP).join(self._meaning(name) for name in names)
-            for names in self._legend_lines(self.size.width)
+            Content(" " * _GAP).join(entries) for entries in self._legend_lines(self.size.width)
         )
         return Content.assemble(*pieces, (label, "$quiet"), "\n", legend)
 
@@ -87,21 +88,8 @@ class PartsBar(Widget):
         """Return the lines that it needs: a letter and its meaning stay together."""
         return 1 + len(self._legend_lines(width))
 
-    def _legend_lines(self, width: int) -> list[list[Part]]:
-        lines: list[list[Part]] = []
-        left = 0
-        for name in self._names:
-            cells = self._meaning(name).cell_length + _GAP
-            if not lines or cells > left + _GAP:
-                lines.append([])
-                left = width
-            lines[-1].append(name)
-            left -= cells
-        return lines
-
-    def _meaning(self, name: Part) -> Content:
-        meaning = _MEANINGS.get(name, name)
-        return Content.assemble((LETTERS[name], f"bold {_STYLES[name]}"), (f" {meaning}", "$quiet"))
+    def _legend_lines(self, width: int) -> list[list[Content]]:
+        return flow([_entry(name) for name in self._names], width, _GAP)
 
 
 def story_block(storyline: Storyline, transcript: Transcript) -> Iterator[Widget]:
@@ -109,6 +97,11 @@ def story_block(storyline: Storyline, transcript: Transcript) -> Iterator[Widget
     if storyline.story.parts:
         yield PartsBar(storyline.story, transcript)
     yield Static("\n".join(storyline.lines), markup=False)
+
+
+def _entry(name: Part) -> Content:
+    meaning = MEANINGS.get(name, name)
+    return Content.assemble((LETTERS[name], f"bold {STYLES[name]}"), (f" {meaning}", "$quiet"))
 
 
 def lay_out(

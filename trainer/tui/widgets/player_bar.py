@@ -24,6 +24,7 @@ LOOKS_A_SECOND = 10
 SPEEDS = (0.75, 1.0, 1.25, 1.5)
 BAR_CELLS = 24
 CELLS_WITH_BAR = 100
+SHORTEST_S = 0.3
 LEAD_S = 0.1
 """Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
 
@@ -75,11 +76,17 @@ class PlayerBar(Static):
         self._timer: Timer | None = None
         self._opening = False
         self._to_s: float | None = None
+        self._again_s: float | None = None
 
     @property
     def playing(self) -> bool:
         """Whether a player is open."""
         return self._player is not None
+
+    @property
+    def looping(self) -> bool:
+        """Whether a stretch is played again and again."""
+        return self._again_s is not None
 
     def play(self, from_s: float = 0.0, to_s: float | None = None) -> None:
         """Play from one second of the recording to another, in place of what is played now.
@@ -87,10 +94,20 @@ class PlayerBar(Static):
         Without `to_s` it goes on to the end.
         """
         self.stop()
+        self._open(from_s, to_s)
+
+    def loop(self, from_s: float, to_s: float) -> None:
+        """Play from one second to another, again and again, until something else is asked for."""
+        self.stop()
+        self._again_s = from_s
+        self._open(from_s, to_s)
+
+    def _open(self, from_s: float, to_s: float | None) -> None:
         self._to_s = to_s
         try:
             self._player = self._open_player(max(0.0, from_s), self.speed, to_s)
         except TrainerError as error:
+            self._again_s = None
             self.post_message(self.Failed(error))
             return
         self._opening, self.at_s = True, from_s
@@ -98,13 +115,17 @@ class PlayerBar(Static):
 
     def stop(self) -> None:
         """End the sound; does nothing in silence."""
+        self._again_s = None
+        if self._player:
+            self.post_message(self.Moved(None))
+        self._end()
+
+    def _end(self) -> None:
         if self._timer:
             self._timer.stop()
         if self._player:
             self._close(self._player.close)
-            self._player = None
-            self.post_message(self.Moved(None))
-        self._timer, self.at_s = None, None
+        self._player = self._timer = self.at_s = None
 
     def change_speed(self, step: int) -> None:
         """Go to the next or previous speed; what is played goes on with it."""
@@ -112,7 +133,9 @@ class PlayerBar(Static):
         if SPEEDS[at] != self.speed:
             self.speed = SPEEDS[at]
             if self.at_s is not None:
-                self.play(self.at_s, self._to_s)
+                at_s = self.at_s
+                self._end()
+                self._open(at_s, self._to_s)
 
     def on_unmount(self) -> None:
         """End the sound with its screen."""
@@ -125,6 +148,10 @@ class PlayerBar(Static):
 
         state = self._player.state()
         if state.phase is PlayerPhase.ENDED:
+            if self._again_s is not None and not state.problem:
+                self._end()
+                self._open(self._again_s, self._to_s)
+                return
             self.stop()
             if state.problem:
                 self.post_message(self.Failed(state.problem))
@@ -141,6 +168,12 @@ class PlayerBar(Static):
         if self.at_s is None:
             return Content.assemble(
                 ("■ ", "$quiet"), "Sound ", clock_time(self._length_s), speed, keys
+            )
+        if self._again_s is not None and self._to_s is not None:
+            reach = f"{clock_time(self._again_s)} to {clock_time(self._to_s)}"
+            keys = ("   L or S ends it  - + speed", "$quiet")
+            return Content.assemble(
+                ("▶ ", "bold $primary"), f"{reach} again and again", speed, keys
             )
         bar = self._bar(self.at_s) if self.size.width >= CELLS_WITH_BAR else Content("")
         word = "opening" if self._opening else f"of {clock_time(self._length_s)}"
@@ -170,3 +203,10 @@ def start_of(transcript: Transcript, index: int) -> float:
     words = transcript.words[: index + 1]
     start_s = next((w.start_s for w in reversed(words) if w.start_s is not None), 0.0)
     return max(0.0, start_s - LEAD_S)
+
+
+def reach_of(transcript: Transcript, start: int, end: int) -> tuple[float, float]:
+    """Return from which second to which words `start` to `end` (excluded) are played."""
+    from_s = start_of(transcript, start)
+    ends = [word.end_s for word in transcript.words[start:end] if word.end_s is not None]
+    return from_s, max(from_s + SHORTEST_S, max(ends, default=0.0) + LEAD_S)

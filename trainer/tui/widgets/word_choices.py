@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from trainer.coach.doubts import Choice
 from trainer.display import one_line
-from trainer.tui.widgets.marked_text import UNSURE_STYLE
+from trainer.tui.widgets.legend import UNSURE_STYLE
 
 OTHERS = "Other words of your answer:"
 _CHOSEN, _OPEN = "▸ ", "  "

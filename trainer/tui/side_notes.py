@@ -1,0 +1,30 @@
+"""What the margin beside the words of an answer says: marks, flags and the user's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trainer.recall import AttemptView
+from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.marked_text import NOTE_SIGN, NOTE_STYLE
+from trainer.tui.widgets.word_lines import SideNote
+
+FLAG_SIGN, FLAG_SIGN_STYLE = "!", "bold $warning"
+
+
+def side_notes(view: AttemptView) -> Iterator[SideNote]:
+    """Yield what each marked stretch of the shown words earned, and the notes on this version."""
+    titles = {line.id: line for line in view.report.lines}
+    flags = {line.id: line.title for line in view.report.flags}
+    for span in view.rating.spans if view.rating and titles else ():
+        if span.kind == "criterion" and span.name in titles:
+            line = titles[span.name]
+            sign, style = MARKS[line.mark]
+            unsure = ", not sure" if line.unsure else ""
+            yield SideNote(span.start, span.end, sign[:1], style, f"{line.title}{unsure}")
+        elif span.kind == "flag" and span.name in flags:
+            yield SideNote(span.start, span.end, FLAG_SIGN, FLAG_SIGN_STYLE, flags[span.name])
+    for note in view.record.notes:
+        if note.transcript_id == view.transcript.id:
+            by = "" if note.rater == "self" else "Peer: "
+            yield SideNote(note.start, note.end, NOTE_SIGN, NOTE_STYLE, f"{by}{note.text}")
