@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
-from trainer.review.sides import SideName
 from trainer.session.hearing import Hearing
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
 from trainer.tui import report_page
 from trainer.tui.screens.confirm import DELETE
 from trainer.tui.screens.hearing import HEARING_KEYS
-from trainer.tui.screens.noting import NOTING_KEYS, NotingScreen
+from trainer.tui.screens.noting import NOTING_KEYS
 from trainer.tui.screens.settle import Decisions, SettleScreen
+from trainer.tui.screens.versioned import VERSION_KEYS, VersionedScreen
 from trainer.tui.widgets.sureness import doubted, settled
 
 UNSURE = "-unsure"
 """The class of a report with something to settle: styles make room for that key."""
 
 
-class ReportScreen(NotingScreen, Screen[None]):
+class ReportScreen(VersionedScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
 
     `correction` is a correction that was left and is taken up at once. `hearing` tells how the
@@ -79,43 +77,14 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
-        Binding("v", "versions", "Versions", show=False, tooltip="All versions and ratings"),
-        Binding("r", "rate_again", "Rate again", tooltip="Rate by today's checklist and rater"),
+        *VERSION_KEYS,
         *NOTING_KEYS,
         *HEARING_KEYS,
-        Binding("left_square_bracket", "version(-1)", "Older version", show=False),
-        Binding("right_square_bracket", "version(1)", "Newer version", show=False),
         Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", show=False),
     ]
-
-    @dataclass
-    class ViewReady(Message):
-        """Another version is ready to show."""
-
-        view: AttemptView
-
-    @dataclass
-    class Outdated(Message):
-        """Whether today's rater or checklist would rate the words of `view` anew."""
-
-        view: AttemptView
-        holds: bool
-
-    @dataclass
-    class RatedAgain(Message):
-        """The newest words were rated again; `before` is the rating that they had, if any."""
-
-        view: AttemptView
-        before: SideName | None
-
-    @dataclass
-    class Failed(Message):
-        """Something could not be read or stored."""
-
-        error: TrainerError
 
     def __init__(
         self,
@@ -129,9 +98,6 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         self._hearing = hearing
         self._view = view
         self._run = run
-        self._outdated = False
-        self._rates = False
-        """The answer is being rated again: a second R does nothing."""
 
     def compose(self) -> ComposeResult:
         """Yield the page; it is filled anew for each version."""
@@ -146,7 +112,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         """Let the arrow keys scroll at once."""
         self.set_focus(self.query_one("#page"))
         self.set_class(bool(doubted(self._view)), UNSURE)
-        self._ask_whether_outdated(self._view)
+        self.ask_whether_outdated()
         if self._correction:
             self.action_correct()
 
@@ -164,12 +130,6 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
             return bool(self._view.report.lines)
         if action == "fillers":
             return self._view.transcript.transcript.sound is not None
-        if action == "version":
-            return self._view.versions > 1
-        if action == "versions":
-            return self._view.versions > 1 or len(self._view.record.ratings) > 1
-        if action == "rate_again":
-            return self._outdated
         return super().check_action(action, parameters)
 
     @property
@@ -227,63 +187,6 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         )
 
     # Versions
-
-    def action_version(self, step: int) -> None:
-        """Show an older or newer version of the words."""
-        number = self._view.version + step
-        if 1 <= number <= self._view.versions:
-            self._load(number)
-
-    def action_versions(self) -> None:
-        """List all versions and ratings, and show the one that is chosen there."""
-        from trainer.tui.screens.versions import VersionsScreen
-
-        def chosen(view: AttemptView | None) -> None:
-            if view is not None:
-                self.post_message(self.ViewReady(view))
-
-        self.app.push_screen(VersionsScreen(self._view), chosen)
-
-    def action_rate_again(self) -> None:
-        """Rate the newest words by today's rater and checklist, and show what changed."""
-        if not self._rates:
-            self._rates = True
-            self._rate_again()
-
-    @work(thread=True, group="change", exit_on_error=False)
-    def _rate_again(self) -> None:
-        attempt_id = self._view.record.attempt.id
-        try:
-            before = self.services.view(attempt_id)
-            self.services.rate_again(attempt_id)
-            rated = SideName(attempt_id, before.version, before.rating_number)
-            had = rated if before.rating_number else None
-            self.post_message(self.RatedAgain(self.services.view(attempt_id), had))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    async def on_report_screen_rated_again(self, message: RatedAgain) -> None:
-        """Show the new rating, and on top of it what it changed."""
-        from trainer.tui.comparing import open_comparison
-
-        self._rates = False
-        await self._show(message.view)
-        if message.before:
-            open_comparison(self, message.before, message.view.record.attempt.id)
-
-    @work(thread=True, exclusive=True, group="outdated", exit_on_error=False)
-    def _ask_whether_outdated(self, view: AttemptView) -> None:
-        try:
-            self.post_message(self.Outdated(view, self.services.is_outdated(view)))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    def on_report_screen_outdated(self, message: Outdated) -> None:
-        """Offer to rate again, or do so no more."""
-        if message.view is self._view:
-            self._outdated = message.holds
-            self.query_one("#outdated").display = message.holds
-            self.refresh_bindings()
 
     def action_correct(self) -> None:
         """Correct the words; a changed text becomes a new version and is rated."""
@@ -348,14 +251,6 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
 
         self.confirm(*DELETE, delete)
 
-    @work(thread=True, exclusive=True, group="view")
-    def _load(self, number: int | None) -> None:
-        try:
-            view = self.services.view(self._view.record.attempt.id, number)
-            self.post_message(self.ViewReady(view))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
     @work(thread=True, group="change")
     def _change(
         self,
@@ -375,12 +270,9 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         """Store a change in a thread, and show the same words and rating as they are then."""
         self._change(change, self._view.version, self._view.rating_number)
 
-    async def on_report_screen_view_ready(self, message: ViewReady) -> None:
-        """Fill the page with another version."""
-        await self._show(message.view)
-
-    async def _show(self, view: AttemptView) -> None:
-        self._view, self._outdated = view, False
+    async def show(self, view: AttemptView) -> None:
+        """Fill the page with another version or rating."""
+        self._view = view
         self.begin_anew()
         self.set_class(bool(doubted(self._view)), UNSURE)
         self.query_one(".title-bar", Static).update(report_page.title(self._view))
@@ -390,9 +282,4 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
             await column.mount_all(widgets)
         self.query_one("#page").scroll_home(animate=False)
         self.refresh_bindings()
-        self._ask_whether_outdated(view)
-
-    def on_report_screen_failed(self, message: Failed) -> None:
-        """Say what went wrong; the page stays as it was."""
-        self._rates = False
-        self.complain(message.error)
+        self.ask_whether_outdated()

@@ -50,5 +50,5 @@ def note_block(view: AttemptView) -> Iterator[Widget]:
         )
     if others:
         count = "1 note stands" if others == 1 else f"{others} notes stand"
-        told = f"{count} on other versions of your words (V)."
-        yield Static(told, classes="quiet", markup=False)
+        where = f"{count} on other versions of your words (V)."
+        yield Static(where, classes="quiet", markup=False)
