@@ -15,6 +15,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from trainer.config import Settings
 from trainer.display import visible
@@ -23,6 +24,7 @@ from trainer.log import record_crash
 from trainer.system import on_termination, watch_terminal
 from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
+from trainer.tui.looks import animation_level, is_colourless
 from trainer.tui.offering import is_due
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
@@ -102,10 +104,11 @@ class TrainerApp(App[None]):
         self._run_first = run_first
         self._seen = tuple(seen)
         self._theme_choice = settings.theme
-        super().__init__()
+        # With the terminal's own colours Textual leaves all others out; else it would show greys.
+        super().__init__(ansi_color=True if is_colourless() else None)
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.apply_theme(settings)
+        self.apply_looks(settings)
 
     @property
     def services(self) -> Services:
@@ -153,10 +156,22 @@ class TrainerApp(App[None]):
         if self._services:
             self.tidying.end()
 
-    def apply_theme(self, settings: Settings) -> None:
-        """Use the theme of these settings."""
+    def apply_looks(self, settings: Settings) -> None:
+        """Use the theme of these settings, and move no more than they say."""
         self._theme_choice = settings.theme
         self.theme = THEMES[settings.theme].name
+        self.animation_level = animation_level(settings)
+        for screen in self.screen_stack if self.is_running else ():
+            for editor in screen.query("Input, TextArea"):
+                self._steady(editor)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let the cursor of an editor stand still where nothing may move."""
+        self._steady(event.widget)
+
+    def _steady(self, editor: Widget) -> None:
+        if hasattr(editor, "cursor_blink"):  # importing what has one would delay the first paint
+            editor.cursor_blink = self.animation_level != "none"
 
     def practise(
         self,

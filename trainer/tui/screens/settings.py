@@ -22,6 +22,9 @@ from trainer.tui.spoken_lines import engine_name
 from trainer.tui.widgets.reading_rows import ReadingRows
 from trainer.tui.widgets.sound_rows import SoundRows
 
+_STILL = "Reduced: nothing blinks or glides."
+_BLIND = "Before you see the report."
+
 
 class SettingsScreen(SoundSettings, Screen[None]):
     """A short form. There is no Save: what is chosen counts."""
@@ -37,6 +40,12 @@ Answers are typed or spoken. The button beside "Microphone" opens the sound chec
 and choose it. The recogniser writes down what you say: its button shows which there are, with
 speech models to install. What you say of your English only helps to choose one of them. With
 "Your voice" you read a text aloud, and see how well each recogniser hears you.
+
+With "Reduced" motion the cursor stands still, lists jump where they would glide, and the level of
+the microphone is drawn once a second. The variable TEXTUAL_ANIMATIONS=none does the same.
+
+With "Mark your own answer first" you give each point of a finished answer a mark before you see its
+report. The report then shows both, and the progress tells how far they lie apart.
 
 A question can be read aloud to you, always before the recording. In a listening drill its text is
 hidden until you ask for it, and the report tells whether you restated the question.
@@ -64,6 +73,15 @@ or starts. You are asked before older sound goes.
                     allow_blank=False,
                     id="theme",
                 )
+            with Horizontal(classes="setting"):
+                yield Label("Motion")
+                yield Select(
+                    [("As usual", "full"), ("Reduced", "reduced")],
+                    value=settings.motion,
+                    allow_blank=False,
+                    id="motion",
+                )
+                yield Static(_STILL, classes="remark", markup=False)
             with Horizontal(classes="setting"):
                 yield Label("Questions in a practice")
                 yield Input(
@@ -105,6 +123,11 @@ or starts. You are asked before older sound goes.
                 yield Label("Show preparation time")
                 yield Switch(settings.preparation, id="preparation")
                 yield Label(_on_or_off(settings.preparation), id="preparation-state")
+            with Horizontal(classes="setting"):
+                yield Label("Mark your own answer first")
+                yield Switch(settings.self_rating, id="self-rating")
+                yield Label(_on_or_off(settings.self_rating), id="self-rating-state")
+                yield Static(_BLIND, classes="remark", markup=False)
             yield Static(self._places(), id="places")
         yield Footer()
 
@@ -138,7 +161,7 @@ or starts. You are asked before older sound goes.
         self.app.push_screen(SoundCheckScreen())
 
     def on_select_changed(self, message: Select.Changed) -> None:
-        """Use another theme, or answer in another way."""
+        """Use another theme, move less, or answer in another way."""
         if message.select.id == "answer" and message.value != self.services.settings.answer:
             answer: Literal["voice", "typed"] = "voice" if message.value == "voice" else "typed"
             self.trainer.voice = None
@@ -146,9 +169,13 @@ or starts. You are asked before older sound goes.
         if message.select.id == "accent":
             accent = accent_of(str(message.value))
             self._change(replace(self.services.settings, accent=accent))
+        if message.select.id == "motion":
+            motion: Literal["full", "reduced"] = "reduced" if message.value == "reduced" else "full"
+            self._change(replace(self.services.settings, motion=motion))
+            self.trainer.apply_looks(self.services.settings)
         if message.select.id == "theme":
             self._change(replace(self.services.settings, theme=str(message.value)))
-            self.trainer.apply_theme(self.services.settings)
+            self.trainer.apply_looks(self.services.settings)
 
     def on_reading_rows_changed(self, message: ReadingRows.Changed) -> None:
         """Read questions, or leave them silent."""
@@ -182,9 +209,14 @@ or starts. You are asked before older sound goes.
             number.value = str(self.services.settings.questions)
 
     def on_switch_changed(self, message: Switch.Changed) -> None:
-        """Show or hide the preparation time."""
-        self.query_one("#preparation-state", Label).update(_on_or_off(message.value))
-        self._change(replace(self.services.settings, preparation=message.value))
+        """Show or hide the preparation time, or the form before the report."""
+        name = message.switch.id
+        self.query_one(f"#{name}-state", Label).update(_on_or_off(message.value))
+        settings = self.services.settings
+        if name == "self-rating":
+            self._change(replace(settings, self_rating=message.value))
+        else:
+            self._change(replace(settings, preparation=message.value))
 
     def action_leave(self) -> None:
         """Go back."""

@@ -15,6 +15,8 @@ WORD_CELLS = 10  # the longest word and two spaces: the bar never jumps
 
 HOLD_S = 1.5
 FALL_DB_S = 20.0
+CALM_S = 1.0
+"""How long a picture stays where motion is reduced; that sound is cut off is shown at once."""
 # Peaks of speech. Under -45 dBFS lie rooms and far voices. The sound check calls a voice good until
 # it clips; so does this, but for the last decibel, where the next loud word clips.
 QUIET_DBFS, GOOD_DBFS, LOUD_DBFS = -45.0, -30.0, -1.0
@@ -65,7 +67,10 @@ class HeldPeak:
 
 
 class LevelMeter(Widget):
-    """One line, drawn at each `hear`: a steady picture shows that the program has not stopped."""
+    """One line, drawn at each `hear`: a steady picture shows that the program has not stopped.
+
+    Where motion is reduced it is drawn every `CALM_S` seconds, with the loudest for the level.
+    """
 
     DEFAULT_CSS = "LevelMeter { height: 1; }"
 
@@ -77,6 +82,7 @@ class LevelMeter(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._held = HeldPeak()
+        self._drawn_s = -CALM_S
 
     @property
     def word(self) -> str:
@@ -86,12 +92,20 @@ class LevelMeter(Widget):
     def hear(self, level_dbfs: float, peak_dbfs: float, clipped: bool, now_s: float) -> None:
         """Show a block's level. All levels in dBFS; `now_s` are steadily growing seconds."""
         self._held = self._held.on(peak_dbfs, clipped, now_s)
-        self._drawn = (level_dbfs, self._held.at(now_s), self._held.word(now_s))
+        held_dbfs, word = self._held.at(now_s), self._held.word(now_s)
+        if self.app.animation_level == "none":
+            newly_cut = word == "clipping" != self.word
+            if now_s - self._drawn_s < CALM_S and not newly_cut:
+                return
+            level_dbfs = held_dbfs
+        self._drawn_s = now_s
+        self._drawn = (level_dbfs, held_dbfs, word)
         self.refresh()
 
     def rest(self) -> None:
         """Show that no sound comes."""
         self._held = HeldPeak()
+        self._drawn_s = -CALM_S
         self._drawn = (FLOOR_DBFS, FLOOR_DBFS, "no sound")
 
     def render(self) -> Content:

@@ -22,17 +22,37 @@ _STYLES = {
 
 
 class TimerLine(Static):
-    """One line about the time. `clock` and `now_s` are set by the screen a few times a second."""
+    """One line about the time. `clock` and `now_s` are set by the screen a few times a second.
 
-    clock: reactive[AnswerClock | None] = reactive(None)
-    now_s: reactive[float] = reactive(0.0)
+    It is drawn only where the line is another one, so that no terminal flickers.
+    """
+
+    clock: reactive[AnswerClock | None] = reactive(None, repaint=False)
+    now_s: reactive[float] = reactive(0.0, repaint=False)
 
     def __init__(self, starts: str) -> None:
         super().__init__()
         self._starts = starts
+        self._drawn = Content("")
+
+    def watch_clock(self) -> None:
+        """Draw another phase."""
+        self._draw()
+
+    def watch_now_s(self) -> None:
+        """Draw another second."""
+        self._draw()
 
     def render(self) -> Content:
         """Return the line for the present phase."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _draw(self) -> None:
+        if not self._line().is_same(self._drawn):
+            self.refresh()
+
+    def _line(self) -> Content:
         clock = self.clock
         if clock is None:
             return Content("")
