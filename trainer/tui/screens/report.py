@@ -19,6 +19,7 @@ from trainer.session.hearing import Hearing
 from trainer.session.plan import Item, Run
 from trainer.store.types import Draft
 from trainer.tui import report_page
+from trainer.tui.screens.beside import BESIDE_KEYS, BesideScreen
 from trainer.tui.screens.confirm import DELETE
 from trainer.tui.screens.hearing import HEARING_KEYS
 from trainer.tui.screens.noting import NOTING_KEYS
@@ -30,7 +31,7 @@ UNSURE = "-unsure"
 """The class of a report with something to settle: styles make room for that key."""
 
 
-class ReportScreen(VersionedScreen, Screen[None]):
+class ReportScreen(BesideScreen, VersionedScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
 
     `correction` is a correction that was left and is taken up at once. `hearing` tells how the
@@ -60,6 +61,8 @@ C corrects the words and rates them again; every version is kept. [ and ] go thr
 the versions. V lists them with all their ratings, to show one or to compare two. Where an older
 rater or checklist gave the marks, R rates the answer again and shows what changed.
 
+B compares the answer with the one before to the same question, part by part; you can hear both.
+
 O writes a note on the chosen words, or changes the note there. Notes change no mark.
 
 An answer that you spoke can be heard again. J and K choose a quote, the left and right keys a
@@ -78,6 +81,7 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
         *VERSION_KEYS,
+        *BESIDE_KEYS,
         *NOTING_KEYS,
         *HEARING_KEYS,
         Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
@@ -138,6 +142,11 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         return self._view
 
     # What is shown
+
+    def show_title(self) -> None:
+        """Head the page with what is shown, and with the offer to compare it."""
+        bar = self.query_one(".title-bar", Static)
+        bar.update(report_page.title(self._view, self.earlier is not None, self.size.width))
 
     def _left(self) -> Iterable[Widget]:
         view = self._view
@@ -271,15 +280,19 @@ speed. A click on a quote or word plays from it. M counts the ums by ear.
         self._change(change, self._view.version, self._view.rating_number)
 
     async def show(self, view: AttemptView) -> None:
-        """Fill the page with another version or rating."""
+        """Fill the page with another version or rating; the same words stay where they are."""
+        before, chosen = self._view, self.chosen
         self._view = view
         self.begin_anew()
         self.set_class(bool(doubted(self._view)), UNSURE)
-        self.query_one(".title-bar", Static).update(report_page.title(self._view))
+        self.show_title()
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
             column = self.query_one(side)
             await column.remove_children()
             await column.mount_all(widgets)
-        self.query_one("#page").scroll_home(animate=False)
+        if chosen and view.transcript == before.transcript:
+            self.call_after_refresh(self.choose, *chosen)
+        else:
+            self.query_one("#page").scroll_home(animate=False)
         self.refresh_bindings()
         self.ask_whether_outdated()
