@@ -28,16 +28,24 @@ TAKE_UP: dict[Source, str] = {
 }
 TAKE_UP_GUESSED = "Press C to correct or accept the words."
 OUTDATED = "An older checklist or rater gave these marks. Press R to rate the answer again."
+COMPARE = "B compares it with the answer before"
+_MARGIN = 2  # cells beside the title
 SOUND_GONE = "The sound of this answer is not kept any more. Its words stay."
 
 
-def title(view: AttemptView) -> str:
-    """Return what the page is headed with."""
+def title(view: AttemptView, has_earlier: bool = False, width: int = 0) -> str:
+    """Return what the page is headed with; `has_earlier` offers to compare with that answer.
+
+    Where all of it is wider than so many cells, the bank's name is left out for the offer.
+    """
     attempt = view.record.attempt
     kind = "Follow-up report" if attempt.probe_of else "Report"
     take = f" · take {attempt.take}" if attempt.take > 1 else ""
     version = f" · version {view.version} of {view.versions} ([ and ])" if view.versions > 1 else ""
-    return f"{kind} · {visible(attempt.bank_title)}{take}{version}{_which_rating(view)}"
+    about = f"{take}{version}{_which_rating(view)}"
+    offer = f" · {COMPARE}" if has_earlier else ""
+    full = f"{kind} · {visible(attempt.bank_title)}{about}{offer}"
+    return f"{kind}{about}{offer}" if offer and len(full) > width - _MARGIN else full
 
 
 def _which_rating(view: AttemptView) -> str:
