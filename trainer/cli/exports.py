@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from trainer.lines.text import counted
 
 if TYPE_CHECKING:
     from trainer.exchange.exchanging import Form
-    from trainer.recall import AttemptView
     from trainer.services import Services
 
 _FORMS = ("md", "html", "json", "csv", "srt", "vtt")
@@ -80,6 +79,7 @@ def export(
       trainer history export 3f2a9c1b --format html --output answer.html
       trainer history export --format csv --since 2026-03-01 --output march.csv
     """
+    from trainer.exchange.exporting import export as export_answers
     from trainer.importing import path_of
 
     if attempt_ids and (bank_id or since or until):
@@ -91,7 +91,7 @@ def export(
         if not ids and form != "json":
             note("There are no such answers. Nothing was written.")
             return ExitCode.FAILED
-        text = "".join(_written(services, ids, form))
+        text = export_answers(services.exchange, services.view, ids, form, _tell_left_out)
         if output == _STDOUT:
             say_text(text)
             return ExitCode.OK
@@ -118,45 +118,16 @@ def _ids(
     return found
 
 
-def _written(services: Services, ids: Sequence[str], form: Form) -> Iterator[str]:
-    if form == "json":
-        yield from services.exchange.history_file(ids)
-    elif form == "md":
-        from trainer.exchange.markdown import write_markdown
-
-        yield from write_markdown(_views(services, ids))
-    elif form == "html":
-        from trainer.exchange.page import write_page
-
-        yield from write_page(_views(services, ids))
-    elif form == "csv":
-        from trainer.exchange.sheet import write_sheet
-
-        yield write_sheet(_views(services, ids))
-    else:
-        from trainer.exchange.subtitles import write_subtitles
-
-        yield write_subtitles(services.view(ids[0]).transcript.transcript, form)
-
-
-def _views(services: Services, ids: Sequence[str]) -> Iterator[AttemptView]:
-    """Yield answers that can be shown; damage may have left one without any words."""
-    left = 0
-    for attempt_id in ids:
-        try:
-            yield services.view(attempt_id)
-        except UsageError:
-            left += 1
-    if left:
-        note(f"{counted(left)} without any words left out.")
+def _tell_left_out(count: int) -> None:
+    note(f"{counted(count)} without any words left out.")
 
 
 def _save(file: Path, text: str, form: Form, force: bool) -> None:
     from trainer.exchange.document import MOST_BYTES
     from trainer.exchange.exchanging import write_file
-    from trainer.exchange.sheet import MARK_OF_ORDER
+    from trainer.exchange.exporting import export_to
 
-    write_file(file, MARK_OF_ORDER + text if form == "csv" else text, replaces=force)
+    write_file(file, export_to(text, form), replaces=force)
     if form == "json" and len(text) > MOST_BYTES:
         note(
             f"This file is larger than {MOST_BYTES // 1_000_000} MB, which an import takes.",
