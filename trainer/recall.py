@@ -22,6 +22,7 @@ from trainer.store.types import (
     AttemptRecord,
     AttemptSummary,
     Draft,
+    SpanNote,
     StoredRating,
     StoredTranscript,
 )
@@ -71,6 +72,21 @@ class AttemptView:
     stored: StoredRating | None = None
     rating_number: int | None = None
     own: tuple[OwnMark, ...] = ()
+
+    @property
+    def notes(self) -> tuple[SpanNote, ...]:
+        """The notes on the words that are shown, in their order; none that words are missing of."""
+        count = len(self.transcript.transcript.words)
+        return tuple(
+            note
+            for note in self.record.notes
+            if note.transcript_id == self.transcript.id and 0 <= note.start < note.end <= count
+        )
+
+    def note_on(self, start: int, end: int) -> SpanNote | None:
+        """Return the user's newest note on exactly these words; None where there is none."""
+        exact = (n for n in self.notes if (n.start, n.end, n.rater) == (start, end, "self"))
+        return max(exact, key=lambda note: note.created_at, default=None)
 
     @property
     def is_newest(self) -> bool:

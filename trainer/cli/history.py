@@ -6,10 +6,12 @@ import click
 
 from trainer.cli.exports import export
 from trainer.cli.history_imports import import_file
+from trainer.cli.notes import note as note_words
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.cli.reviews import compare, progress
 from trainer.cli.searching import search
+from trainer.cli.versions import rate_again, versions
 from trainer.cli.whys import chosen, told_apart, why_option
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
@@ -86,18 +88,32 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
     metavar="N",
     help="Show this version of the words. 1 is the first. The newest is shown otherwise.",
 )
+@click.option(
+    "--rating",
+    type=int,
+    metavar="N",
+    help="Show this rating of the words. 1 is the first. The machine's newest is shown otherwise.",
+)
 @why_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def show(attempt_id: str | None, version: int | None, why: str | None, as_json: bool) -> None:
+def show(
+    attempt_id: str | None,
+    version: int | None,
+    rating: int | None,
+    why: str | None,
+    as_json: bool,
+) -> None:
     """Show one stored answer with its rating.
 
     In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
-    superseded, follow_up_of, criterion, origin, follow_ups, version, versions, recording (the file
+    superseded, follow_up_of, criterion, origin, follow_ups, version, versions, rating (its number
+    among those of these words, or null), ratings (how many they have), recording (the file
     with the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
     unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
     rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
     said it: see "trainer history settle --help". With --why every mark is explained: see "trainer
-    score --help". An old rating is explained by the present version of the rater.
+    score --help". An old rating is explained by the present version of the rater. Your notes follow
+    in the text: see "trainer history note --help".
 
     \b
     Examples:
@@ -107,11 +123,12 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
     from trainer.cli.shortfalls import Shortfall
     from trainer.coach.method import KEYWORDS
     from trainer.lines.attempts import view_json, view_lines
+    from trainer.lines.notes import note_lines
     from trainer.lines.whys import why_json, why_lines
 
     attempt_id, why = told_apart(attempt_id, why)
     with services_opened() as services:
-        view = services.view(services.find_attempt(attempt_id), version)
+        view = services.view(services.find_attempt(attempt_id), version, rating)
         reasons = None if why is None else chosen(services.why(view), why)
         if reasons or view.report.method is KEYWORDS:  # what was stored is as it was
             Shortfall(services).tell(view.rubric)
@@ -119,7 +136,8 @@ def show(attempt_id: str | None, version: int | None, why: str | None, as_json: 
         told = why_json(reasons, view.transcript.transcript) if reasons else {}
         say_json({**view_json(view), **told})
     else:
-        say(*view_lines(view), *(why_lines(reasons) if reasons else ()))
+        notes = ("", "Your notes", *note_lines(view)) if view.record.notes else ()
+        say(*view_lines(view), *notes, *(why_lines(reasons) if reasons else ()))
 
 
 @history.command()
@@ -232,7 +250,10 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
 
 
 history.add_command(compare)
+history.add_command(note_words)
 history.add_command(progress)
+history.add_command(rate_again)
+history.add_command(versions)
 history.add_command(export)
 history.add_command(import_file)
 history.add_command(search)

@@ -13,7 +13,7 @@ from trainer.lines.text import table, wrapped
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
-    from trainer.store.types import Attempt, AttemptSummary, StoredRating
+    from trainer.store.types import Attempt, AttemptSummary
 
 SHORT_ID = 8
 
@@ -54,7 +54,7 @@ def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
 def view_json(view: AttemptView) -> dict[str, object]:
     """Return one version of an attempt with its rating and report."""
     attempt, words = view.record.attempt, view.transcript
-    stored = _stored_rating(view)
+    stored = view.stored
     rated = dict(NO_RATING)
     if stored:
         # a remark is all that is said, and guessed words have no score
@@ -66,6 +66,8 @@ def view_json(view: AttemptView) -> dict[str, object]:
         "follow_ups": list(view.record.follow_up_ids),
         "version": view.version,
         "versions": view.versions,
+        "rating": view.rating_number,
+        "ratings": len(view.record.ratings_of(words)),
         "recording": str(view.recording) if view.recording else None,
         "recording_s": view.recording_s,
         "source": words.transcript.source,
@@ -78,8 +80,8 @@ def view_json(view: AttemptView) -> dict[str, object]:
     }
 
 
-def view_lines(view: AttemptView) -> Iterator[str]:
-    """Yield one version of an attempt as lines for people."""
+def view_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
+    """Yield one version of an attempt as lines for people; `commands`: with those that go on."""
     attempt, report = view.record.attempt, view.report
     yield from wrapped(attempt.prompt, "Follow-up: " if attempt.probe_of else "Question:  ")
     yield from wrapped(attempt.bank_title, "Bank:      ")
@@ -89,6 +91,9 @@ def view_lines(view: AttemptView) -> Iterator[str]:
         yield from wrapped(f"imported from {one_line(attempt.origin)}", label)
     if view.versions > 1:
         yield f"Version:   {view.version} of {view.versions}"
+    if view.stored != view.record.rating_of(view.transcript):
+        count = len(view.record.ratings_of(view.transcript))
+        yield f"Rating:    {view.rating_number} of {count}"
     if view.recording:
         length = clock_time(view.recording_s or 0.0)
         yield from wrapped(f"{view.recording} ({length})", "Recording: ")
@@ -100,8 +105,7 @@ def view_lines(view: AttemptView) -> Iterator[str]:
     if report.score is None and report.remark is None and report.unmeasurable is None:
         yield _unrated(view)
         yield ""
-    newest = view.version == view.versions
-    yield from report_lines(report, attempt.id[:SHORT_ID] if newest else None)
+    yield from report_lines(report, attempt.id[:SHORT_ID] if view.is_newest and commands else None)
     if view.probe:
         yield ""
         yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")
@@ -124,14 +128,9 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def _stored_rating(view: AttemptView) -> StoredRating | None:
-    """Return the newest rating of the words that are shown, even if its rubric is unreadable."""
-    return view.record.rating_of(view.transcript)
-
-
 def _unrated(view: AttemptView) -> str:
     attempt = view.record.attempt
-    if _stored_rating(view):
+    if view.stored:
         return "The rubric of this rating cannot be read by this version."
     if attempt.superseded:
         return "This is an earlier take. It was kept and not rated."

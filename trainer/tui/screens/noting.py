@@ -9,7 +9,6 @@ from functools import partial
 from textual.binding import Binding, BindingType
 
 from trainer.tui.screens.hearing import HearingScreen
-from trainer.tui.widgets.note_lines import note_on
 
 NOTING_KEYS: tuple[BindingType, ...] = (
     Binding("o", "note", "Note", show=False, tooltip="Write a note on the chosen words"),
@@ -35,7 +34,7 @@ class NotingScreen(HearingScreen):
             self.notify(NO_WORDS, markup=False)
             return
         view, (start, end) = self.shown_view, self.chosen
-        there = note_on(view, start, end)
+        there = view.note_on(start, end)
         attempt_id, transcript_id = view.record.attempt.id, view.transcript.id
         notes = self.services.annotations
 

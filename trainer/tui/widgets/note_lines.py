@@ -11,31 +11,14 @@ from textual.widgets import Static
 
 from trainer.display import visible
 from trainer.recall import AttemptView
-from trainer.store.types import SpanNote
 from trainer.tui.widgets.checklist import QuoteLine
 
 _HINT = "  J K choose one, O changes it"
 
 
-def notes_of(view: AttemptView) -> tuple[SpanNote, ...]:
-    """Return the notes on the words that are shown, in the order of the words."""
-    count = len(view.transcript.transcript.words)
-    return tuple(
-        note
-        for note in view.record.notes
-        if note.transcript_id == view.transcript.id and 0 <= note.start < note.end <= count
-    )
-
-
-def note_on(view: AttemptView, start: int, end: int) -> SpanNote | None:
-    """Return the user's newest note on exactly these words; None where there is none."""
-    exact = (n for n in notes_of(view) if (n.start, n.end, n.rater) == (start, end, "self"))
-    return max(exact, key=lambda note: note.created_at, default=None)
-
-
 def note_block(view: AttemptView) -> Iterator[Widget]:
     """Yield the notes on these words, and how many stand on other versions of them."""
-    notes = notes_of(view)
+    notes = view.notes
     others = len(view.record.notes) - len(notes)
     if not view.record.notes:
         return
