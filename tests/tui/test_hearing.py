@@ -19,7 +19,7 @@ from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.checklist import QuoteLine
-from trainer.tui.widgets.marked_text import MarkedText, WordRun
+from trainer.tui.widgets.marked_text import MarkedText, WordLines
 from trainer.tui.widgets.player_bar import PlayerBar
 
 SIZE = (120, 40)
@@ -39,6 +39,16 @@ async def open_report(
 
 def chosen_quotes(app: TrainerApp) -> list[int]:
     return [line.start for line in app.screen.query(QuoteLine) if line.has_class("-chosen")]
+
+
+def place_of(app: TrainerApp, word: str) -> tuple[int, int]:
+    """Return where a word stands in the drawn words: its first cell and its line."""
+    lines = app.screen.query_one(WordLines)
+    for y, line in enumerate(lines.page(lines.size.width).lines):
+        for piece in line.pieces:
+            if piece.text == word:
+                return 2 + piece.x, y
+    raise AssertionError(word)
 
 
 async def test_p_plays_from_the_beginning_and_stops(
@@ -98,8 +108,7 @@ async def test_a_click_on_a_word_or_quote_plays_from_it(
     attempt_id = spoken_attempt(services, SAID)
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        run = app.screen.query_one(WordRun)
-        await pilot.click(run, offset=(SAID.index("exam") - 1, 0))  # the text has no "?"
+        await pilot.click(WordLines, offset=place_of(app, "exam"))
         assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["exam"] - LEAD_S)
         await pilot.click(app.screen.query(QuoteLine).last())
         assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["unfair"] - LEAD_S)
@@ -114,9 +123,9 @@ async def test_the_word_that_is_heard_is_lit(
         text = app.screen.query_one(MarkedText)
         await pilot.press("p")
         loudspeaker.players[-1].hears(AT_S["exam"] + 0.45)  # in the gap after the word
-        await wait_for(pilot, lambda: text._paint.playing == SAID.split().index("exam"))
+        await wait_for(pilot, lambda: text.lines.playing == SAID.split().index("exam"))
         loudspeaker.players[-1].end()
-        await wait_for(pilot, lambda: text._paint.playing is None)
+        await wait_for(pilot, lambda: text.lines.playing is None)
         assert not app.screen.query_one(PlayerBar).playing
 
 
@@ -184,11 +193,9 @@ async def test_a_typed_answer_has_no_player_and_no_keys_for_it(
     async with started(services, run, SIZE) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
         assert "Play" not in shown(pilot)
-        await pilot.press("p", "j", "enter", "right", "s", "minus")
-        await pilot.click(app.screen.query_one(WordRun))
-        await pilot.click(app.screen.query_one(QuoteLine))
+        await pilot.press("p", "enter", "l", "s", "minus")
         assert loudspeaker.players == []
-        assert chosen_quotes(app) == []
+        assert app.screen.query_one(WordLines).chosen == range(0)
         assert "recording" not in shown(pilot)
 
 
@@ -227,12 +234,13 @@ async def test_a_word_that_earned_a_mark_and_is_unsure_shows_both_without_colour
     attempt_id = spoken_attempt(services, SAID.replace("unfair", "unfair?"))
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
+        lines = app.screen.query_one(WordLines)
         drawn = {
-            segment.text.strip(): (style.bold, style.underline, style.reverse)
-            for run in app.screen.query(WordRun)
-            for y in range(run.size.height)
-            for segment in run.render_line(y)
+            word: (style.bold, style.underline, style.reverse)
+            for y in range(lines.size.height)
+            for segment in lines.render_line(y)
             if (style := segment.style)
+            for word in segment.text.split()
         }
         assert drawn["acknowledge"] == (True, True, None)
         assert drawn["half-change"] == (True, None, None)
@@ -291,17 +299,17 @@ async def test_the_words_are_in_view_and_followed_while_they_are_heard(
     attempt_id = spoken_attempt(services, f"{SAID} {'and so on ' * 120} zebra")
     async with started(services, size=(80, 24)) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        assert "well i acknowledge" not in shown(pilot)
+        assert "[well] i acknowledge" not in shown(pilot)
         await pilot.press("p")
-        await wait_for(pilot, lambda: "well i acknowledge" in shown(pilot))
+        await wait_for(pilot, lambda: "[well] i acknowledge¹ it" in shown(pilot))
         text = app.screen.query_one(MarkedText)
         for word in (0, 120, 240, 372):
             loudspeaker.players[-1].hears(word / 2)
-            await wait_for(pilot, lambda word=word: text._paint.playing == word)  # type: ignore[misc]
+            await wait_for(pilot, lambda word=word: text.lines.playing == word)  # type: ignore[misc]
         await wait_for(pilot, lambda: "zebra" in shown(pilot))
         await pilot.press("home")  # who scrolls away reads elsewhere, and is left alone
         loudspeaker.players[-1].hears(185.0)
-        await wait_for(pilot, lambda: text._paint.playing == 370)
+        await wait_for(pilot, lambda: text.lines.playing == 370)
         assert "zebra" not in shown(pilot)
 
 

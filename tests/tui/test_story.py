@@ -18,6 +18,7 @@ from trainer.recall import AttemptView
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.marked_text import WordLines
 from trainer.tui.widgets.parts_bar import PartsBar
 
 RUBRIC = a_rubric(
@@ -106,7 +107,8 @@ async def test_parts_that_could_not_be_told_apart_have_no_bar(services: Services
         await wait_for_screen(pilot, ReportScreen)
         assert UNCLEAR in shown(pilot)
         assert not app.screen.query(PartsBar)
-        assert not app.screen.query(".part-name")
+        lines = app.screen.query_one(WordLines)
+        assert not any(line.heading for line in lines.page(lines.size.width).lines)
 
 
 @pytest.mark.parametrize(

@@ -171,8 +171,9 @@ class HearingScreen(TrainerScreen):
         self.query_one(MarkedText).show_word(moving)
 
     def _choose(self, start: int, end: int) -> None:
-        self._chosen, self._anchor = (start, end), start
-        self.refresh_bindings()
+        first, self._chosen, self._anchor = self._chosen is None, (start, end), start
+        if first:
+            self.refresh_bindings()  # it draws the footer anew
         for line in self.query(QuoteLine):
             if line.has_class("-chosen"):
                 line.choose(False)

@@ -47,7 +47,12 @@ could put this answer: no rater is exact. Read the one thing to change, then ans
 follow-up (F) or the same question again (A, or W for another wording).
 
 In your words, bold ones earned a mark and reversed ones could sound wrong. Of underlined ones the
-recogniser was not sure: such a word can have earned a mark too.
+recogniser was not sure: such a word can have earned a mark too. The small number behind words leads
+to the margin, which tells what they earned. (.8) is a pause in seconds, [um] a filler, [um?]
+perhaps one.
+
+The left and right keys choose a word, with Shift more of them. A full stop goes to the next words
+that the margin tells of, a comma back. J and K choose a quote.
 
 Where a point is not sure, U asks you whether you said it, and counts your answer. The band is
 wider by what is not sure. What you settled, U lets you change.
@@ -65,9 +70,10 @@ B compares the answer with the one before to the same question, part by part; yo
 
 O writes a note on the chosen words, or changes the note there. Notes change no mark.
 
-An answer that you spoke can be heard again. J and K choose a quote, the left and right keys a
-word; P or Enter plays from there, or from the beginning. P again or S stops. - and + change the
-speed. A click on a quote or word plays from it. M counts the ums by ear.
+An answer that you spoke can be heard again. P or Enter plays from the chosen words, or from the
+beginning; P again or S stops. L plays the chosen words again and again, until L or S. - and +
+change the speed. A click on a word, a quote, a line of the checklist or of the margin plays from
+it. M counts the ums by ear.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,12 +9,13 @@ from textual.content import Content
 from trainer.coach.hesitations import Hesitations
 
 # Each must be seen without colour, and beside the others: a word can be all three. Underlined words
-# are unsure on every screen. Many terminals draw no italics, so that no mark rests on them.
+# are unsure on every screen. Many terminals draw no italics, so that no mark rests on them. Without
+# colour nothing is left of a background.
 EVIDENCE_STYLE = "bold $success"
 FLAG_STYLE = "bold reverse $warning"
 UNSURE_STYLE = "underline $warning"
-CHOSEN_STYLE = "$background on $foreground"
-PLAYING_STYLE = "bold $background on $primary"
+CHOSEN_STYLE = "reverse $foreground on $background"
+PLAYING_STYLE = "bold reverse $primary on $background"
 SIGN_STYLE = "$quiet"
 
 NOTED = ("«", "»")

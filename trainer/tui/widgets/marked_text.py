@@ -59,6 +59,8 @@ _BAND, _PLAYING, _CHOSEN = "▌", "▶", "▸"
 _GUTTER, _RULE = 2, " │ "
 _FEWEST_CELLS = 56
 """In fewer cells the side notes stand below the words."""
+_AROUND = 2
+"""So many lines stand around a word that is in view."""
 _LEAST_MARGIN, _MOST_MARGIN = 24, 36
 
 
@@ -337,18 +339,19 @@ class MarkedText(Vertical):
             self.show_word(index)
 
     def show_word(self, index: int) -> None:
-        """Bring a word into view."""
+        """Bring a word into view, with the words after it, where it is not."""
         page = self._page
-        if page and self.lines.size.width:
-            line, around = self.lines.line_on(index, page), Spacing(2, 0, 2, 0)
+        if page and self.lines.size.width and not self._is_seen(index, _AROUND):
+            around = Spacing(_AROUND, 0, max(_AROUND, page.size.height // 2), 0)
+            line = self.lines.line_on(index, page)
             page.scroll_to_region(line, spacing=around, animate=False, immediate=True)
 
-    def _is_seen(self, index: int) -> bool:
+    def _is_seen(self, index: int, around: int = 0) -> bool:
         page = self._page
         if page is None:
             return True
-        y = self.lines.line_on(index, page).y
-        return 0 <= y - page.scroll_y < page.size.height
+        y = self.lines.line_on(index, page).y - round(page.scroll_y)
+        return around <= y < page.size.height - around
 
     @property
     def _page(self) -> VerticalScroll | None:
