@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.erasing import Erased, erase, erase_everything
 from trainer.holdings import KINDS, Holding, Kind, holdings
 
 if TYPE_CHECKING:
+    from trainer.erasing import Erased
     from trainer.keeping.types import Count
     from trainer.paths import Home
     from trainer.store.database import Store
@@ -50,6 +50,11 @@ class Survey:
         """What all of it takes."""
         return sum(share.bytes for share in self.shares)
 
+    @property
+    def links(self) -> tuple[Holding, ...]:
+        """Links with a name of ours: they go with everything, what they point to stays."""
+        return tuple(link for share in self.shares for link in share.links)
+
     def share(self, kind: Kind) -> Share:
         """Return the share of a kind; an empty one where there is nothing of it."""
         return next((one for one in self.shares if one.kind == kind), Share(kind, 0, 0))
@@ -74,13 +79,15 @@ class Care:
 
     def survey(self) -> Survey:
         """Return what is stored. Raises `TrainerError`."""
+        answers, unfinished = self._store.count_history(), self._count_unfinished()
+        sound = self._count_sound()
         found = holdings(self._home)
         return Survey(
             self._home.root,
             os.name != "posix" or not self._home.root.stat().st_mode & 0o077,
-            self._store.count_history(),
-            self._count_unfinished(),
-            self._count_sound(),
+            answers,
+            unfinished,
+            sound,
             tuple(_shares(found)),
             tuple(one for one in found if one.kind == "copies"),
             tuple(one for one in found if one.stays),
@@ -88,6 +95,8 @@ class Care:
 
     def delete_copies(self) -> Erased:
         """Delete the backups and the damaged files of the history, for good."""
+        from trainer.erasing import erase
+
         return erase([one for one in holdings(self._home) if one.kind == "copies"])
 
     def delete_everything(self) -> Erased:
@@ -96,6 +105,8 @@ class Care:
         Raises `TrainerError` where another program runs or a folder may not be changed: then
         nothing was deleted, and all goes on.
         """
+        from trainer.erasing import erase_everything
+
         done = erase_everything(self._home, self._store)
         self.is_gone = True
         return done
@@ -108,7 +119,7 @@ def _shares(found: Sequence[Holding]) -> list[Share]:
             kind,
             len(part),
             sum(one.bytes for one in part),
-            tuple(one for one in part if one.target is not None),
+            tuple(one for one in part if one.target is not None and not one.stays),
         )
         for kind, part in parts
         if part

@@ -19,11 +19,11 @@ WORD = "delete"
 """What is to be typed before everything is deleted."""
 
 TITLES: dict[Kind, str] = {
-    "history": "Your answers: words, marks, notes, unfinished ones",
+    "history": "Answers: words, marks, notes, drafts",
     "recordings": "Sound of your answers",
-    "copies": "Backups and damaged files of the history",
+    "copies": "Backups and damaged files",
     "profile": "Your names (trainer profile)",
-    "calibration": "How recognisers hear your voice: figures only",
+    "calibration": "Figures of your voice, no sound",
     "settings": "Settings",
     "models": "Speech models and downloads",
     "logs": "Logs, without any words of yours",
@@ -36,6 +36,7 @@ ELSEWHERE = (
     "imported from elsewhere, and copies or backups that you or your system made."
 )
 _MOST_NAMED = 10
+_LONGEST = 500
 
 
 def where(kind: Kind, home: Home) -> str:
@@ -55,6 +56,15 @@ def where(kind: Kind, home: Home) -> str:
     }
     folders = ("recordings", "models", "logs", "locks", "banks")
     return f"{places[kind]}{os.sep}" if kind in folders else places[kind]
+
+
+def privacy(survey: Survey) -> str:
+    """Return who may look into the folder."""
+    if survey.private:
+        return "Only you can read it. Nothing of it leaves this machine by itself."
+    from trainer.system import private_hint  # asyncio: 30 ms
+
+    return f"Other users of this machine can look into it. {private_hint(survey.folder)}"
 
 
 def amount(share: Share, survey: Survey) -> str:
@@ -86,19 +96,19 @@ def left(done: Erased) -> Iterator[str]:
     """Yield what could not be deleted."""
     if done.left:
         yield "These could not be deleted. Delete them yourself:"
-        yield from (f"  {path}: {reason}" for path, reason in done.left)
+        yield from (f"  {one_line(str(path), _LONGEST)}: {reason}" for path, reason in done.left)
 
 
 def staying(own: tuple[Holding, ...], links: tuple[Holding, ...] = ()) -> Iterator[str]:
     """Yield what stays: the user's own files, and what links point to."""
     if own:
         yield "These are your own and stay. Delete them yourself if you want:"
-        yield from (f"  {one.path}{_arrow(one)}" for one in own[:_MOST_NAMED])
+        yield from (f"  {_shown(one)}" for one in own[:_MOST_NAMED])
         if len(own) > _MOST_NAMED:
             yield f"  and {len(own) - _MOST_NAMED} more"
     if links:
-        yield "Links are taken away, and what they point to stays:"
-        yield from (f"  {one.path}{_arrow(one)}" for one in links)
+        yield "These are links. They go, and what they point to stays:"
+        yield from (f"  {_shown(one)}" for one in links)
 
 
 def interruption(done: Erased | None) -> str | None:
@@ -106,8 +116,9 @@ def interruption(done: Erased | None) -> str | None:
     if done is None:
         return None
     told = "Everything was being deleted when the program was ended. The rest is deleted now."
-    return " ".join((told, *(one_line(line.strip(), 300) for line in left(done))))
+    return " ".join((told, *(line.strip() for line in left(done))))
 
 
-def _arrow(one: Holding) -> str:
-    return "" if one.target is None else f" -> {one.target}"
+def _shown(one: Holding) -> str:
+    arrow = "" if one.target is None else f" -> {one.target}"
+    return one_line(f"{one.path}{arrow}", _LONGEST)

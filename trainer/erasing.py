@@ -171,18 +171,16 @@ def _erase(home: Home, found: Sequence[Holding], marked: bool) -> Erased:
         marked = marked or _mark(home)
 
     done = erase([one for one in found if not one.stays and one.path not in held], mark_again)
-    for file in held:
-        with suppress(OSError):  # Windows deletes no file that is open
-            file.unlink(missing_ok=True)
     for folder in own_folders(home):
         with suppress(OSError):  # not empty: what is in it is told
             folder.rmdir()
     _reach_disk(home.root)
     with suppress(OSError):
         home.deleting.unlink(missing_ok=True)
-    if not home.root.is_symlink():
-        with suppress(OSError):
-            home.root.rmdir()
+    # Whoever waits for the lock of these finds a home without a mark from here on.
+    for last in (*held, home.locks, *(() if home.root.is_symlink() else (home.root,))):
+        with suppress(OSError):  # Windows deletes no file that is open
+            last.rmdir() if last.is_dir() else last.unlink(missing_ok=True)
     clean_up()
     return replace(done, stays=tuple(one for one in found if one.stays))
 

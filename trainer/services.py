@@ -5,6 +5,7 @@ Tests hand in fakes through the constructor of `Services`. Nothing here draws or
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -20,10 +21,8 @@ from trainer.answering import Answering
 from trainer.bank.types import Library
 from trainer.calibration.calibrations import Calibrations
 from trainer.care import Care
-from trainer.care_words import interruption
 from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
-from trainer.erasing import go_on_erasing
 from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
 from trainer.importing import Importing
@@ -397,10 +396,20 @@ class Services(Answering):
 def open_services(home: Home | None = None) -> Services:
     """Build the real parts. Raises `TrainerError` when the home or the history cannot be used."""
     home = home or find_home()
-    interrupted = interruption(go_on_erasing(home))
+    interrupted = _go_on_erasing(home)
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
     store = Store.open(home, records.measured)
     notices = [text for text in (interrupted, complaint, store.notice) if text]
     return Services(home, store, library_loader(home), make_rater, settings, notices=notices)
+
+
+def _go_on_erasing(home: Home) -> str | None:
+    """Go on deleting everything where that was interrupted; return what to tell about it."""
+    if not os.path.lexists(home.deleting):
+        return None
+    from trainer.care_words import interruption
+    from trainer.erasing import go_on_erasing
+
+    return interruption(go_on_erasing(home))

@@ -14,6 +14,7 @@ from trainer import __version__
 from trainer.cli import (
     banks,
     calibrate,
+    data,
     doctor,
     evaluate,
     history,
@@ -68,6 +69,7 @@ cli.add_command(models.models)
 cli.add_command(profile.profile)
 cli.add_command(calibrate.calibrate)
 cli.add_command(sound.sound)
+cli.add_command(data.data)
 cli.add_command(doctor.doctor)
 
 

@@ -8,8 +8,10 @@ A new database is built beside its place and then renamed into it: it is there w
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from enum import Enum, auto
 from pathlib import Path
 
@@ -34,6 +36,7 @@ from trainer.store.search import has_fts5, index_fits
 
 CHECKED_BYTES = 16 * 1024 * 1024  # up to this size every start reads the whole file: 10 to 20 ms
 LOCK_S = 30.0
+_POLL_S = 0.05
 OPENING = "opening"
 
 
@@ -162,13 +165,24 @@ def _new_file(path: Path) -> Path:
 @contextmanager
 def opening_lock(home: Home, timeout_s: float = LOCK_S) -> Iterator[None]:
     """Let no other program change the history's file as a whole. Raises `StoreError`."""
+    with _taken(home, time.monotonic() + timeout_s):
+        yield
+
+
+def _taken(home: Home, deadline: float) -> AbstractContextManager[object]:
     from filelock import Timeout
 
-    try:
-        with file_lock(home.ensure(home.locks) / OPENING).acquire(timeout=timeout_s):
-            yield
-    except Timeout as error:
-        raise StoreError(
-            "Another window of the trainer is still preparing the history.",
-            "Wait until it is done, then start again.",
-        ) from error
+    pause = threading.Event()
+    while True:
+        # Who holds it may be deleting everything: then these are made again, for the user alone.
+        for folder in (home.root, home.locks):
+            home.ensure(folder)
+        try:
+            return file_lock(home.locks / OPENING).acquire(timeout=0)
+        except (Timeout, FileNotFoundError) as error:
+            if time.monotonic() >= deadline:
+                raise StoreError(
+                    "Another window of the trainer is still preparing the history.",
+                    "Wait until it is done, then start again.",
+                ) from error
+        pause.wait(_POLL_S)
