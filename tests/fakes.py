@@ -175,6 +175,7 @@ class FakeRater:
 
     word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shortfall: EncoderError | None = None
+    version: str = "fake-1"
 
     def rate(self, transcript: Transcript, rubric: Rubric, question: str) -> Rating:
         """Return a rating whose spans are the single words that were found."""
@@ -214,7 +215,7 @@ class FakeRater:
             "machine",
             rubric.id,
             rubric.version,
-            "fake-1",
+            self.version,
             marks,
             flags,
             tuple(spans),
@@ -226,7 +227,7 @@ class FakeRater:
     @property
     def scorer_version(self) -> str:
         """What ratings name."""
-        return "fake-1"
+        return self.version
 
     def explain(self, transcript: Transcript, rubric: Rubric, question: str) -> tuple[Why, ...]:
         """Return a reason for each line; where there are chances, also what a head would give."""
