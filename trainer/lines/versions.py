@@ -24,14 +24,14 @@ def version_lines(versions: Sequence[Version]) -> Iterator[str]:
     rows = [
         (
             _name(version),
-            tell_words(version),
             when(version.created_at),
-            tell_rater(version),
             tell_score(version),
+            tell_rater(version),
+            tell_words(version),
         )
         for version in versions
     ]
-    yield from table(("NAME", "WORDS", "WHEN", "RATED BY", "SCORE"), rows)
+    yield from table(("NAME", "WHEN", "SCORE", "RATED BY", "WORDS"), rows)
 
 
 def _name(version: Version) -> str:

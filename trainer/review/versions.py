@@ -103,4 +103,4 @@ def tell_score(version: Version) -> str:
         return "no marks"
     if side.score is None:
         return "not measurable"
-    return f"{side.score.word}, {side.score.low} to {side.score.high}"
+    return f"{side.score.low}-{side.score.high} {side.score.word}"
