@@ -153,9 +153,9 @@ def answer_side(
 
 def _own_marks(view: AttemptView) -> Iterator[Static]:
     if view.own:
-        told = " ".join(describe_own(view.own))
+        told = "\n".join(describe_own(view.own))
         yield Static(
-            Content.assemble(("Your own marks  ", "bold"), visible(told)), classes="own-marks"
+            Content.assemble(("Your own marks\n", "bold"), visible(told)), classes="own-marks"
         )
 
 

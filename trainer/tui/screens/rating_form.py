@@ -154,7 +154,7 @@ The up and down keys scroll the words of the answer. Escape leaves the form with
                 for one in self._criteria
             ]
         else:
-            signs = Content("").join(self._sign(one) for one in self._criteria)
+            signs = Content(" ").join(self._sign(one) for one in self._criteria)
             self.query_one("#asks", Static).update(
                 Content.assemble(
                     signs,
