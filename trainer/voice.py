@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.transcript.engines import Engine
 from trainer.transcript.lookup import holds_model
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MODELS_HINT = "To get one press s, then choose Recogniser"
 _LIBRARIES = Path("/etc/ld.so.cache")
+_BEGINNING = "vosk-model-"  # the makers' models all begin so
 
 
 class Spoken(Protocol):
@@ -93,6 +95,15 @@ def readiness(engine: Engine | None) -> str:
             f"A speech model hears better. {MODELS_HINT}."
         )
     return f"Vosk writes down what you say, with {engine.model}."
+
+
+def engine_name(engine: Engine | None) -> str:
+    """Return what listeners are told about who writes their words."""
+    if engine is None:
+        return "no recogniser: sound and time are kept"
+    if engine.name == "builtin":
+        return "built-in recogniser: rough words"
+    return f"Vosk {one_line(engine.model).removeprefix(_BEGINNING)}"
 
 
 def absent_model(home: Home, settings: Settings | None = None) -> str | None:

@@ -40,7 +40,7 @@ def open_application(
             note(services.store.notice)
         run = choose(services) if choose and services else None
         if voice:
-            _check_microphone()
+            check_microphone()
         if not has_terminal():
             raise UsageError("The application needs a terminal.", "Run it in a terminal.")
         from trainer.tui.app import TrainerApp  # textual: 250 ms
@@ -54,7 +54,7 @@ def open_application(
         return ExitCode.FAILED if app.return_code else ExitCode.OK
 
 
-def _check_microphone() -> None:
+def check_microphone() -> None:
     """Raise `SoundError` where this machine cannot record. Takes 0.4 s, in a child."""
     from trainer.doctor.sound import obstacle
 

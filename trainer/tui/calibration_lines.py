@@ -8,7 +8,7 @@ from textual.content import Content
 
 from trainer.capture.types import RecorderPhase
 from trainer.display import clock_time, one_line, visible
-from trainer.tui.spoken_lines import engine_name
+from trainer.voice import engine_name
 
 if TYPE_CHECKING:
     from trainer.calibration.calibrating import Measured, Progress

@@ -11,7 +11,8 @@ from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.config import Settings
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
-from trainer.transcript.engines import Engine, RecogniserPhase, RecogniserState
+from trainer.transcript.engines import RecogniserPhase, RecogniserState
+from trainer.voice import engine_name
 
 if TYPE_CHECKING:
     from trainer.spoken import SpokenState
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 LATE_S = 1.0
 BEHIND_S = 4.0
 """Words that come this much after the sound are said to; a phrase alone takes a second or two."""
-
-_BEGINNING = "vosk-model-"  # the makers' models all begin so
-
-
-def engine_name(engine: Engine | None) -> str:
-    """Return what listeners are told about who writes their words."""
-    if engine is None:
-        return "no recogniser: sound and time are kept"
-    if engine.name == "builtin":
-        return "built-in recogniser: rough words"
-    return f"Vosk {one_line(engine.model).removeprefix(_BEGINNING)}"
 
 
 def cue(

@@ -22,9 +22,8 @@ from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.tui import calibration_lines
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.spoken_lines import engine_name
 from trainer.tui.widgets.level import LevelMeter
-from trainer.voice import absent_model
+from trainer.voice import absent_model, engine_name
 
 if TYPE_CHECKING:
     from trainer.calibration.calibrating import Measured, Progress

@@ -16,8 +16,8 @@ from textual.screen import Screen
 from trainer.capture.types import RecorderPhase
 from trainer.errors import TrainerError
 from trainer.log import record_crash
+from trainer.spoken_take import SpokenTake
 from trainer.tui.screens.asking import AskingScreen
-from trainer.tui.spoken_take import SpokenTake
 
 if TYPE_CHECKING:
     from trainer.session.hearing import Hearing

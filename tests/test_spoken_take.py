@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
+from tests.tui.conftest import aloud, clock, microphone, services, utc
 from tests.tui.voice_steps import GOOD, ONE
 from trainer.capture.types import RecorderPhase
 from trainer.services import Services
+from trainer.spoken_take import SpokenTake
 from trainer.transcript.engines import RecogniserPhase
 from trainer.transcript.types import Transcript
-from trainer.tui.spoken_take import SpokenTake
+
+__all__ = ["aloud", "clock", "microphone", "services", "utc"]  # fixtures
 
 
 @pytest.mark.parametrize(("read_s", "kept"), [(0.0, True), (60.0, False)], ids=["gone", "there"])

@@ -1,0 +1,130 @@
+"""What the user says of an answer: star, tags, and notes on some of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from trainer.display import one_line
+from trainer.lines.text import wrapped
+from trainer.plain.console import Console, Letter
+
+if TYPE_CHECKING:
+    from trainer.recall import AttemptView
+    from trainer.services import Services
+    from trainer.store.types import SpanNote
+
+_ADD = Letter("a", "add", "Add a note on some words of the answer.")
+_CHANGE = Letter("c", "and a number changes", "Change a note, such as: c 1")
+_DELETE = Letter("d", "and a number deletes", "Delete a note for good, such as: d 1")
+_BACK = Letter("q", "back", "Go back.")
+_LONGEST_QUOTE = 60
+
+
+class Annotating:
+    """Stars, tags and notes of the answer in one version that is shown."""
+
+    def __init__(self, services: Services, console: Console, view: AttemptView) -> None:
+        self._services = services
+        self._console = console
+        self._view = view
+
+    def lines(self) -> Iterator[str]:
+        """Yield what the user has said of the answer so far."""
+        attempt, notes = self._view.record.attempt, self._notes()
+        if attempt.starred or attempt.tags or notes:
+            yield ""
+        if attempt.starred:
+            yield "Starred."
+        if attempt.tags:
+            yield from wrapped(", ".join(attempt.tags), "Tags: ")
+        for number, note in enumerate(notes, 1):
+            yield from wrapped(self._told(note), f"Note {number}: ", "  ")
+
+    def star(self) -> None:
+        """Star the answer, or take its star away."""
+        attempt = self._view.record.attempt
+        self._services.annotations.star(attempt.id, starred=not attempt.starred)
+        self._console.say("The star is taken away." if attempt.starred else "Starred.")
+
+    def set_tags(self) -> None:
+        """Ask for the tags in place of those that there are."""
+        attempt = self._view.record.attempt
+        known = self._services.annotations.tag_counts()
+        if known:
+            self._console.tell(", ".join(known), "Tags that you use: ", "  ")
+        self._console.tell(", ".join(attempt.tags) or "none", "Tags of this answer: ", "  ")
+        self._console.tell(
+            "Write all its tags with commas between them. Enter leaves them as they are. A minus "
+            "takes all away."
+        )
+        typed = self._console.line("Tags: ").strip()
+        if not typed:
+            return
+        names = [] if typed == "-" else [name.strip() for name in typed.split(",")]
+        kept = self._services.annotations.set_tags(attempt.id, names)
+        self._console.tell(", ".join(kept) or "none", "Tags of this answer: ", "  ")
+
+    # Notes
+
+    def go_through_notes(self) -> None:
+        """List the notes on these words; add, change and delete some."""
+        while True:
+            notes = self._notes()
+            self._console.say()
+            for number, note in enumerate(notes, 1):
+                self._console.tell(self._told(note), f"{number:>2}  ")
+            if not notes:
+                self._console.say("There are no notes on these words.")
+            letters = [_ADD, *([_CHANGE, _DELETE] if notes else []), _BACK]
+            key, rest = self._console.choose(letters)
+            if key == _BACK.key:
+                return
+            if key == _ADD.key:
+                self._add()
+            else:
+                self._alter(key, notes, rest)
+            self._view = self._services.view(self._view.record.attempt.id, self._view.version)
+
+    def _notes(self) -> tuple[SpanNote, ...]:
+        version = self._view.transcript.id
+        notes = (note for note in self._view.record.notes if note.transcript_id == version)
+        return tuple(sorted(notes, key=lambda note: (note.start, note.created_at)))
+
+    def _told(self, note: SpanNote) -> str:
+        quote = self._view.transcript.transcript.quote(note.start, note.end)
+        return f"“{one_line(quote, _LONGEST_QUOTE)}” {note.text}"
+
+    def _add(self) -> None:
+        words = self._console.line("On which words of the answer? ").strip()
+        if not words:
+            return
+        place = self._services.locate(self._view, words)
+        if place is None:
+            self._console.say("These words do not stand in the answer. Nothing was added.")
+            return
+        text = self._console.line("The note: ").strip()
+        if not text:
+            self._console.say("Nothing was added.")
+            return
+        view = self._view
+        self._services.annotations.add_note(
+            view.record.attempt.id, view.transcript.id, *place, text
+        )
+        self._console.say("The note is kept.")
+
+    def _alter(self, key: str, notes: tuple[SpanNote, ...], number: str) -> None:
+        if not (number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= len(notes)):
+            self._console.say(f"Write {key} and the number of a note, such as: {key} 1")
+            return
+        note = notes[int(number) - 1]
+        if key == _DELETE.key:
+            if self._console.agree("Delete this note for good?"):
+                self._services.annotations.delete_note(note.id)
+                self._console.say("The note is deleted.")
+            return
+        self._console.tell(note.text, "Now: ")
+        text = self._console.line("The note (Enter leaves it): ").strip()
+        if text:
+            self._services.annotations.change_note(note.id, text)
+            self._console.say("The note is changed.")

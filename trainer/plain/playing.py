@@ -1,0 +1,132 @@
+"""Hearing an answer again: from its beginning, a quote or any words, once or in a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainer.display import clock_time, one_line
+from trainer.errors import TrainerError
+from trainer.plain.console import Console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.recall import AttemptView
+    from trainer.services import Services
+
+SPEEDS = (0.75, 1.0, 1.25, 1.5)
+LEAD_S = 0.1
+"""Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
+
+_LOOK_S = 0.1
+_LONGEST_QUOTE = 60
+
+
+class Playing:
+    """Plays the sound of one version of an answer. It is held meanwhile: nobody deletes it."""
+
+    def __init__(self, services: Services, console: Console, view: AttemptView) -> None:
+        self._services = services
+        self._console = console
+        self._view = view
+        self._speed = 1.0
+
+    def choose(self) -> None:
+        """Ask from where to play, again and again until nothing more is wanted."""
+        file = self._view.recording
+        if file is None:
+            return
+        self._services.sounds.hold(file.name)
+        try:
+            self._ask(file)
+        finally:
+            self._services.sounds.release(file.name)
+
+    def play_between(self, from_s: float, to_s: float) -> None:
+        """Play from one second of the sound to another, once."""
+        if self._view.recording:
+            self._play(self._view.recording, from_s, to_s)
+
+    def _ask(self, file: Path) -> None:
+        quotes = self._quotes()
+        for number, quote in enumerate(quotes, 1):
+            self._console.tell(f"“{one_line(quote, _LONGEST_QUOTE)}”", f"{number:>2}  ")
+        while True:
+            self._console.tell(
+                "Enter plays from the beginning, a number from that quote, words of your answer "
+                "from there. l and a number or words plays them again and again. + is faster, "
+                "- slower, q goes back."
+            )
+            typed = self._console.line("> ").strip()
+            if typed.casefold() == "q":
+                return
+            if typed in ("+", "-"):
+                self._change_speed(1 if typed == "+" else -1)
+                continue
+            loops = typed.casefold().startswith("l ")
+            wanted = typed[2:].strip() if loops else typed
+            if not wanted and not loops:
+                self._play(file, 0.0, None)
+                continue
+            span = self._span(quotes, wanted)
+            if span is None:
+                self._console.say("These words do not stand in the answer, or have no time.")
+            elif loops:
+                self._loop(file, *span)
+            else:
+                self._play(file, span[0], None)
+
+    def _quotes(self) -> list[str]:
+        report = self._view.report
+        told = (*(line.quotes for line in report.lines), *(flag.quotes for flag in report.flags))
+        return list(dict.fromkeys(quotes[0] for quotes in told if quotes))
+
+    def _span(self, quotes: list[str], wanted: str) -> tuple[float, float] | None:
+        """Return from which second to which the words are heard that were named."""
+        if wanted.isdecimal() and wanted.isascii() and 1 <= int(wanted[:9]) <= len(quotes):
+            wanted = quotes[int(wanted) - 1]
+        place = self._services.locate(self._view, wanted)
+        if place is None:
+            return None
+        words = self._view.transcript.transcript.words[place[0] : place[1]]
+        starts = [word.start_s for word in words if word.start_s is not None]
+        ends = [word.end_s for word in words if word.end_s is not None]
+        if not starts or not ends:
+            return None
+        return max(0.0, starts[0] - LEAD_S), ends[-1] + LEAD_S
+
+    def _change_speed(self, step: int) -> None:
+        at = SPEEDS.index(self._speed) + step
+        self._speed = SPEEDS[max(0, min(at, len(SPEEDS) - 1))]
+        self._console.say(f"Speed {self._speed:g}.")
+
+    def _loop(self, file: Path, from_s: float, to_s: float) -> None:
+        if not self._console.is_terminal:  # nobody could end it
+            self._play(file, from_s, to_s)
+            return
+        while self._play(file, from_s, to_s):
+            pass
+
+    def _play(self, file: Path, from_s: float, to_s: float | None) -> bool:
+        """Play to the end, or until Enter; return whether the end was reached."""
+        from trainer.playback.player import PlayerPhase
+
+        try:
+            player = self._services.open_player(file, from_s, self._speed, to_s)
+        except TrainerError as error:
+            self._console.complain(error)
+            return False
+        self._console.say(f"It plays from {clock_time(from_s)}. Enter stops it.")
+        try:
+            while (state := player.state()).phase is not PlayerPhase.ENDED:
+                if not self._console.is_terminal:
+                    player.wait(_LOOK_S)
+                elif self._console.glance(_LOOK_S) is not None:
+                    self._console.say(f"Stopped at {clock_time(state.at_s)}.")
+                    return False
+        finally:
+            player.close()
+        if state.problem:
+            self._console.complain(state.problem)
+            return False
+        return True
