@@ -28,6 +28,10 @@ class Places:
     before: Range | None
     after: Range | None
 
+    def of(self, number: int) -> Range | None:
+        """Return where the first side (0) or the second (1) says it."""
+        return self.after if number else self.before
+
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:

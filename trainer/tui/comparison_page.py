@@ -165,21 +165,16 @@ def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozens
     blocks: list[Widget] = [_chapter_head(chapter, comparison)]
     blocks += map(_mark, chapter.marks)
     if chapter.added or chapter.dropped:
-        blocks.append(
-            _pair(_facts(chapter.dropped, LOST, "dropped"), _facts(chapter.added, GAINED, "added"))
-        )
+        dropped = _facts(chapter.dropped, LOST, "dropped")
+        added = _facts(chapter.added, GAINED, "added")
+        blocks.append(Horizontal(dropped, added, classes="pair facts"))
     texts = (
         _text(comparison.before.transcript, chapter.before, chapter.dropped, LOST, guessed[0]),
         _text(comparison.after.transcript, chapter.after, chapter.added, GAINED, guessed[1]),
     )
-    labelled = [_labelled(number, text) for number, text in enumerate(texts)]
-    blocks.append(
-        Stop(
-            _pair(*(Quoted(text, number) for number, text in enumerate(labelled))),
-            places=chapter.places,
-            classes=WORDS,
-        )
-    )
+    if any(texts):
+        said = [Quoted(_labelled(number, text), number) for number, text in enumerate(texts)]
+        blocks.append(Stop(_pair(*said), places=chapter.places, classes=WORDS))
     return Vertical(*blocks, classes="chapter" if chapter.tells else f"chapter {WORDS}")
 
 
@@ -243,7 +238,7 @@ def _quotes(said: tuple[Sequence[str], Sequence[str]]) -> Widget:
 def _labelled(number: int, content: Content | None) -> Content:
     """Return what a side says behind its name: in one column nothing else tells them apart."""
     label = f"{LABELS[number]}  "
-    return Content.assemble((label, "$quiet"), content or ("not said", "$quiet"))
+    return Content.assemble((label, "$quiet"), content or ("not heard", "$quiet"))
 
 
 def _pair(before: Widget, after: Widget) -> Widget:

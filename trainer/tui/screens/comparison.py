@@ -43,8 +43,8 @@ Two answers beside each other, part by part: how long each part is, which marks 
 lost and by which words, which facts are new and which are gone. ▲ is gained or added, ▼ is lost or
 dropped, = is as before. A difference that is not sure says how likely it is.
 
-E shows the words of each part, and hides them again. The facts that the other lacks are marked in
-them with ▲ and ▼.
+E shows the words of each part with the facts marked in them, and hides them again: then the facts
+stand in a list.
 
 J and K choose a part or a point. 1 plays how you said it before, 2 how you say it now; without a
 choice they play the whole answer. Enter plays it where it was said, now before before. The same
@@ -58,7 +58,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         Binding("2", "play(1)", "Hear now", tooltip="Play it as it is now, or stop"),
         Binding("j", "go(1)", "Next", tooltip="Choose the next part or point"),
         Binding("k", "go(-1)", "Back one", show=False, tooltip="Choose the part or point before"),
-        Binding("e", "words", "Words", tooltip="Show or hide the words of each part"),
+        Binding("e", "words", "Words", tooltip="Show the words, or a list of facts"),
         Binding("enter", "play_chosen", "Play from here", show=False),
         Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
         Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
@@ -92,6 +92,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         self._sides = (before, after)
         self._holding = Holding()
         self._sounds: tuple[tuple[Path, float] | None, ...] = (None, None)
+        self._heard: Range | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the page, which is filled when the two are compared, and room for the players."""
@@ -191,17 +192,13 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         return next(iter(self.query(Stop).filter(f".{CHOSEN}")), None)
 
     def action_play(self, number: int) -> None:
-        """Play what is chosen as one side says it, 0 for the first, or stop it."""
-        if self._bar(number).playing:
-            self.action_stop()
-            return
+        """Play what is chosen as one side says it, 0 for the first, or stop just that."""
         chosen = self._chosen
-        if chosen is None:
-            self._play(number, None)
-            return
-        place = (chosen.places.before, chosen.places.after)[number]
-        if place is None:
+        place = chosen.places.of(number) if chosen else None
+        if chosen and place is None:
             self.notify(f"That is not in the answer {LABELS[number]}.")
+        elif self._bar(number).playing and self._heard == place:
+            self.action_stop()
         else:
             self._play(number, place)
 
@@ -209,13 +206,14 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         """Play what is chosen on the side that says it, the newer one first."""
         chosen = self._chosen
         for number in (1, 0):
-            said = chosen is None or (chosen.places.before, chosen.places.after)[number]
-            if said and self._sounds[number]:
+            if self._sounds[number] and (chosen is None or chosen.places.of(number)):
                 self.action_play(number)
                 return
 
     def _play(self, number: int, place: Range | None) -> None:
+        """Play some words of one side, or all of it; the other falls silent."""
         self.action_stop()
+        self._heard = place
         if place is None:
             self._bar(number).play()
             return
@@ -226,7 +224,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
 
     def on_quoted_clicked(self, message: Quoted.Clicked) -> None:
         """Play these words."""
-        place = (message.place.places.before, message.place.places.after)[message.side]
+        place = message.place.places.of(message.side)
         self._choose(message.place)
         if place and self._sounds[message.side]:
             self._play(message.side, place)
