@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -176,6 +176,10 @@ class Services(Answering):
             raise UsageError("There is no question to ask.", "Run: trainer banks check")
         return Run(uuid.uuid4().hex, items)
 
+    def today(self) -> date:
+        """Return the day that it is here."""
+        return self._now().astimezone().date()
+
     # The voice
 
     def engine(self) -> Engine | None:
@@ -298,7 +302,7 @@ class Services(Answering):
 
     def narrowings(self, contents: Contents, query: LibraryQuery) -> tuple[Narrowing, ...]:
         """Return what a list of these contents can be narrowed down to, in words."""
-        return narrowings(contents, self.library(), query, self._now().astimezone().date())
+        return narrowings(contents, self.library(), query, self.today())
 
     def find_attempt(self, beginning: str) -> str:
         """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
