@@ -12,8 +12,8 @@ from textual.screen import Screen
 from trainer.services import Services
 from trainer.session.plan import Run
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -82,7 +82,7 @@ async def open_history(pilot: Pilot[None]) -> None:
     await pilot.press("escape")
     await wait_for_screen(pilot, HomeScreen)
     await pilot.press("h")
-    await wait_for_screen(pilot, HistoryScreen)
+    await wait_for_screen(pilot, LibraryScreen)
 
 
 def shown(pilot: Pilot[None]) -> str:

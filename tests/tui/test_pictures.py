@@ -29,8 +29,8 @@ from trainer.tui.screens.banks import BanksScreen
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.help import HelpScreen
-from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.settings import SettingsScreen
 from trainer.tui.screens.settle import SettleScreen
@@ -200,7 +200,7 @@ async def history(pilot: Pilot[None]) -> None:
 async def empty_history(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await pilot.press("h")
-    await wait_for_screen(pilot, HistoryScreen)
+    await wait_for_screen(pilot, LibraryScreen)
 
 
 async def unfinished(pilot: Pilot[None]) -> None:

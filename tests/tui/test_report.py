@@ -1,17 +1,11 @@
-import threading
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from textual import events
-from textual.widgets import Input
 
 from tests import fakes
 from tests.tui.steps import (
     answer,
-    comes,
     open_history,
-    settle,
     shown,
     started,
     type_answer,
@@ -22,7 +16,6 @@ from trainer.analysis.rating import ChecklistRater
 from trainer.services import Services
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
-from trainer.tui.screens.history import HistoryScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
@@ -173,74 +166,6 @@ async def test_an_attempt_is_deleted_only_after_yes(services: Services) -> None:
         assert services.count_history() == 0
 
 
-async def test_enter_before_the_rows_of_the_history_are_here_opens_the_answer(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gate = threading.Event()
-    history = services.history
-
-    def slow(*arguments: Any, **named: Any) -> Any:
-        assert gate.wait(30)
-        return history(*arguments, **named)
-
-    run = services.plan(question_ids=["low-score-direct"])
-    draft = services.new_draft(run)
-    services.save_draft(draft)
-    services.finish(replace(draft, text="i acknowledge it"), run.item)
-    async with started(services) as (app, pilot):
-        monkeypatch.setattr(services, "history", slow)
-        await pilot.press("h")
-        await comes(pilot, HistoryScreen)
-        await pilot.press("enter", "enter")
-        gate.set()
-        await wait_for_screen(pilot, ReportScreen)
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HistoryScreen)
-        assert not any(isinstance(one, ReportScreen) for one in app.screen_stack)
-
-
-async def test_the_history_finds_an_answer_by_its_words_and_opens_it(services: Services) -> None:
-    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
-    async with started(services, run, SIZE) as (app, pilot):
-        await answer(pilot, "I acknowledge the giraffe.")
-        await pilot.press("n")
-        await wait_for_screen(pilot, PracticeScreen)
-        await answer(pilot, "The change was a zebra.")
-        await open_history(pilot)
-        assert "2 answers" in shown(pilot)
-        await pilot.press("slash", *"giraffe")
-        await wait_for(pilot, lambda: "1 answer" in shown(pilot))
-        await pilot.press("enter", "enter")
-        await wait_for_screen(pilot, ReportScreen)
-        assert "giraffe" in shown(pilot)
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HistoryScreen)
-        await pilot.press("slash", "q")
-        await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
-        await pilot.press("escape")
-        await settle(pilot)
-        assert isinstance(app.screen, HistoryScreen)
-        assert "2 answers" in shown(pilot)
-
-
-async def test_an_empty_history_says_how_to_begin(services: Services) -> None:
-    async with started(services) as (_, pilot):
-        await pilot.press("h")
-        await wait_for_screen(pilot, HistoryScreen)
-        assert "No answers yet." in shown(pilot)
-
-
-async def test_a_deleted_row_leaves_the_history(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
-        await answer(pilot, "I acknowledge it.")
-        await open_history(pilot)
-        await pilot.press("d")
-        await wait_for_screen(pilot, ConfirmScreen)
-        await pilot.press("y")
-        await wait_for_screen(pilot, HistoryScreen)
-        await wait_for(pilot, lambda: "No answers yet." in shown(pilot))
-
-
 async def test_an_earlier_take_can_be_rated_later(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
         await type_answer(pilot, "I acknowledge it.")
@@ -274,16 +199,6 @@ async def test_an_answer_is_kept_even_if_the_rating_fails(
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "● met" in shown(pilot))
-
-
-async def test_letters_on_their_way_to_the_search_line_are_no_commands(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
-        await answer(pilot, "I acknowledge it.")
-        await open_history(pilot)
-        for key in ("slash", *"quad"):
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
-        assert app.screen.query_one(Input).value == "quad"
 
 
 async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> None:
@@ -330,14 +245,3 @@ async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Service
     assert services.unfinished() == ()
     (row,) = services.history()
     assert services.view(row.attempt.id).versions == 1
-
-
-async def test_two_quick_enters_in_the_search_line_open_the_answer(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
-        await answer(pilot, "I acknowledge it.")
-        await open_history(pilot)
-        await pilot.press("slash", *"acknow")
-        await wait_for(pilot, lambda: "1 answer" in shown(pilot))
-        for _ in range(2):
-            app.post_message(events.Key("enter", "\r"))
-        await wait_for_screen(pilot, ReportScreen)

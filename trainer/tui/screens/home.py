@@ -61,6 +61,7 @@ kept like an answer that you speak here.
         Binding("enter,ctrl+j", "start", "Practise", show=False),
         Binding("u", "unfinished", "Unfinished", tooltip="Take up an answer that you left"),
         Binding("h", "history", "History", tooltip="Your earlier answers"),
+        Binding("p", "progress", "Progress", tooltip="See what changes over your answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
         Binding("s", "settings", "Settings", tooltip="Theme, length of a practice, preparation"),
         Binding("v", "voice(True)", "Speak", tooltip="Answer by voice from now on"),
@@ -223,9 +224,15 @@ kept like an answer that you speak here.
 
     def action_history(self) -> None:
         """Open the history."""
-        from trainer.tui.screens.history import HistoryScreen
+        from trainer.tui.screens.library import LibraryScreen
 
-        self._go_to(HistoryScreen)
+        self._go_to(LibraryScreen)
+
+    def action_progress(self) -> None:
+        """Open what all answers show together."""
+        from trainer.tui.screens.progress import ProgressScreen
+
+        self._go_to(ProgressScreen)
 
     def action_banks(self) -> None:
         """Open the questions."""

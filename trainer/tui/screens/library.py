@@ -1,0 +1,510 @@
+"""The history: every answer, found by its words, narrowed down, sorted, starred and tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from trainer import narrowing
+from trainer.errors import TrainerError
+from trainer.recall import AttemptView
+from trainer.store.contents import Contents
+from trainer.store.types import LibraryQuery
+from trainer.tui import library_lines
+from trainer.tui.comparing import open_comparison
+from trainer.tui.library_lines import Line
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.library_table import PAGE, LibraryTable
+
+COMPARED = 2
+_CHOOSE_TWO = "Choose two answers with Space, then press C."
+_NOTHING_TO_UNDO = "There is no deletion to take back."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is read at once: `pages` of the list of a query.
+
+    `number` tells the lists apart. A list that is `fresh` is counted too; the cursor then goes to
+    the attempt `at`, and where that is not in it, to the row `index`.
+    """
+
+    number: int
+    query: LibraryQuery
+    pages: tuple[int, ...] = ()
+    fresh: bool = False
+    at: str | None = None
+    index: int = 0
+
+
+class LibraryScreen(TrainerScreen, Screen[None]):
+    """A table of attempts with a search line above it.
+
+    One reading runs at a time, and of those that are asked for meanwhile the last: a search that
+    was typed on is not carried out.
+    """
+
+    CSS_PATH = "../styles/library.tcss"
+    HELP = """\
+# History
+
+Type in the line at the top to search the questions and your words. Press Enter or the
+down arrow to reach the list, Enter on a row to open it. What was found is underlined below the
+list, in its context.
+
+F filters: by bank, question, checklist, mark, warning, score, date, practice, tag, star and more.
+O changes the order, and Shift+O goes back. Escape takes a search or a filter away.
+
+The star key (*) stars an answer, T gives it tags: words of yours. Space chooses an answer; of two
+that are chosen C shows what changed. X writes the chosen answers into a file, or all that are
+listed. P shows your progress.
+
+D deletes an answer with its sound and its follow-ups. Z brings it back, until you leave the
+trainer. Then it is gone for good.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", tooltip="Search questions and answers"),
+        Binding("f", "filter", "Filter", tooltip="List only some answers"),
+        Binding("o", "order(1)", "Order", tooltip="Sort in another way"),
+        Binding("O", "order(-1)", "Order before", show=False, tooltip="Sort as before"),
+        Binding(
+            "asterisk",
+            "star",
+            "Star",
+            key_display="*",
+            show=False,
+            tooltip="Star the answer, or take its star away",
+        ),
+        Binding("t", "tags", "Tags", show=False, tooltip="Give the answer words of yours"),
+        Binding("space", "choose", "Choose", show=False, tooltip="Choose it for a comparison"),
+        Binding("c", "compare", "Compare", show=False, tooltip="Compare the two chosen answers"),
+        Binding("x", "write", "File", show=False, tooltip="Write the answer or the list to a file"),
+        Binding("p", "progress", "Progress", show=False, tooltip="See your answers over time"),
+        Binding("d", "delete", "Delete", tooltip="Delete the answer; Z brings it back"),
+        Binding("z", "undo", "Undo", tooltip="Bring back what was deleted last"),
+        Binding("escape", "leave", "Back", tooltip="Go back"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
+
+    @dataclass
+    class Read(Message):
+        """Pages were read; `total` and the row of the cursor are those of a fresh list."""
+
+        asked: Asked
+        pages: Mapping[int, Sequence[Line]]
+        total: int = 0
+        cursor: int = 0
+
+    @dataclass
+    class ReadingFailed(Message):
+        """A list could not be read."""
+
+        asked: Asked
+        error: TrainerError
+
+    @dataclass
+    class Changed(Message):
+        """Something was stored: what to say of it, and where the cursor is to go."""
+
+        said: str = ""
+        at: str | None = None
+
+    @dataclass
+    class ViewReady(Message):
+        """An attempt is ready to open."""
+
+        view: AttemptView
+
+    @dataclass
+    class Narrowable(Message):
+        """What the history can be narrowed down to was read; `then` is to be done with it."""
+
+        contents: Contents
+        then: Callable[[Contents], None]
+
+    @dataclass
+    class Failed(Message):
+        """Something could not be read or stored."""
+
+        error: TrainerError
+
+    def __init__(self, query: LibraryQuery | None = None) -> None:
+        super().__init__()
+        self._query = query or LibraryQuery()
+        self._number = 0
+        self._listed = 0
+        """The number of the list that the table shows."""
+        self._reading = False
+        self._next: Asked | None = None
+        self._opens_next = False
+        """Enter was pressed before the rows of the newest list were here."""
+        self._picked: list[str] = []
+        self._said = ""
+        self._words = ""
+        """What the query has chosen, in words."""
+
+    def compose(self) -> ComposeResult:
+        """Yield the search line and the table."""
+        yield Static("History", classes="title-bar")
+        yield Input(
+            self._query.search,
+            placeholder="Search your answers and the questions",
+            id="search",
+            select_on_focus=False,
+        )
+        yield Static("", id="columns", markup=False)
+        yield LibraryTable(self._draw, self.action_open, id="attempts")
+        yield Static("", id="preview")
+        yield Static("", id="state", markup=False)
+        yield Static("", id="said", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys go through the rows; they come with each return to this screen."""
+        self.set_focus(self.query_one(LibraryTable))
+
+    def on_screen_resume(self) -> None:
+        """Read again: the cursor stays on its answer."""
+        self._read_anew(self._chosen_id)
+
+    def on_resize(self) -> None:
+        """Give the columns their places."""
+        self.call_after_refresh(self._lay_out)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the key that undoes while there is something to bring back."""
+        return action != "undo" or self.services.can_undo_delete
+
+    def take_key(self, character: str) -> bool:
+        """Take a letter that was typed on its way to the search line."""
+        search = self.query_one(Input)
+        on_its_way = self.focused is search
+        if on_its_way:
+            search.insert_text_at_cursor(character)
+        return on_its_way
+
+    # The list
+
+    def _draw(self, line: Line | None, width: int, cursor: bool, chosen: bool) -> Text:
+        return library_lines.draw(line, width, cursor=cursor, chosen=chosen)
+
+    @property
+    def _chosen_id(self) -> str | None:
+        line = self.query_one(LibraryTable).chosen
+        return line.row.attempt.id if line else None
+
+    def _list(self, query: LibraryQuery, at: str | None = None) -> None:
+        """List what a query chooses, from its first row on or around an attempt."""
+        self._query, self._said = query, ""
+        self._number += 1
+        self._ask(Asked(self._number, query, fresh=True, at=at))
+
+    def _read_anew(self, at: str | None) -> None:
+        """Read what is listed again; the cursor goes to that attempt, or stays in its row."""
+        self._number += 1
+        index = self.query_one(LibraryTable).cursor
+        self._ask(Asked(self._number, self._query, fresh=True, at=at, index=index))
+
+    def on_library_table_wanted(self, message: LibraryTable.Wanted) -> None:
+        """Read the pages that come into view."""
+        if self._listed == self._number:
+            self._ask(Asked(self._number, self._query, message.pages))
+
+    def _ask(self, asked: Asked) -> None:
+        if not self._reading:
+            self._reading = True
+            self._read(asked)
+        elif self._next is None or asked.fresh or not self._next.fresh:
+            self._next = asked
+
+    @work(thread=True, group="list", exit_on_error=False)
+    def _read(self, asked: Asked) -> None:
+        services, query, pages = self.services, asked.query, asked.pages
+        total = cursor = 0
+        try:
+            if asked.fresh:
+                total = services.count_answers(query)
+                found = services.position(query, asked.at) if asked.at else None
+                cursor = max(0, min(asked.index if found is None else found, total - 1))
+                pages = (cursor // PAGE,)
+            read = {
+                page: tuple(
+                    Line.of(row, services.band_word(row))
+                    for row in services.answers(query, PAGE, page * PAGE)
+                )
+                for page in pages
+            }
+            self.post_message(self.Read(asked, read, total, cursor))
+        except TrainerError as error:
+            self.post_message(self.ReadingFailed(asked, error))
+
+    def on_library_screen_read(self, message: Read) -> None:
+        """Show what was read, if it still belongs to the newest list."""
+        asked, table = message.asked, self.query_one(LibraryTable)
+        if asked.number == self._number:
+            if asked.fresh:
+                self._listed = asked.number
+                table.fill(message.total, message.pages, message.cursor)
+                self._tell()
+            else:
+                table.supply(message.pages)
+        self._go_on()
+        if self._opens_next:
+            self.action_open()
+
+    def on_library_screen_reading_failed(self, message: ReadingFailed) -> None:
+        """Say what went wrong; Enter takes the rows that are there."""
+        if message.asked.number == self._number:
+            self._opens_next, self._listed = False, self._number
+        self.complain(message.error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._reading = False
+        asked, self._next = self._next, None
+        if asked and asked.number == self._number:
+            self._ask(asked)
+
+    # What is said
+
+    def _lay_out(self) -> None:
+        table = self.query_one(LibraryTable)
+        width = table.scrollable_content_region.width
+        self.say("#columns", library_lines.heading(width))
+        self._preview()
+
+    def on_library_table_moved(self) -> None:
+        """Show the chosen answer at more length."""
+        self._preview()
+
+    def _preview(self) -> None:
+        place = self.query_one("#preview", Static)
+        line = self.query_one(LibraryTable).chosen
+        size = place.content_size
+        place.update(library_lines.preview(line, size.width, size.height), layout=False)
+
+    def _tell(self) -> None:
+        table = self.query_one(LibraryTable)
+        self.say("#state", library_lines.state(self._query, self._words, table.total))
+        picked = len(self._picked)
+        chosen = f"{picked} of {COMPARED} chosen. " + (
+            "C compares them." if picked == COMPARED else "Choose another one with Space."
+        )
+        said = "  ".join(filter(None, (self._said, chosen if picked else "")))
+        self.say("#said", said)
+        self.query_one("#said").display = bool(said)
+        table.mark(frozenset(self._picked))
+        self.refresh_bindings()
+
+    def _say(self, said: str) -> None:
+        self._said = said
+        self._tell()
+
+    # Searching and narrowing down
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Search while typing."""
+        if message.value != self._query.search:
+            self._list(replace(self._query, search=message.value))
+
+    def on_input_submitted(self) -> None:
+        """Go to the list; a second Enter that was already on its way opens the row."""
+        table = self.query_one(LibraryTable)
+        if self.focused is table:
+            self.action_open()
+        else:
+            self.set_focus(table)
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self.set_focus(self.query_one(Input))
+
+    def action_order(self, step: int) -> None:
+        """Sort in the next way; the cursor goes to the first row."""
+        self._list(narrowing.reordered(self._query, step))
+
+    def action_filter(self) -> None:
+        """Choose what is listed."""
+        self._look(self._filter)
+
+    def _filter(self, contents: Contents) -> None:
+        from trainer.tui.screens.filters import FilterScreen
+
+        def chosen(query: LibraryQuery | None) -> None:
+            if query is not None and query != self._query:
+                ways = self.services.narrowings(contents, query)
+                self._words = narrowing.in_words(query, ways)
+                self._list(query)
+
+        self.app.push_screen(FilterScreen(contents, self._query), chosen)
+
+    @work(thread=True, exclusive=True, group="contents", exit_on_error=False)
+    def _look(self, then: Callable[[Contents], None]) -> None:
+        try:
+            self.services.library()  # read before it is asked for on the screen
+            self.post_message(self.Narrowable(self.services.contents(), then))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_library_screen_narrowable(self, message: Narrowable) -> None:
+        """Go on with what the history holds, unless the user has gone elsewhere."""
+        if self.is_current:
+            message.then(message.contents)
+
+    # One answer
+
+    def action_open(self) -> None:
+        """Open the chosen attempt, as soon as the rows are those of the newest list."""
+        self._opens_next = self._listed != self._number
+        if self._opens_next:
+            return
+        attempt_id = self._chosen_id
+        if attempt_id:
+            self._open(attempt_id)
+        else:
+            self._opens_next = self.query_one(LibraryTable).total > 0
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open(self, attempt_id: str) -> None:
+        try:
+            self.post_message(self.ViewReady(self.services.view(attempt_id)))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_library_screen_view_ready(self, message: ViewReady) -> None:
+        """Show the report, unless the user has gone elsewhere."""
+        from trainer.tui.screens.report import ReportScreen
+
+        if self.is_current:
+            self.app.push_screen(ReportScreen(message.view))
+
+    def action_star(self) -> None:
+        """Star the chosen attempt, or take its star away."""
+        line = self.query_one(LibraryTable).chosen
+        if line:
+            attempt = line.row.attempt
+            starred = not attempt.starred
+
+            def star() -> LibraryScreen.Changed:
+                self.services.annotations.star(attempt.id, starred=starred)
+                return self.Changed("Starred." if starred else "Not starred any more.", attempt.id)
+
+            self._change(star)
+
+    def action_tags(self) -> None:
+        """Give the chosen attempt tags."""
+        line = self.query_one(LibraryTable).chosen
+        if line:
+            self._look(lambda contents: self._tag(line, contents))
+
+    def _tag(self, line: Line, contents: Contents) -> None:
+        from trainer.tui.screens.tags import TagsScreen
+
+        attempt = line.row.attempt
+
+        def chosen(names: tuple[str, ...] | None) -> None:
+            if names is None or names == attempt.tags:
+                return
+
+            def put() -> LibraryScreen.Changed:
+                kept = self.services.annotations.set_tags(attempt.id, names)
+                told = f"Tags: {', '.join(kept)}." if kept else "It has no tags now."
+                return self.Changed(told, attempt.id)
+
+            self._change(put)
+
+        self.app.push_screen(TagsScreen(attempt.tags, contents.tags), chosen)
+
+    def action_delete(self) -> None:
+        """Delete the chosen attempt. Nothing is asked: it can be undone."""
+        attempt_id = self._chosen_id
+
+        def delete() -> LibraryScreen.Changed:
+            return self.Changed(library_lines.deleted(self.services.delete(attempt_id or "")))
+
+        if attempt_id and self._listed == self._number:
+            if attempt_id in self._picked:
+                self._picked.remove(attempt_id)
+            self._change(delete)
+
+    def action_undo(self) -> None:
+        """Bring back what was deleted last, and go there."""
+
+        def undo() -> LibraryScreen.Changed:
+            found = self.services.undo_delete()
+            return self.Changed("It is back." if found else _NOTHING_TO_UNDO, found)
+
+        self._change(undo)
+
+    @work(thread=True, group="change", exit_on_error=False)
+    def _change(self, change: Callable[[], LibraryScreen.Changed]) -> None:
+        try:
+            self.post_message(change())
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_library_screen_changed(self, message: Changed) -> None:
+        """Say it, and read again."""
+        self._say(message.said)
+        self._read_anew(message.at)
+
+    def on_library_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.complain(message.error)
+
+    # More than one answer
+
+    def action_choose(self) -> None:
+        """Choose the row for a comparison, or choose it no more; of three the first one goes."""
+        attempt_id = self._chosen_id
+        if attempt_id in self._picked:
+            self._picked.remove(attempt_id)
+        elif attempt_id:
+            self._picked = [*self._picked, attempt_id][-COMPARED:]
+        self._tell()
+
+    def action_compare(self) -> None:
+        """Compare the two chosen answers, or the chosen one with the row of the cursor."""
+        here = self._chosen_id
+        pair = list(self._picked)
+        if len(pair) < COMPARED and here and here not in pair:
+            pair.append(here)
+        if len(pair) < COMPARED:
+            self._say(_CHOOSE_TWO)
+        else:
+            open_comparison(self, *pair)
+
+    def action_write(self) -> None:
+        """Write what is chosen, or all that is listed, into a file."""
+        from trainer.tui.screens.exporting import ExportScreen
+
+        if self._picked or self.query_one(LibraryTable).total:
+            self.app.push_screen(ExportScreen(tuple(self._picked) or self._query))
+
+    def action_progress(self) -> None:
+        """Show the answers over time."""
+        from trainer.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
+
+    def action_leave(self) -> None:
+        """Take the search away, then the filter, or go back."""
+        search = self.query_one(Input)
+        if search.has_focus and search.value:
+            search.value = ""
+        elif narrowing.is_narrowed(self._query):
+            self._words = ""
+            self._list(narrowing.cleared(self._query), self._chosen_id)
+        else:
+            self.dismiss()
