@@ -27,7 +27,7 @@ TAKE_UP: dict[Source, str] = {
     "unheard": "Press C to write down what you said.",
 }
 TAKE_UP_GUESSED = "Press C to correct or accept the words."
-OUTDATED = "An older checklist or rater gave these marks. Press R to rate the answer again."
+OUTDATED = "An older checklist or rater gave these marks. R rates it again."
 COMPARE = "B compares it with the answer before"
 _MARGIN = 2  # cells beside the title
 SOUND_GONE = "The sound of this answer is not kept any more. Its words stay."
