@@ -8,6 +8,7 @@ from trainer.analysis.ranges import Figure, FigureName
 from trainer.analysis.shape import StoryPart
 from trainer.analysis.types import Score
 from trainer.bank.types import Mark
+from trainer.coach.method import method_of
 from trainer.coach.remarks import REMARKS
 from trainer.display import clock_time, one_line
 from trainer.review.comparing import Comparison, FlagPair, MarkPair, PartPair
@@ -206,3 +207,12 @@ def describe_side(side: Side) -> str:
     """Return which words of which answer a side is."""
     rated = f", rating {side.rating_number}" if side.rating_number else ""
     return f"{side.attempt_id[:8]}, version {side.version}{rated}"
+
+
+def tell_rater(side: Side) -> str:
+    """Return who gave the rating of a side, and how many marks the speaker settled."""
+    rating, rubric = side.rating, side.rubric
+    if rating is None or rubric is None:
+        return "not rated"
+    by = method_of(rating.scorer_version, rubric, rating.rater).name
+    return f"{by}, {len(rating.settled)} settled" if rating.settled else by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trainer.coach.method import method_of
+from trainer.review import telling
 from trainer.review.sides import DecodeRubric, Side, SideName, side_of
 from trainer.store.types import AttemptRecord, StoredRating, StoredTranscript
 from trainer.transcript.types import Source
@@ -71,16 +71,11 @@ def tell_words(version: Version) -> str:
 
 def tell_rater(version: Version) -> str:
     """Return who gave the rating, and how many marks the speaker settled."""
-    stored, rubric = version.stored, version.side.rubric
-    if stored is None:
+    if version.stored is None:
         return "-"
-    rating = stored.rating
-    by = (
-        rating.rater
-        if rubric is None
-        else method_of(rating.scorer_version, rubric, rating.rater).name
-    )
-    return f"{by}, {len(rating.settled)} settled" if rating.settled else by
+    if version.side.rating is None:  # its checklist cannot be read
+        return version.stored.rating.rater
+    return telling.tell_rater(version.side)
 
 
 def tell_scorer(version: Version) -> str:

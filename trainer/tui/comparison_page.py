@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from textual import events
@@ -14,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trainer.coach.method import method_of
 from trainer.display import visible
+from trainer.lines.attempts import when
 from trainer.review import telling
 from trainer.review.aligning import (
     Chapter,
@@ -127,7 +126,7 @@ def _head(comparison: Comparison) -> Iterator[Widget]:
 def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
     side = (comparison.before, comparison.after)[number]
     other = (comparison.before, comparison.after)[1 - number]
-    about = [_when(side.started_at)]
+    about = [when(side.started_at)]
     if side.version > 1 or side.version != other.version:
         about.append(f"version {side.version}")
     if comparison.is_same_attempt and side.rating_number:
@@ -135,7 +134,7 @@ def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
     head = Content.assemble(
         (f"{number + 1} {LABELS[number].capitalize()}", "bold $primary"),
         f"  {', '.join(about)}",
-        (f"\n{_rater(side)}", "$quiet") if comparison.is_same_attempt else "",
+        (f"\n{telling.tell_rater(side)}", "$quiet") if comparison.is_same_attempt else "",
     )
     yield Static(head)
     if side.prompt != comparison.after.prompt:
@@ -145,19 +144,6 @@ def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
         yield PartsBar(story, side.transcript)
     elif comparison.unclear[number]:
         yield Static("The parts of the story could not be told apart.", classes="quiet")
-
-
-def _rater(side: Side) -> str:
-    if side.rating is None or side.rubric is None:
-        return "not rated"
-    by = side.rating.scorer_version
-    name = method_of(by, side.rubric, side.rating.rater).name
-    settled = f", {len(side.rating.settled)} settled" if side.rating.settled else ""
-    return f"{name} ({by}){settled}" if side.rating.rater == "machine" else f"{name}{settled}"
-
-
-def _when(timestamp: str) -> str:
-    return datetime.fromisoformat(timestamp).astimezone().strftime("%d %b %Y %H:%M")
 
 
 def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozenset[int]]) -> Widget:

@@ -128,10 +128,11 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         self._sounds = message.sounds
         self.set_class(self.has_class("-wide") and not message.comparison.is_rerated, _WITH_WORDS)
         page = self.query_one("#page")
-        await page.remove_children()
-        await page.mount_all(comparison_page.page(message.comparison, self.services.unsure))
-        if any(self._sounds):
-            await self.query_one("#players").mount_all(self._player_rows())
+        with self.app.batch_update():  # half a page would flicker
+            await page.remove_children()
+            await page.mount_all(comparison_page.page(message.comparison, self.services.unsure))
+            if any(self._sounds):
+                await self.query_one("#players").mount_all(self._player_rows())
         self.refresh_bindings()
 
     def on_comparison_screen_failed(self, message: Failed) -> None:
