@@ -95,16 +95,16 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
         yield _advice(report.advice)
     elif report.lines:
         yield Static("Nothing is missing on this checklist.", markup=False)
+    if view.own:
+        yield Static("Your own marks", classes="section")
+        yield Static(visible("\n".join(describe_own(view.own))), classes="own-marks", markup=False)
     if report.lines:
         hint = ("  press Y to see why", "not bold $quiet")
         yield Static(Content.assemble("Checklist", hint), classes="section")
-        yield from _own_marks(view)
         given = {one.id: one.mark for one in view.own}
         for line in report.lines:
             spans = rating.spans_of("criterion", line.id) if rating else ()
             yield criterion_block(line, spans, words, given.get(line.id))
-    else:
-        yield from _own_marks(view)
     if report.flags:
         yield Static("Could sound like", classes="section")
         for flag in report.flags:
@@ -149,14 +149,6 @@ def answer_side(
         about = f"{report.method.note} ({report.scorer_version})"
         yield Static("About this rating", classes="section")
         yield Static(about, classes="quiet", markup=False)
-
-
-def _own_marks(view: AttemptView) -> Iterator[Static]:
-    if view.own:
-        told = "\n".join(describe_own(view.own))
-        yield Static(
-            Content.assemble(("Your own marks\n", "bold"), visible(told)), classes="own-marks"
-        )
 
 
 def _advice(advice: Advice) -> Static:

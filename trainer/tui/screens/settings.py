@@ -18,12 +18,12 @@ from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.model_lines import ENGLISHES, NO_JUDGEMENT, accent_of
 from trainer.tui.screens.sound_settings import SoundSettings
-from trainer.tui.spoken_lines import engine_name
 from trainer.tui.widgets.reading_rows import ReadingRows
 from trainer.tui.widgets.sound_rows import SoundRows
+from trainer.voice import engine_name
 
 _STILL = "Reduced: nothing blinks or glides."
-_BLIND = "Before you see the report."
+_BLIND = "Each point, before you see the report."
 
 
 class SettingsScreen(SoundSettings, Screen[None]):
@@ -44,7 +44,7 @@ speech models to install. What you say of your English only helps to choose one 
 With "Reduced" motion the cursor stands still, lists jump where they would glide, and the level of
 the microphone is drawn once a second. The variable TEXTUAL_ANIMATIONS=none does the same.
 
-With "Mark your own answer first" you give each point of a finished answer a mark before you see its
+With "Mark answers yourself" you give each point of a finished answer a mark before you see its
 report. The report then shows both, and the progress tells how far they lie apart.
 
 A question can be read aloud to you, always before the recording. In a listening drill its text is
@@ -124,7 +124,7 @@ or starts. You are asked before older sound goes.
                 yield Switch(settings.preparation, id="preparation")
                 yield Label(_on_or_off(settings.preparation), id="preparation-state")
             with Horizontal(classes="setting"):
-                yield Label("Mark your own answer first")
+                yield Label("Mark answers yourself")
                 yield Switch(settings.self_rating, id="self-rating")
                 yield Label(_on_or_off(settings.self_rating), id="self-rating-state")
                 yield Static(_BLIND, classes="remark", markup=False)
