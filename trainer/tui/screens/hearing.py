@@ -24,7 +24,8 @@ CHOOSE_FIRST = "Choose words first: the right key, and with Shift more of them. 
 HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("p", "play", "Play", tooltip="Play from the chosen words, or stop"),
     Binding("p", "play(True)", "Play", show=False, tooltip="Play from the chosen words, or stop"),
-    Binding("enter", "play_chosen(True)", "Play from here", tooltip="Play from the chosen words"),
+    Binding("enter", "play_chosen(1)", "Play from here", tooltip="Play from the chosen words"),
+    Binding("enter", "play_chosen(2)", "Play here", tooltip="Play from the chosen words"),
     Binding("enter", "play_chosen", "Play", show=False, tooltip="Play from the beginning"),
     Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
     Binding("l", "loop", "Loop", show=False, tooltip="Play the chosen words again and again"),
@@ -65,9 +66,16 @@ class HearingScreen(TrainerScreen):
         """Offer sound where there is some, and say "from here" where words are chosen."""
         if action in _SOUND and self.shown_view.recording is None:
             return False
-        if action in ("play", "play_chosen"):
+        if action == "play":
             return bool(parameters) == (self._chosen is not None)
+        if action == "play_chosen":
+            wording = (2 if self.has_class("-narrow") else 1,)  # nine keys in 80 columns
+            return parameters == (wording if self._chosen else ())
         return True
+
+    def on_resize(self) -> None:
+        """Say what Enter does as shortly as the window needs it."""
+        self.call_after_refresh(self.refresh_bindings)
 
     @property
     @abstractmethod
@@ -215,8 +223,8 @@ class HearingScreen(TrainerScreen):
         else:
             self.action_play_chosen()
 
-    def action_play_chosen(self, chosen: bool = False) -> None:
-        """Play from the words that are `chosen`; without them from the beginning."""
+    def action_play_chosen(self, wording: int = 0) -> None:
+        """Play from the chosen words; without them from the beginning."""
         first = self._chosen[0] if self._chosen else 0
         if self.shown_view.transcript.transcript.words and not self.query("QuoteLine.-chosen"):
             self.query_one(MarkedText).show_word(first)

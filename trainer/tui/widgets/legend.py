@@ -23,14 +23,16 @@ NOTED = ("«", "»")
 SURE_UM, POSSIBLE_UM = "[um]", "[um?]"
 
 
-def legend(*, marks: bool, unsure: bool, notes: bool, heard: Hesitations) -> Iterator[Content]:
+def legend(
+    *, marks: bool, flags: bool, unsure: bool, notes: bool, heard: Hesitations
+) -> Iterator[Content]:
     """Yield what each sign means that stands in the words."""
     ums = [one.sure for one in heard.breaks if one.kind == "um"]
     fillers = [*ums, *(one.sure for one in heard.fillers)]
     quiet = f"bold {SIGN_STYLE}"
     entries = (
         (marks, "bold", EVIDENCE_STYLE, "earned a mark"),
-        (marks, "reversed", FLAG_STYLE, "could sound wrong"),
+        (flags, "reversed", FLAG_STYLE, "could sound wrong"),
         (unsure, "underlined", UNSURE_STYLE, "unsure"),
         (len(ums) < len(heard.breaks), "(.8)", quiet, "pause in seconds"),
         (bool(fillers), SURE_UM, quiet, "filler"),

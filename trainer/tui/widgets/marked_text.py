@@ -303,7 +303,8 @@ class MarkedText(Vertical):
         lines = self.lines
         entries = tuple(
             legend(
-                marks=bool(lines.evidence or lines.flagged),
+                marks=bool(lines.evidence),
+                flags=bool(lines.flagged),
                 unsure=bool(lines.unsure),
                 notes=any(note.sign == NOTE_SIGN for note in self._notes),
                 heard=self._hesitations,
