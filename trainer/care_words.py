@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING
 
 from trainer.display import one_line
 from trainer.holdings import Holding, Kind
-from trainer.keeping.saying import number, size
+from trainer.keeping.saying import size
 
 if TYPE_CHECKING:
     from trainer.care import Share, Survey
     from trainer.erasing import Erased
     from trainer.paths import Home
 
+HEADER = ("What", "How many", "Size", "Where")
 WORD = "delete"
 """What is to be typed before everything is deleted."""
 
 TITLES: dict[Kind, str] = {
-    "history": "Answers: words, marks, notes, drafts",
+    "history": "Answers: words, marks, notes",
     "recordings": "Sound of your answers",
     "copies": "Backups and damaged files",
     "profile": "Your names (trainer profile)",
-    "calibration": "Figures of your voice, no sound",
+    "calibration": "Figures of your voice",
     "settings": "Settings",
     "models": "Speech models and downloads",
-    "logs": "Logs, without any words of yours",
+    "logs": "Logs, without words of yours",
     "locks": "Marks of programs that run",
     "banks": "Question banks of your own",
     "other": "Files of your own",
@@ -39,7 +40,7 @@ _MOST_NAMED = 10
 _LONGEST = 500
 
 
-def where(kind: Kind, home: Home) -> str:
+def _where(kind: Kind, home: Home) -> str:
     """Return where a kind lies, as a path below the data folder; empty where that is the folder."""
     places: dict[Kind, str] = {
         "history": home.database.name,
@@ -67,18 +68,21 @@ def privacy(survey: Survey) -> str:
     return f"Other users of this machine can look into it. {private_hint(survey.folder)}"
 
 
-def amount(share: Share, survey: Survey) -> str:
-    """Return how much there is of a kind, in words."""
+def rows(survey: Survey, home: Home) -> list[tuple[str, str, str, str]]:
+    """Return what there is of each kind: title, how many, size, and where."""
+    return [
+        (TITLES[share.kind], _count(share, survey), size(share.bytes), _where(share.kind, home))
+        for share in survey.shares
+    ]
+
+
+def _count(share: Share, survey: Survey) -> str:
     if share.kind == "history":
-        answers = "1 answer" if survey.answers == 1 else f"{survey.answers} answers"
-        return f"{answers}, {survey.unfinished} unfinished" if survey.unfinished else answers
+        unfinished = f", {survey.unfinished} unfinished" if survey.unfinished else ""
+        return f"{survey.answers}{unfinished}"
     if share.kind == "recordings":
-        return number(survey.sound.whole.count)
-    if share.kind in ("banks", "other", "copies", "logs"):
-        return "1 file" if share.files == 1 else f"{share.files} files"
-    if share.kind == "models":
-        return "1 folder" if share.files == 1 else f"{share.files} folders"
-    return ""
+        return str(survey.sound.whole.count)
+    return "1 file" if share.files == 1 else f"{share.files} files"
 
 
 def outcome(done: Erased) -> Iterator[str]:

@@ -118,18 +118,14 @@ def _show(as_json: bool) -> None:
     with services_opened() as services:
         survey = services.care.survey()
         home = services.home
-    from trainer.care_words import ELSEWHERE, TITLES, amount, privacy, staying, where
+    from trainer.care_words import ELSEWHERE, HEADER, privacy, rows, staying
     from trainer.keeping.saying import size
 
     if as_json:
         say_json(_survey_json(survey))
         return
     say(*wrapped(str(survey.folder), "Folder: "), *wrapped(privacy(survey)), "")
-    rows = [
-        (TITLES[share.kind], amount(share, survey), size(share.bytes), where(share.kind, home))
-        for share in survey.shares
-    ]
-    say(*table(("What", "How many", "Size", "Where"), rows))
+    say(*table(HEADER, rows(survey, home)))
     say("", f"In all {size(survey.bytes)}.")
     if survey.copies:
         say("", "Backups and damaged files, which may hold deleted answers:")

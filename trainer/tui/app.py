@@ -293,9 +293,9 @@ class TrainerApp(App[None]):
         words = "Your words are kept." if kept else "What you typed last may be lost."
         self.leave_with(f"Something went wrong inside the program. {words} {where}")
 
-    def leave_with(self, message: str) -> None:
-        """End because of an error, and say which after the screen is gone."""
-        self.exit(return_code=1, message=Text(visible(message)))
+    def leave_with(self, message: str, *, failed: bool = True) -> None:
+        """End, and say why after the screen is gone."""
+        self.exit(return_code=int(failed), message=Text(visible(message)))
 
     def _end(self) -> None:
         """Keep everything and leave, because the system or the terminal says so."""

@@ -48,11 +48,21 @@ class Tidying:
             self._waiting = True
             self._wait(AFTER_S, self._begin)
 
-    def end(self) -> None:
-        """Stop what runs, and delete what the settings say; the rest waits for the next start."""
+    def stop(self) -> None:
+        """Stop what runs, from any thread; nothing begins until `go_on`."""
         self._ending.set()
         if self._thread:
             self._thread.join(END_S)
+
+    def go_on(self) -> None:
+        """Let `soon` begin again."""
+        self._ending.clear()
+
+    def end(self) -> None:
+        """Stop what runs, and delete what the settings say; the rest waits for the next start."""
+        self.stop()
+        if self._services().care.is_gone:
+            return  # whatever is written now would be the first thing in an empty home
         try:
             self._services().sounds.tidy(lambda: True, most=0)
         except TrainerError as error:
@@ -60,6 +70,8 @@ class Tidying:
 
     def _begin(self) -> None:
         self._waiting = False
+        if self._ending.is_set():
+            return
         self._thread = threading.Thread(target=self._tidy, name="tidying", daemon=True)
         self._thread.start()
 

@@ -54,6 +54,8 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 
 I imports a recording from elsewhere, such as a video call or a phone: it is written down, rated and
 kept like an answer that you speak here.
+
+D shows your data: what is stored, where, and how to delete it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +72,7 @@ kept like an answer that you speak here.
             "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
         ),
         Binding("i", "import", "Import", show=False, tooltip="Make an answer of a sound file"),
+        Binding("d", "data", "Your data", show=False, tooltip="What is stored, and deleting it"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
     ]
@@ -257,6 +260,12 @@ kept like an answer that you speak here.
         from trainer.tui.screens.importing import ImportScreen
 
         self._go_to(ImportScreen)
+
+    def action_data(self) -> None:
+        """Open the page with all that is stored."""
+        from trainer.tui.screens.data import DataScreen
+
+        self._go_to(DataScreen)
 
     def action_voice(self, voice: bool) -> None:
         """Answer by voice or by keyboard from now on."""
