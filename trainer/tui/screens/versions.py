@@ -24,7 +24,7 @@ from trainer.tui.widgets.choice_table import ChoiceTable
 
 COMPARED = 2
 _CHOSEN = "●"
-_COLUMNS = ("", "Words", "Rated", "By", "Score")
+_COLUMNS = ("", "Words", "Rated", "Score", "By")
 _MOST_WORDS_SHOWN = 400
 
 
@@ -107,10 +107,11 @@ compare two others, choose each of them with Space, and press C.
         """Tell more of the line, and show its words."""
         if self._versions:
             version = self._versions[self._at]
-            by = [tell_scorer(version), "shown in the report" if self._is_shown(version) else ""]
+            by = tell_rater(version) if version.stored else "These words are not rated"
+            shown = "shown in the report" if self._is_shown(version) else ""
+            told = " · ".join(filter(None, (by, tell_scorer(version), shown)))
             text = one_line(version.side.transcript.text, _MOST_WORDS_SHOWN)
-            told = " · ".join(filter(None, by))
-            self.query_one("#words", Static).update("\n".join(filter(None, (visible(told), text))))
+            self.query_one("#words", Static).update(f"{visible(told)}\n{text}")
 
     @property
     def _at(self) -> int:
@@ -177,7 +178,7 @@ def _cells(version: Version) -> tuple[Text, ...]:
         " ",
         tell_words(version),
         when(version.created_at),
-        tell_rater(version),
         tell_score(version),
+        tell_rater(version),
     )
     return tuple(Text(visible(text)) for text in texts)

@@ -1,0 +1,66 @@
+"""Pictures of the list of versions, and of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.steps import settle, wait_for_screen
+from trainer.analysis.settling import Decision
+from trainer.bank.types import Mark
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.notes import NoteScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.screens.versions import VersionsScreen
+from trainer.tui.widgets.editor import AnswerEditor
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+FIRST = "I acknowledge it, and the exam was unfair. Then maybe-change."
+SECOND = "I acknowledge it. Then maybe-change, forty questions a day."
+
+
+async def opened(pilot: Pilot[None]) -> None:
+    """Open a report of two versions and four ratings."""
+    assert isinstance(pilot.app, TrainerApp)
+    services = pilot.app.services
+    run = services.plan(question_ids=["low-score-direct"])
+    attempt_id = services.finish(replace(services.new_draft(run), text=FIRST), run.item)
+    services.correct(attempt_id, SECOND)
+    services.settle(attempt_id, {"change": Decision(Mark.PARTLY, (3, 5))})
+    services.rate_self(attempt_id, {"acknowledge": Mark.MET, "change": Mark.MET})
+    await settle(pilot)
+    await pilot.app.push_screen(ReportScreen(services.view(attempt_id)))
+    await settle(pilot)
+
+
+async def versions(pilot: Pilot[None]) -> None:
+    await opened(pilot)
+    await pilot.press("v")
+    await wait_for_screen(pilot, VersionsScreen)
+    await pilot.press("end", "space", "up")
+
+
+async def note(pilot: Pilot[None]) -> None:
+    await versions(pilot)
+    await pilot.app.push_screen(NoteScreen("Say for how many weeks.", "forty questions a day."))
+    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
+    await settle(pilot)
+
+
+SCREENS: dict[str, Steps] = {"versions": versions, "note": note}
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+@pytest.mark.parametrize("name", SCREENS)
+def test_picture(services: Services, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    assert snap_compare(
+        TrainerApp(lambda: services, services.settings),
+        terminal_size=size,
+        run_before=SCREENS[name],
+    )
