@@ -9,7 +9,7 @@ from typing import Any
 from tests import fakes
 from trainer.analysis.delivery import measure
 from trainer.analysis.types import Chances, Rating, Span
-from trainer.bank.types import Mark, Rubric
+from trainer.bank.types import Mark, Part, Rubric
 from trainer.review.sides import Side
 from trainer.transcript.types import HeardWord, Transcript
 
@@ -75,6 +75,26 @@ def spoken(text: str, word_s: float = 0.3, gap_s: float = 0.1) -> Transcript:
         words.append(HeardWord(word, at, at + word_s, 1.0))
         at += word_s + (2 * gap_s if number % 5 == 0 else gap_s)
     return Transcript.heard(words, "vosk")
+
+
+def story(*lengths: int, marks: Mapping[str, Mark] | None = None, text: str = "word") -> Side:
+    """Return a story whose situation, action and result have these numbers of words."""
+    names: tuple[Part, ...] = ("situation", "action", "result")
+    criteria = tuple(replace(fakes.criterion(name, name), part=name) for name in names)
+    ends = [sum(lengths[: k + 1]) for k in range(3)]
+    spans = tuple(
+        Span(end - length, end, "part", name)
+        for name, end, length in zip(names, ends, lengths, strict=True)
+        if length
+    )
+    given = rating({**dict.fromkeys(names, Mark.MISSED), **(marks or {})})
+    words = spoken(" ".join((text.split() * 40)[:40]))
+    return replace(
+        side(words),
+        rating=replace(given, spans=(*spans, *given.spans)),
+        rubric=replace(fakes.rubric(), criteria=criteria),
+        rating_number=1,
+    )
 
 
 UNSURE = {"change": Chances(0.6, 0.45)}

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import fakes
-from tests.review.sides import CLASSES, LONG, UNSURE, rating, side, spoken
-from trainer.analysis.types import Delivery, FillerCount, Remark, Span
-from trainer.bank.types import Mark, Part
+from tests.review.sides import CLASSES, LONG, UNSURE, rating, side, spoken, story
+from trainer.analysis.types import Delivery, FillerCount, Remark
+from trainer.bank.types import Mark
 from trainer.review.comparing import compare
 from trainer.review.sides import Side
 from trainer.review.telling import (
@@ -290,26 +290,8 @@ def test_guessed_words_have_no_score_to_compare() -> None:
     assert not compare(rated, guessed, CLASSES).scores
 
 
-def _story(*lengths: int) -> Side:
-    """Return a story whose situation, action and result have these numbers of words."""
-    whole = fakes.rubric()
-    names: tuple[Part, ...] = ("situation", "action", "result")
-    criteria = tuple(replace(fakes.criterion(name, name), part=name) for name in names)
-    ends = [sum(lengths[: k + 1]) for k in range(3)]
-    spans = tuple(
-        Span(end - length, end, "part", name)
-        for name, end, length in zip(names, ends, lengths, strict=True)
-        if length
-    )
-    given = replace(rating(dict.fromkeys(names, MISSED)), spans=spans)
-    words = spoken(" ".join(["word"] * 40))
-    return replace(
-        side(words), rating=given, rubric=replace(whole, criteria=criteria), rating_number=1
-    )
-
-
 def test_parts_stand_side_by_side() -> None:
-    compared = compare(_story(20, 20, 0), _story(10, 20, 10), CLASSES)
+    compared = compare(story(20, 20, 0), story(10, 20, 10), CLASSES)
     assert [
         (pair.name, pair.before.words, pair.after.words)
         for pair in compared.parts
@@ -320,6 +302,6 @@ def test_parts_stand_side_by_side() -> None:
 
 
 def test_parts_that_cannot_be_told_apart_are_not_known() -> None:
-    compared = compare(_story(5, 5, 0), _story(10, 20, 10), CLASSES)
+    compared = compare(story(5, 5, 0), story(10, 20, 10), CLASSES)
     assert compared.unclear == (True, False)
     assert tell_part(compared.parts[0]) == "Situation: not known before, 4 s (10 words) now."
