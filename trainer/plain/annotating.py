@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from trainer.store.types import SpanNote
 
 _ADD = Letter("a", "add", "Add a note on some words of the answer.")
-_CHANGE = Letter("c", "and a number changes", "Change a note, such as: c 1")
-_DELETE = Letter("d", "and a number deletes", "Delete a note for good, such as: d 1")
+_CHANGE = Letter("c", "and a number changes", "Change a note, such as: c 1", takes_more=True)
+_DELETE = Letter(
+    "d", "and a number deletes", "Delete a note for good, such as: d 1", takes_more=True
+)
 _BACK = Letter("q", "back", "Go back.")
 _LONGEST_QUOTE = 60
 

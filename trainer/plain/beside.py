@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from trainer.review.sides import Side
     from trainer.services import Services
 
-_COMPARE = Letter("c", "and two numbers compares", "Compare two of them, such as: c 2 1")
+_COMPARE = Letter(
+    "c", "and two numbers compares", "Compare two of them, such as: c 2 1", takes_more=True
+)
 _BACK = Letter("q", "back", "Go back.")
 
 

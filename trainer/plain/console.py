@@ -119,12 +119,13 @@ def _descriptor(stream: TextIO) -> int | None:
 class Letter:
     """What can be chosen at a prompt: `key` is typed (empty: Enter alone), `word` says it briefly.
 
-    `about` explains it where that is asked for.
+    `about` explains it where that is asked for. `takes_more`: words may follow it on its line.
     """
 
     key: str
     word: str
     about: str
+    takes_more: bool = False
 
     @property
     def name(self) -> str:
@@ -233,8 +234,9 @@ def _found(typed: str, letters: Sequence[Letter]) -> tuple[str, str] | None:
         if not key:
             if not typed:
                 return "", ""
-        elif typed[: len(key)].casefold() == key and (
-            not rest or rest[0].isspace() or not key.isalpha()
-        ):
-            return key, rest.strip()
+        elif typed[: len(key)].casefold() == key:
+            more = rest.strip()
+            parted = not rest or rest[0].isspace() or not key.isalpha()
+            if parted and (letter.takes_more or not more):
+                return key, more
     return None

@@ -22,9 +22,11 @@ ROUGH = (
 )
 UNHEARD = "No words were heard in your recording. Type what you said: a and the words."
 _SAVE = Letter("", "keeps the words and has them rated", "Take these words, and rate them.")
-_REPLACE = Letter("s", "old = new replaces", "Replace words, such as: s you smell ee = USMLE")
-_APPEND = Letter("a", "and words adds at the end", "Add words at the end.")
-_DELETE = Letter("d", "and a number deletes a line", "Delete a line, such as: d 3")
+_REPLACE = Letter(
+    "s", "old = new replaces", "Replace words, such as: s you smell ee = USMLE", takes_more=True
+)
+_APPEND = Letter("a", "and words adds at the end", "Add words at the end.", takes_more=True)
+_DELETE = Letter("d", "and a number deletes a line", "Delete a line, such as: d 3", takes_more=True)
 _UNSURE = Letter("u", "unsure words", "Go through the words that the recogniser was not sure of.")
 _TELL = Letter("w", "tells all lines", "Tell all lines with their numbers.")
 _TAKE_BACK = Letter("z", "takes the last change back", "Take the last change back.")

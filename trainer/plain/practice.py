@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 _ALL = Letter("", "asks from all banks", "Ask questions of all banks, the least answered first.")
 _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left.")
 _QUIT = Letter("q", "quit", "End the trainer.")
-_DISCARD = Letter("d", "number discards", "Remove an unfinished answer for good: d and its number.")
+_DISCARD = Letter(
+    "d",
+    "number discards",
+    "Remove an unfinished answer for good: d and its number.",
+    takes_more=True,
+)
 _BACK = Letter("q", "back", "Go back.")
 
 

@@ -140,6 +140,9 @@ class SpokenTurn:
 
     def _record(self) -> None:
         """Record until Enter. What went wrong is left in `_problem`."""
+        if self._take.text is not None:
+            self._console.say("You have corrected these words. End your answer with a dot first.")
+            return
         if self._look().phase is RecorderPhase.ENDED:
             self._close()
             if not self._open():
@@ -196,7 +199,7 @@ class SpokenTurn:
             self._console.complain(self._problem)
         if self._take.recorded:
             clock = replace(self._clock, counted_s=self._take.length_s)
-            self._console.tell(f"Your sound is on disk: {tell_light(clock, 0.0)}")
+            self._console.tell(f"Your sound is on disk. {tell_light(clock, 0.0)}")
         key, _ = self._console.choose(self._letters())
         if key == _RECORD.key:
             self._record()

@@ -6,7 +6,7 @@ from trainer.session.answer import AnswerClock, Light
 from trainer.session.plan import Item
 
 _LIGHTS = {
-    Light.TOO_SHORT: "That is short so far.",
+    Light.TOO_SHORT: "That is short.",
     Light.GOOD: "That is a good length.",
     Light.NEAR_END: "Come to the end soon.",
     Light.LONG: "The time is over. Finish your sentence.",
@@ -42,7 +42,7 @@ def tell_light(clock: AnswerClock, now_s: float) -> str:
     """Return how long the answer is so far, and what that means."""
     elapsed = tell_span(clock.answer_elapsed_s(now_s))
     lower, upper = tell_span(clock.lower_s), tell_span(clock.upper_s)
-    return f"{elapsed} of {lower} to {upper}. {_LIGHTS[clock.light(now_s)]}"
+    return f"{elapsed} so far. {_LIGHTS[clock.light(now_s)]} Aim for {lower} to {upper}."
 
 
 def _counted(count: int, unit: str) -> str:
