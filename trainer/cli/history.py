@@ -11,6 +11,7 @@ from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_commands, say_json, stdin_is_terminal
 from trainer.cli.reviews import compare, progress
 from trainer.cli.searching import search
+from trainer.cli.self_ratings import rate_self
 from trainer.cli.versions import rate_again, versions
 from trainer.cli.whys import chosen, told_apart, why_option
 from trainer.display import one_line
@@ -109,8 +110,9 @@ def show(
     superseded, follow_up_of, criterion, origin, follow_ups, version, versions, rating (its number
     among those of these words, or null), ratings (how many they have), recording (the file
     with the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
-    unheard or corrected), text and probe (the follow-up to answer next), and the fields of a
-    rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
+    unheard or corrected), text, own_marks (what you gave the points yourself: 0 missed, 1 partly, 2
+    met) and probe (the follow-up to answer next), and the fields of a rating: see "trainer score
+    --help". Of every mark that is not sure the text asks whether you
     said it: see "trainer history settle --help". With --why every mark is explained: see "trainer
     score --help". An old rating is explained by the present version of the rater. Your notes follow
     in the text: see "trainer history note --help".
@@ -253,6 +255,7 @@ history.add_command(compare)
 history.add_command(note_words)
 history.add_command(progress)
 history.add_command(rate_again)
+history.add_command(rate_self)
 history.add_command(versions)
 history.add_command(export)
 history.add_command(import_file)

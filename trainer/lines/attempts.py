@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.coach.delivery import is_guessed
 from trainer.display import clock_time, one_line
+from trainer.lines.own_marks import own_lines
 from trainer.lines.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
 from trainer.lines.text import table, wrapped
 
@@ -74,6 +75,7 @@ def view_json(view: AttemptView) -> dict[str, object]:
         "text": words.transcript.text,
         **rated,
         **report_json(view.report, words.transcript, words.delivery),
+        "own_marks": {one.id: int(one.mark) for one in view.own},
         "probe": {"criterion": view.probe.criterion_id, "text": view.probe.text}
         if view.probe
         else None,
@@ -106,6 +108,9 @@ def view_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
         yield _unrated(view)
         yield ""
     yield from report_lines(report, attempt.id[:SHORT_ID] if view.is_newest and commands else None)
+    if view.own:
+        yield ""
+        yield from own_lines(view)
     if view.probe:
         yield ""
         yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")
