@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from tests.tui.spoken import notes
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.exchange import exporting as writing
 from trainer.services import Services
@@ -61,7 +62,7 @@ def state(screen: ExportScreen) -> str:
 async def test_all_that_a_query_chooses_is_written_by_two_keys(
     services: Services, ids: list[str], user_home: Path
 ) -> None:
-    async with started(services) as (_, pilot):
+    async with started(services) as (app, pilot):
         screen = await opened(pilot, LibraryQuery())
         assert "2 answers." in shown(pilot)
         assert screen.query_one(OptionList).option_count == 4  # subtitles are of one answer
@@ -71,7 +72,7 @@ async def test_all_that_a_query_chooses_is_written_by_two_keys(
         assert file.name == "interview-answers-2026-03-02.html"
         assert "acknowledge" in file.read_text(encoding="utf-8")
         assert file.stat().st_mode & 0o777 == 0o600
-        assert "2 answers are written to" in shown(pilot)
+        assert f"2 answers are written to {file}" in notes(app)
 
 
 async def test_the_name_follows_the_form_and_keeps_what_was_typed(
