@@ -214,7 +214,7 @@ async def test_stars_and_tags_are_kept_and_shown(services: Services) -> None:
         await pilot.press("t")
         await wait_for_screen(pilot, TagsScreen)
         assert "[ ] known  1" in shown(pilot)
-        await pilot.press("space", "tab", *"my best", "enter", "ctrl+s")
+        await pilot.press(*"my best", "enter", "down", "home", "space", "ctrl+s")
         await wait_for_screen(pilot, LibraryScreen)
         await wait_for(pilot, lambda: "Tags: known, my best." in shown(pilot))
     rows = {row.attempt.id: row.attempt for row in services.answers(LibraryQuery())}

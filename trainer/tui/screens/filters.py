@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from trainer.display import one_line
 from trainer.errors import TrainerError
-from trainer.narrowing import Choice, Narrowing, cleared, is_narrowed
+from trainer.narrowing import Choice, Narrowing, cleared, in_words, is_narrowed
 from trainer.store.contents import Contents
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.base import TrainerScreen
@@ -26,11 +26,16 @@ _NAME_CELLS = 12
 _SIGN = "●"
 
 
-class FilterScreen(TrainerScreen, ModalScreen[LibraryQuery]):
-    """Narrows a query down, among what the `contents` of the history offer.
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """A query, and what it has chosen in words."""
 
-    Dismissed with the query as it is then.
-    """
+    query: LibraryQuery
+    words: str
+
+
+class FilterScreen(TrainerScreen, ModalScreen[Filtered]):
+    """Narrows a query down, among what the history holds. Dismissed with what it is then."""
 
     CSS_PATH = "../styles/filters.tcss"
     HELP = """\
@@ -48,6 +53,12 @@ leaves answers out. Escape goes back to the list, which then shows what fits.
     ]
 
     @dataclass
+    class Looked(Message):
+        """What the history holds is known."""
+
+        contents: Contents
+
+    @dataclass
     class Counted(Message):
         """How many answers fit a query."""
 
@@ -60,9 +71,9 @@ leaves answers out. Escape goes back to the list, which then shows what fits.
 
         error: TrainerError
 
-    def __init__(self, contents: Contents, query: LibraryQuery) -> None:
+    def __init__(self, query: LibraryQuery) -> None:
         super().__init__()
-        self._contents = contents
+        self._contents = Contents()
         self._query = query
         self._ways: tuple[Narrowing, ...] = ()
 
@@ -75,8 +86,22 @@ leaves answers out. Escape goes back to the list, which then shows what fits.
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show what is chosen so far."""
+        """Show what is chosen so far, as soon as the history was looked through."""
         self.set_focus(self.query_one(OptionList))
+        self.say("#fits", "Looking through the history …")
+        self._look()
+
+    @work(thread=True, group="contents", exit_on_error=False)
+    def _look(self) -> None:
+        try:
+            self.services.library()  # read here, before its words are asked for on the screen
+            self.post_message(self.Looked(self.services.contents()))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_filter_screen_looked(self, message: Looked) -> None:
+        """Show what can be chosen."""
+        self._contents = message.contents
         self._show()
 
     def _show(self) -> None:
@@ -122,19 +147,21 @@ leaves answers out. Escape goes back to the list, which then shows what fits.
 
     def action_any(self) -> None:
         """Take the choice of a line back."""
+        if not self._ways:
+            return
         way = self._ways[self.query_one(OptionList).highlighted or 0]
         self._query = way.narrow(self._query, way.choices[0])
         self._show()
 
     def action_all(self) -> None:
         """Take all choices back."""
-        if is_narrowed(self._query):
+        if self._ways and is_narrowed(self._query):
             self._query = cleared(self._query)
             self._show()
 
     def action_leave(self) -> None:
         """Go back to the list."""
-        self.dismiss(self._query)
+        self.dismiss(Filtered(self._query, in_words(self._query, self._ways)))
 
 
 class WayList(OptionList):

@@ -17,7 +17,6 @@ from textual.widgets import Footer, Input, Static
 from trainer import narrowing
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
-from trainer.store.contents import Contents
 from trainer.store.types import LibraryQuery
 from trainer.tui import library_lines
 from trainer.tui.comparing import open_comparison
@@ -125,13 +124,6 @@ trainer. Then it is gone for good.
         """An attempt is ready to open."""
 
         view: AttemptView
-
-    @dataclass
-    class Narrowable(Message):
-        """What the history can be narrowed down to was read; `then` is to be done with it."""
-
-        contents: Contents
-        then: Callable[[Contents], None]
 
     @dataclass
     class Failed(Message):
@@ -336,31 +328,14 @@ trainer. Then it is gone for good.
 
     def action_filter(self) -> None:
         """Choose what is listed."""
-        self._look(self._filter)
+        from trainer.tui.screens.filters import Filtered, FilterScreen
 
-    def _filter(self, contents: Contents) -> None:
-        from trainer.tui.screens.filters import FilterScreen
+        def chosen(filtered: Filtered | None) -> None:
+            if filtered is not None and filtered.query != self._query:
+                self._words = filtered.words
+                self._list(filtered.query)
 
-        def chosen(query: LibraryQuery | None) -> None:
-            if query is not None and query != self._query:
-                ways = self.services.narrowings(contents, query)
-                self._words = narrowing.in_words(query, ways)
-                self._list(query)
-
-        self.app.push_screen(FilterScreen(contents, self._query), chosen)
-
-    @work(thread=True, exclusive=True, group="contents", exit_on_error=False)
-    def _look(self, then: Callable[[Contents], None]) -> None:
-        try:
-            self.services.library()  # read before it is asked for on the screen
-            self.post_message(self.Narrowable(self.services.contents(), then))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    def on_library_screen_narrowable(self, message: Narrowable) -> None:
-        """Go on with what the history holds, unless the user has gone elsewhere."""
-        if self.is_current:
-            message.then(message.contents)
+        self.app.push_screen(FilterScreen(self._query), chosen)
 
     # One answer
 
@@ -404,13 +379,11 @@ trainer. Then it is gone for good.
 
     def action_tags(self) -> None:
         """Give the chosen attempt tags."""
-        line = self.query_one(LibraryTable).chosen
-        if line:
-            self._look(lambda contents: self._tag(line, contents))
-
-    def _tag(self, line: Line, contents: Contents) -> None:
         from trainer.tui.screens.tags import TagsScreen
 
+        line = self.query_one(LibraryTable).chosen
+        if line is None:
+            return
         attempt = line.row.attempt
 
         def chosen(names: tuple[str, ...] | None) -> None:
@@ -424,7 +397,7 @@ trainer. Then it is gone for good.
 
             self._change(put)
 
-        self.app.push_screen(TagsScreen(attempt.tags, contents.tags), chosen)
+        self.app.push_screen(TagsScreen(attempt.tags), chosen)
 
     def action_delete(self) -> None:
         """Delete the chosen attempt. Nothing is asked: it can be undone."""
@@ -499,12 +472,12 @@ trainer. Then it is gone for good.
         self.app.push_screen(ProgressScreen())
 
     def action_leave(self) -> None:
-        """Take the search away, then the filter, or go back."""
+        """Take the search and the filter away, or go back; the cursor stays on its answer."""
         search = self.query_one(Input)
-        if search.has_focus and search.value:
-            search.value = ""
-        elif narrowing.is_narrowed(self._query):
+        if search.value or narrowing.is_narrowed(self._query):
             self._words = ""
-            self._list(narrowing.cleared(self._query), self._chosen_id)
+            self._list(replace(narrowing.cleared(self._query), search=""), self._chosen_id)
+            search.value = ""
+            self.set_focus(self.query_one(LibraryTable))
         else:
             self.dismiss()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import visible
+from trainer.errors import TrainerError
 from trainer.store.types import MOST_TAG_CHARACTERS
 from trainer.tui.screens.base import TrainerScreen
 
@@ -22,10 +26,7 @@ _NONE = "There are no tags yet. Type a word above and press Enter."
 
 
 class TagsScreen(TrainerScreen, ModalScreen[tuple[str, ...]]):
-    """Changes the `tags` of an answer; `known` are all with how many answers have them.
-
-    Dismissed with the tags that it is to have, None for no change.
-    """
+    """Changes the `tags` of an answer. Dismissed with those it is to have, None for no change."""
 
     CSS_PATH = "../styles/filters.tcss"
     HELP = """\
@@ -34,8 +35,9 @@ class TagsScreen(TrainerScreen, ModalScreen[tuple[str, ...]]):
 Tags are words of yours, such as "my best" or "for Boston". The filter of the history lists the
 answers of a tag.
 
-Type a new tag and press Enter. In the list Space or Enter gives the answer a tag, or takes it away.
-Ctrl+S keeps the tags. Escape leaves them as they were.
+Type a new tag and press Enter. The down key goes to the tags that you have already: there Space or
+Enter gives the answer a tag, or takes it away. Ctrl+S keeps the tags, and so does Enter where
+nothing is typed. Escape leaves them as they were.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "To the list", show=False),
@@ -44,10 +46,22 @@ Ctrl+S keeps the tags. Escape leaves them as they were.
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
 
-    def __init__(self, tags: Sequence[str], known: Sequence[tuple[str, int]]) -> None:
+    @dataclass
+    class Known(Message):
+        """The tags of all answers, with how many have each."""
+
+        times: dict[str, int]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be read."""
+
+        error: TrainerError
+
+    def __init__(self, tags: Sequence[str]) -> None:
         super().__init__()
-        self._times = dict(known)
-        self._names = sorted({*tags, *self._times}, key=str.casefold)
+        self._times: dict[str, int] = {}
+        self._names = sorted(tags, key=str.casefold)
         self._has = set(tags)
 
     def compose(self) -> ComposeResult:
@@ -62,9 +76,35 @@ Ctrl+S keeps the tags. Escape leaves them as they were.
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin in the list, where there is one."""
+        """Let the user type at once; the tags of other answers come."""
+        self.set_focus(self.query_one(Input))
         self._show(0)
-        self.set_focus(self.query_one(OptionList if self._names else Input))
+        self._look()
+
+    def take_key(self, character: str) -> bool:
+        """Take a letter that was typed on its way to the line."""
+        line = self.query_one(Input)
+        on_its_way = self.focused is line
+        if on_its_way:
+            line.insert_text_at_cursor(character)
+        return on_its_way
+
+    @work(thread=True, group="tags", exit_on_error=False)
+    def _look(self) -> None:
+        try:
+            self.post_message(self.Known(self.services.annotations.tag_counts()))
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_tags_screen_known(self, message: Known) -> None:
+        """Offer them."""
+        self._times = message.times
+        self._names = sorted({*self._names, *self._times}, key=str.casefold)
+        self._show(0)
+
+    def on_tags_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong; tags can be typed all the same."""
+        self.complain(message.error)
 
     def _show(self, at: int) -> None:
         options = self.query_one(OptionList)
