@@ -105,18 +105,23 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
     def on_mount(self) -> None:
         """Compare the two in a thread; long answers take a moment."""
         self.set_focus(self.query_one("#page"))
+        self._hold()
         self._read()
 
     def on_unmount(self) -> None:
         """Give the sound back to whoever tidies."""
         self._holding.let_go()
 
+    @work(thread=True, group="hold", exit_on_error=False)
+    def _hold(self) -> None:
+        """Let nobody delete the sound; that may wait for another program, and nothing for it."""
+        for side in self._sides:
+            if side.recording:
+                self._holding.hold(self.services.sounds, side.recording)
+
     @work(thread=True, exclusive=True, group="comparison", exit_on_error=False)
     def _read(self) -> None:
         try:
-            for side in self._sides:
-                if side.recording:
-                    self._holding.hold(self.services.sounds, side.recording)
             compared = self.services.reviewing.compare(*self._sides)
             sounds = tuple(map(self.services.sound_of, self._sides))
             self.post_message(self.Ready(compared, sounds))

@@ -1,0 +1,245 @@
+"""Two answers beside each other: how they are opened, what is shown, and what is heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.playback.recordings import noise, part
+from tests.sound import SoundServer
+from tests.tui.spoken import notes, spoken_attempt
+from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
+from trainer.errors import SoundError
+from trainer.review.sides import SideName
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.comparing import open_comparison
+from trainer.tui.comparison_page import Quoted
+from trainer.tui.screens.comparison import ComparisonScreen
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.player_bar import PlayerBar
+
+SIZE = (120, 40)
+BEFORE = "well i acknowledge it and the exam was unfair in 2019"
+NOW = "yes i did acknowledge it and then a half-change came"
+LEAD_S = 0.1
+OFFER = "B compares it with the answer before"
+
+
+def typed_attempt(services: Services, text: str) -> str:
+    run = services.plan(question_ids=["low-score-direct"])
+    return services.finish(replace(services.new_draft(run), text=text, counted_s=30.0), run.item)
+
+
+async def opened(
+    app: TrainerApp, pilot: Pilot[None], before: SideName | str, after: SideName | str
+) -> ComparisonScreen:
+    """Open a comparison on top of home, and wait until all of it is there."""
+    await wait_for_screen(pilot, HomeScreen)
+    assert isinstance(app.screen, HomeScreen)
+    open_comparison(app.screen, before, after)
+    await wait_for_screen(pilot, ComparisonScreen)
+    await wait_for(pilot, lambda: not app.screen.query("#waiting"))
+    await pilot.pause()
+    assert isinstance(app.screen, ComparisonScreen)
+    return app.screen
+
+
+async def test_b_on_a_report_compares_with_the_answer_before(services: Services) -> None:
+    run = services.plan(question_ids=["low-score-direct"])
+    async with started(services, run, SIZE) as (app, pilot):
+        await answer(pilot, "I acknowledge it.")
+        assert OFFER not in shown(pilot)
+        await pilot.press("b")
+        assert isinstance(app.screen, ReportScreen)
+        await pilot.press("a")
+        await answer(pilot, "A change came in 2019.")
+        await wait_for(pilot, lambda: OFFER in shown(pilot))
+        await pilot.press("b")
+        await wait_for_screen(pilot, ComparisonScreen)
+        await wait_for(pilot, lambda: "▲ You changed  ○ missed → ● met" in shown(pilot))
+        assert "▼ You name it  ● met → ○ missed" in shown(pilot)
+        assert "▲2019" in shown(pilot)
+        assert "Hear" not in shown(pilot)
+        await pilot.press("1", "enter", "s", "plus", "escape")
+        await wait_for_screen(pilot, ReportScreen)
+
+
+async def test_the_offer_to_compare_fits_into_a_small_window(services: Services) -> None:
+    for text in ("A change.", "Another change.", "It was a change."):
+        last = typed_attempt(services, text)
+    services.correct(last, "It was my change.")
+    async with started(services) as (app, pilot):
+        app.push_screen(ReportScreen(services.view(last)))
+        await wait_for(pilot, lambda: OFFER in shown(pilot))
+        assert "version 2 of 2 ([ and ])" in shown(pilot).splitlines()[0]
+
+
+async def test_the_older_answer_stands_first_whichever_is_named_first(services: Services) -> None:
+    older, newer = typed_attempt(services, "A change."), typed_attempt(services, "No.")
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, newer, older)
+        assert "▼ You changed  ● met → ○ missed" in shown(pilot)
+
+
+async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
+    services: Services,
+) -> None:
+    attempt_id = typed_attempt(services, "A half-change in 2019 and a change.")
+    services.accept(attempt_id)
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
+        assert shown(pilot).startswith(" Compare two ratings of one answer")
+        assert "rating 2" in shown(pilot)
+        assert "The words are the same. Only the rating differs." in shown(pilot)
+        assert "Delivery" not in shown(pilot)
+
+
+async def test_what_is_not_there_is_told_and_nothing_opens(services: Services) -> None:
+    attempt_id = typed_attempt(services, "A change.")
+    async with started(services) as (app, pilot):
+        await wait_for_screen(pilot, HomeScreen)
+        assert isinstance(app.screen, HomeScreen)
+        open_comparison(app.screen, SideName(attempt_id, 7), attempt_id)
+        await wait_for(pilot, lambda: "There is no version 7." in notes(app))
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_near_verbatim_takes_are_named_first(services: Services) -> None:
+    text = "I acknowledge it and I own it. " * 6
+    first, second = typed_attempt(services, text), typed_attempt(services, text)
+    async with started(services) as (app, pilot):
+        await opened(app, pilot, first, second)
+        assert "Same words: 100 % of the two takes are word for word." in shown(pilot)
+
+
+async def test_words_are_shown_in_wide_windows_and_by_a_key_with_their_facts(
+    services: Services,
+) -> None:
+    first = typed_attempt(services, "It was 2019.\x1b[2J [bold]")
+    second = typed_attempt(services, "It was later.")
+    async with started(services) as (app, pilot):
+        await opened(app, pilot, first, second)
+        assert "▼ dropped  Numbers: 2019." in shown(pilot)
+        assert "It was later." not in shown(pilot)
+        await pilot.press("e")
+        await wait_for(pilot, lambda: "before  It was ▼2019.␛[2J [bold]" in shown(pilot))
+        assert "now  It was later." in shown(pilot)
+        assert "dropped" not in shown(pilot).replace("lost or dropped", "")
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, first, second)
+        assert "before  It was ▼2019." in shown(pilot)
+
+
+async def test_either_side_is_heard_from_what_is_chosen(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, first, second)
+        files = [services.view(one).recording for one in (first, second)]
+        await pilot.press("1")
+        await pilot.press("2")
+        one, two = loudspeaker.players
+        assert [(p.file, p.from_s, p.to_s) for p in (one, two)] == [
+            (files[0], 0.0, None),
+            (files[1], 0.0, None),
+        ]
+        await wait_for(pilot, lambda: loudspeaker.playing == [two])
+        await pilot.press("2")
+        await wait_for(pilot, lambda: not loudspeaker.playing)
+        await pilot.press("j", "j", "1", "2")  # the whole answer, then the first criterion
+        told = [(p.from_s, p.to_s) for p in loudspeaker.players[2:]]
+        starts = [words.split().index("acknowledge") / 2 for words in (BEFORE, NOW)]
+        assert [start for start, _ in told] == pytest.approx([at - LEAD_S for at in starts])
+        assert all(
+            end is not None and end <= at + 0.7 for at, (_, end) in zip(starts, told, strict=True)
+        )
+        await pilot.press("minus")
+        assert [bar.speed for bar in app.screen.query(PlayerBar)] == [0.75, 0.75]
+        await pilot.press("j", "1")  # before, there was no change
+        assert "That is not in the answer before." in notes(app)
+        await pilot.press("enter")
+        assert loudspeaker.players[-1].file == files[1]
+        assert loudspeaker.players[-1].from_s == pytest.approx(
+            NOW.split().index("half-change") / 2 - LEAD_S
+        )
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not loudspeaker.playing)
+
+
+async def test_a_click_on_a_quote_plays_its_side(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, first, second)
+        quotes = [
+            quote for quote in app.screen.query(Quoted) if "“half-change”" in str(quote.content)
+        ]
+        await pilot.click(quotes[0])
+        assert loudspeaker.players[-1].file == services.view(second).recording
+        loudspeaker.players[-1].end(SoundError("No loudspeaker was found.", "Connect one."))
+        await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
+
+
+async def test_a_side_without_sound_has_no_key(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    first, second = spoken_attempt(services, BEFORE), typed_attempt(services, NOW)
+    async with started(services) as (app, pilot):
+        await opened(app, pilot, first, second)
+        assert "2 now  no sound" in shown(pilot)
+        assert "1 Hear before" in shown(pilot)
+        assert "2 Hear now" not in shown(pilot)
+        await pilot.press("2")
+        assert not loudspeaker.players
+        await pilot.press("enter")
+        assert loudspeaker.players[-1].file == services.view(first).recording
+
+
+async def test_both_recordings_are_held_while_they_are_shown(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
+    names = {services.view(one).record.attempt.recording for one in (first, second)}
+    held: list[str | None] = []
+    monkeypatch.setattr(services.sounds, "hold", held.append)
+    monkeypatch.setattr(services.sounds, "release", held.remove)
+    async with started(services) as (app, pilot):
+        await opened(app, pilot, first, second)
+        assert set(held) == names
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await wait_for(pilot, lambda: not held)
+
+
+@pytest.mark.audio
+async def test_the_loudspeaker_gives_the_same_point_of_both_answers(
+    services: Services, sound_server: SoundServer
+) -> None:
+    sounds = [noise(6.0, seed) for seed in (1, 2)]
+    ids = [
+        spoken_attempt(services, text, sound=sound)
+        for text, sound in zip((BEFORE, NOW), sounds, strict=True)
+    ]
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, *ids)
+        bars = list(app.screen.query(PlayerBar))
+        await pilot.press("j", "j")
+        with sound_server.captured() as captured:
+            for key, bar in zip("12", bars, strict=True):
+                await pilot.press(key)
+                await wait_for(pilot, lambda bar=bar: bar.playing)  # type: ignore[misc]
+                await wait_for(pilot, lambda bar=bar: not bar.playing)  # type: ignore[misc]
+    for attempt_id, sound in zip(ids, sounds, strict=True):
+        words = services.view(attempt_id).transcript.transcript
+        said = next(w for w in words.words if words.text[w.start : w.end] == "acknowledge")
+        assert said.start_s is not None
+        assert said.end_s is not None
+        assert part(sound, said.start_s - LEAD_S, said.end_s + LEAD_S) in captured.pcm
+        assert part(sound, said.end_s + 0.5, said.end_s + 0.6) not in captured.pcm
