@@ -12,6 +12,7 @@ from tests import fakes
 from trainer.analysis.settling import Decision
 from trainer.analysis.types import Rating
 from trainer.bank.types import Cue, Mark, Rubric
+from trainer.coach.why import BY_A_PERSON
 from trainer.encoder.problems import missing
 from trainer.errors import StoreError, UsageError
 from trainer.paths import Home
@@ -192,7 +193,10 @@ def test_a_person_s_rating_is_shown_as_a_person_s(services: Services) -> None:
     assert own.report.method.name == "Your own marks"
     assert [line.mark for line in own.report.lines] == [Mark.MET, Mark.PARTLY]
     assert own.report.score
+    assert own.report.advice is None
+    assert [line.comment for line in own.report.lines] == [x.meaning for x in own.report.lines]
     assert services.doubts(own) == ()
+    assert services.why(own).note == BY_A_PERSON
 
 
 # When today's rater differs

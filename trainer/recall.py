@@ -37,7 +37,7 @@ BY_KEYWORDS = (
     "Keywords alone rated this answer, and they alone explain it: the points of its checklist "
     "have changed since."
 )
-RATE_AGAIN = "To rate it with the trained reader, open the answer and press C, then Ctrl+S."
+RATE_AGAIN = "To rate it with the trained reader, open the answer and press R."
 ASKED_BANK = "asked"
 ASKED_TITLE = "A question of your own"
 _ASKED = "asked/"

@@ -78,6 +78,7 @@ class FlagLine:
 class Report:
     """Everything that is said about one transcript of an attempt.
 
+    A person's marks come without comments and `advice`, which tell what the machine heard.
     Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
     lines stand beside the rating in any case. `parts` is empty where the story's could not be told
@@ -142,7 +143,7 @@ def compose(
             for flag in rubric.flags
             if rating.flags.get(flag.id)
         ),
-        advise(rubric, transcript, rating),
+        advise(rubric, transcript, rating) if rating.rater == "machine" else None,
         figures,
         tuple(span for span in rating.spans if span.kind == "part" and not unclear),
         version,
@@ -191,7 +192,9 @@ def _criterion_lines(rubric: Rubric, transcript: Transcript, rating: Rating) -> 
         settled = criterion.id in rating.settled
         near = unsure and mark is Mark.MISSED
         comment = (feedback.missed, feedback.partly, feedback.met)[mark]
-        if unsure and mark is not Mark.MET:
+        if rating.rater != "machine":
+            comment = criterion.marks.of(mark)  # the others tell what the machine heard
+        elif unsure and mark is not Mark.MET:
             comment = PERHAPS + comment
         lines.append(
             CriterionLine(

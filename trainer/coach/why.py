@@ -15,6 +15,7 @@ from trainer.display import one_line
 from trainer.transcript.types import Transcript
 
 NO_MARKS = "This answer has no marks, so there is nothing to explain."
+BY_A_PERSON = "A person gave these marks, and the program does not know their reasons."
 NO_ANSWER = "The present version of the rating finds no answer in these words to explain."
 
 _MARKS = {Mark.MISSED: "missed", Mark.PARTLY: "partly", Mark.MET: "met"}
@@ -61,6 +62,8 @@ def explain(
 
     Where a remark stands in place of the marks there is nothing to explain.
     """
+    if rating.rater != "machine":
+        return Explained((), BY_A_PERSON)
     if rating.remark or not whys:
         return Explained((), NO_MARKS if rating.remark else NO_ANSWER, scorer)
     rows: dict[tuple[str, str], Criterion | Flag] = {}

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from trainer.bank.types import Mark
 from trainer.coach.advice import Advice
 from trainer.coach.hesitations import Hesitations
 from trainer.coach.own_marks import describe_own
@@ -93,7 +94,7 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
         yield Static(visible("\n".join(drill)), markup=False)
     if report.advice:
         yield _advice(report.advice)
-    elif report.lines:
+    elif report.lines and all(line.mark is Mark.MET for line in report.lines):
         yield Static("Nothing is missing on this checklist.", markup=False)
     if view.own:
         yield Static("Your own marks", classes="section")

@@ -96,9 +96,9 @@ def criterion_block(
         (f"\n{visible(line.meaning)}", "$quiet"),
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
-    comment = Static(visible(line.comment), markup=False)
+    said = () if line.comment == line.meaning else (Static(visible(line.comment), markup=False),)
     caution = _caution(line.caution)
-    return Quoted(Static(head), *quotes, *caution, comment, classes="criterion")
+    return Quoted(Static(head), *quotes, *caution, *said, classes="criterion")
 
 
 def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widget:
