@@ -34,8 +34,8 @@ Kind = Literal[
     "other",
 ]
 KINDS: tuple[Kind, ...] = (
-    "recordings",
     "history",
+    "recordings",
     "copies",
     "profile",
     "calibration",

@@ -62,7 +62,7 @@ async def test_it_says_what_is_stored_where_and_what_is_the_users_own(
         for told in (str(services.home.root), "recordings/", "[b]mine", "Only you can read it"):
             assert told in text
         assert "\x1b" not in text
-        assert "Delete copies" not in shown(pilot)  # there is none
+        assert "Backups" not in text  # there is none
         assert "Delete sound" in shown(pilot)
 
 

@@ -57,7 +57,9 @@ how much, and where. The command "trainer data" says the same.
         Binding("w", "words_only(True)", "Words only", tooltip="Keep no sound from now on"),
         Binding("w", "words_only(False)", "Keep sound", tooltip="Keep sound from now on"),
         Binding("s", "delete_sound", "Delete sound", tooltip="Delete the sound of all answers"),
-        Binding("c", "delete_copies", "Delete copies", tooltip="Delete backups, damaged files"),
+        Binding(
+            "c", "delete_copies", "Delete copies", show=False, tooltip="Backups, damaged files"
+        ),
         Binding("d", "delete_everything", "Delete all", tooltip="Delete everything, for good"),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -179,6 +181,7 @@ how much, and where. The command "trainer data" says the same.
         lines += [Content(""), *own] if own else []
         lines += [Content(""), Content(ELSEWHERE)]
         self.query_one("#page-text", Static).update(Content("\n").join(lines))
+        self.query_one(Footer).compact = self.has_class("-narrow")  # or Help has no room
         self.refresh_bindings()
 
     # What is done

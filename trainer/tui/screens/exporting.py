@@ -38,7 +38,7 @@ FORMS: dict[Form, str] = {
     "vtt": "Subtitles of this answer for the web",
 }
 _SUBTITLES: tuple[Form, ...] = ("srt", "vtt")
-_WHERE = "Enter writes. The file is for you alone. It holds your words: think before you send it."
+_WHERE = "Enter twice writes it, for you alone. It holds your words: think before you send it."
 _TOLD_EACH = 25
 
 
