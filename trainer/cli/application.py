@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from trainer.bank.glance import look
 from trainer.cli.output import has_terminal, note
@@ -13,6 +13,8 @@ from trainer.errors import ExitCode, UsageError
 from trainer.paths import find_home, shipped
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from trainer.services import Services
     from trainer.session.plan import Run
 
@@ -21,8 +23,9 @@ def open_application(
     choose: Callable[[Services], Run] | None = None,
     voice: bool | None = None,
     reading: Literal["read", "drill"] | None = None,
+    screen: Callable[[Services], Screen[Any]] | None = None,
 ) -> ExitCode:
-    """Open the application, on the practice that `choose` returns if it is given.
+    """Open the application, on the practice that `choose` or the screen that `screen` returns.
 
     `voice` says how answers are given, and `reading` whether questions are read aloud; None leaves
     it to the settings. What was chosen is checked first, so that a wrong id or a machine that
@@ -35,10 +38,11 @@ def open_application(
 
             return stack.enter_context(closing(open_services()))
 
-        services = start() if choose else None
+        services = start() if choose or screen else None
         if services and services.store.notice:
             note(services.store.notice)
         run = choose(services) if choose and services else None
+        opened = screen(services) if screen and services and has_terminal() else None
         if voice:
             check_microphone()
         if not has_terminal():
@@ -48,7 +52,7 @@ def open_application(
         home = find_home()
         settings, _ = load_settings(home)
         seen = look(shipped("question_banks"))  # 3 ms
-        app = TrainerApp(lambda: services or start(), settings, run, seen, voice, reading)
+        app = TrainerApp(lambda: services or start(), settings, run, seen, voice, reading, opened)
         app.run()
         app.end()
         return ExitCode.FAILED if app.return_code else ExitCode.OK

@@ -22,6 +22,7 @@ from trainer.cli import (
     models,
     practice,
     profile,
+    review,
     score,
     sound,
     transcribe,
@@ -48,6 +49,8 @@ def cli(context: click.Context) -> ExitCode | None:
       trainer                            open the application
       trainer practice --bank teamwork   practise questions of one bank
       trainer practice --voice           speak the answers
+      trainer practice --plain           line by line, for a screen reader
+      trainer review                     go through your answers
       trainer score answer.txt --rubric ownership
       trainer transcribe answer.wav      write down what is said in it
       trainer import call.m4a --question low-score-step1-direct
@@ -59,6 +62,7 @@ def cli(context: click.Context) -> ExitCode | None:
 
 
 cli.add_command(practice.practice)
+cli.add_command(review.review)
 cli.add_command(score.score)
 cli.add_command(transcribe.transcribe)
 cli.add_command(imports.import_sound)

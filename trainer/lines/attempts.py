@@ -27,7 +27,7 @@ def when(timestamp: str) -> str:
 def summary_table(shown: Sequence[tuple[AttemptSummary, str]]) -> list[str]:
     """Return attempts, each with the word for its rating, as lines of a table."""
     rows = [
-        (summary.attempt.id[:SHORT_ID], when(summary.attempt.started_at), word, _asked(summary))
+        (summary.attempt.id[:SHORT_ID], when(summary.attempt.started_at), word, asked(summary))
         for summary, word in shown
     ]
     return table(("ID", "WHEN", "RATING", "QUESTION"), rows)
@@ -144,7 +144,8 @@ def _unrated(view: AttemptView) -> str:
     return "This answer was not rated."
 
 
-def _asked(summary: AttemptSummary) -> str:
+def asked(summary: AttemptSummary) -> str:
+    """Return what an answer was asked, and what kind of answer it is."""
     attempt = summary.attempt
     kind = "Follow-up: " if attempt.probe_of else ""
     take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""

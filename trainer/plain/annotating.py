@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trainer.display import one_line
+from trainer.lines.notes import note_lines
 from trainer.lines.text import wrapped
 from trainer.plain.console import Console, Letter
 
@@ -20,7 +20,6 @@ _DELETE = Letter(
     "d", "and a number deletes", "Delete a note for good, such as: d 1", takes_more=True
 )
 _BACK = Letter("q", "back", "Go back.")
-_LONGEST_QUOTE = 60
 
 
 class Annotating:
@@ -33,15 +32,16 @@ class Annotating:
 
     def lines(self) -> Iterator[str]:
         """Yield what the user has said of the answer so far."""
-        attempt, notes = self._view.record.attempt, self._notes()
+        attempt, notes = self._view.record.attempt, tuple(note_lines(self._view))
         if attempt.starred or attempt.tags or notes:
             yield ""
         if attempt.starred:
             yield "Starred."
         if attempt.tags:
             yield from wrapped(", ".join(attempt.tags), "Tags: ")
-        for number, note in enumerate(notes, 1):
-            yield from wrapped(self._told(note), f"Note {number}: ", "  ")
+        if notes:
+            yield "Notes"
+            yield from notes
 
     def star(self) -> None:
         """Star the answer, or take its star away."""
@@ -72,10 +72,8 @@ class Annotating:
     def go_through_notes(self) -> None:
         """List the notes on these words; add, change and delete some."""
         while True:
-            notes = self._notes()
-            self._console.say()
-            for number, note in enumerate(notes, 1):
-                self._console.tell(self._told(note), f"{number:>2}  ")
+            notes = self._view.notes
+            self._console.say("", *note_lines(self._view))
             if not notes:
                 self._console.say("There are no notes on these words.")
             letters = [_ADD, *([_CHANGE, _DELETE] if notes else []), _BACK]
@@ -87,15 +85,6 @@ class Annotating:
             else:
                 self._alter(key, notes, rest)
             self._view = self._services.view(self._view.record.attempt.id, self._view.version)
-
-    def _notes(self) -> tuple[SpanNote, ...]:
-        version = self._view.transcript.id
-        notes = (note for note in self._view.record.notes if note.transcript_id == version)
-        return tuple(sorted(notes, key=lambda note: (note.start, note.created_at)))
-
-    def _told(self, note: SpanNote) -> str:
-        quote = self._view.transcript.transcript.quote(note.start, note.end)
-        return f"“{one_line(quote, _LONGEST_QUOTE)}” {note.text}"
 
     def _add(self) -> None:
         words = self._console.line("On which words of the answer? ").strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from trainer.errors import TrainerError
 from trainer.lines.attempts import view_lines
+from trainer.lines.own_marks import own_lines
 from trainer.lines.ratings import report_lines
 from trainer.lines.whys import why_lines
 from trainer.plain.annotating import Annotating
@@ -73,7 +74,10 @@ class Reporting:
             self._renew()
         self._console.say()
         if hearing:
-            self._console.say(*report_lines(self.view.report), *self._drill_lines(hearing))
+            self._console.say(*report_lines(self.view.report))
+            if self.view.own:
+                self._console.say("", *own_lines(self.view))
+            self._console.say(*self._drill_lines(hearing))
             self._tell_probe()
         else:
             self._tell_all()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.text import Text
 from textual import events
@@ -55,10 +55,11 @@ class Tidied(Message):
 class TrainerApp(App[None]):
     """The trainer. Screens get everything from `services`.
 
-    `run_first` is practised at once. `seen` is what a first look at the banks found: home shows it
-    until they are loaded. `voice` says how answers are given, in place of the settings. What runs
-    children is ended through `closing`. `reading` says whether questions are read aloud, in place
-    of the settings; `told_unread` holds why some were not, each told once.
+    `run_first` is practised at once, or `opened_first` shown over home. `seen` is what a first look
+    at the banks found: home shows it until they are loaded. `voice` says how answers are given, in
+    place of the settings. What runs children is ended through `closing`. `reading` says whether
+    questions are read aloud, in place of the settings; `told_unread` holds why some were not, each
+    told once.
     """
 
     TITLE = "Interview trainer"
@@ -89,6 +90,7 @@ class TrainerApp(App[None]):
         seen: Sequence[Glance] = (),
         voice: bool | None = None,
         reading: Literal["read", "drill"] | None = None,
+        opened_first: Screen[Any] | None = None,
     ) -> None:
         self.voice = voice
         self.told_unread: set[str] = set()
@@ -102,6 +104,7 @@ class TrainerApp(App[None]):
         self._failure: TrainerError | None = None
         self._opening = Lock()
         self._run_first = run_first
+        self._opened_first = opened_first
         self._seen = tuple(seen)
         self._theme_choice = settings.theme
         # With the terminal's own colours Textual leaves all others out; else it would show greys.
@@ -140,6 +143,8 @@ class TrainerApp(App[None]):
             watch_terminal(lambda: loop.call_soon_threadsafe(self._end), LEAVING_S)
         if self._run_first:
             self.practise(self._run_first)
+        if self._opened_first:
+            self.push_screen(self._opened_first)
 
     def on_tidied(self, message: Tidied) -> None:
         """Say which sound was deleted by the settings, and what hindered it."""
