@@ -35,8 +35,8 @@ def legend(
         (flags, "reversed", FLAG_STYLE, "could sound wrong"),
         (unsure, "underlined", UNSURE_STYLE, "unsure"),
         (len(ums) < len(heard.breaks), "(.8)", quiet, "pause in seconds"),
-        (bool(fillers), SURE_UM, quiet, "filler"),
-        (not all(fillers), POSSIBLE_UM, quiet, "perhaps one"),
+        (any(fillers), SURE_UM, quiet, "filler"),
+        (not all(fillers), POSSIBLE_UM, quiet, "perhaps a filler"),
         (notes, "".join(NOTED), quiet, "your note"),
     )
     for holds, sign, style, meaning in entries:
