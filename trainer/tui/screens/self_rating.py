@@ -20,7 +20,7 @@ from trainer.tui.screens.rating_form import Marks, RatingFormScreen
 __all__ = ["Marks", "RatingFormScreen", "SelfRatingScreen", "revealing"]
 
 HEADING = "Your own marks"
-WHY = "Mark your answer first. Then the report shows both. Your marks change nothing of it."
+WHY = "Your own marks come first. They never change the rating."
 
 Reveal = Callable[[AttemptView], Screen[Any]]
 """Makes the screen that shows the rating."""
