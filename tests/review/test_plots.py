@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.review.plots import (
     DOT,
+    EDGE,
     EMPTY,
     FULL,
+    GRID,
     SHADES,
+    STEPS,
     Spot,
+    draw_balance,
     draw_bar,
+    draw_columns,
     draw_heat_map,
+    draw_labels,
+    draw_rows,
     draw_spots,
+    gather,
     list_heat_map,
     list_spots,
+    round_ends,
 )
 
 _SHARES = st.floats(0, 1)
@@ -36,32 +47,99 @@ def test_a_bar_has_its_width_and_is_empty_or_full_only_at_the_ends(
 
 
 @given(_SPOTS, st.integers(20, 80), st.integers(3, 12))
-def test_a_plot_fits_and_has_a_dot_for_each_value(
+def test_a_plot_fits_and_has_a_dot_for_each_value_or_some_together(
     spots: list[Spot], width: int, height: int
 ) -> None:
     lines = draw_spots(spots, 0, 100, width, height)
-    assert len(lines) == height + 2
     assert max(map(len, lines)) <= width
-    drawn = sum(line.count(DOT) for line in lines)
-    assert drawn == min(len(spots), width - len("100 ") - 1)
+    drawn = sum(line.count(DOT) for line in lines[:height])
+    if len(lines) == height + 2:
+        assert drawn == len(spots)
+    else:
+        size = int(lines[-1].split()[2])
+        assert lines[-1].strip().startswith("Each dot: ")
+        assert drawn == ceil(len(spots) / size) < len(spots)
 
 
 def test_a_higher_value_stands_higher_and_has_its_range() -> None:
     lines = draw_spots(
         [Spot("Jan", 0.0), Spot("Feb", 100.0), Spot("Mar", 50.0, 25.0, 75.0)], 0, 100, 40, 5
     )
-    assert lines[0] == "100 ┤        ●"
-    assert lines[2] == "    ┤                ●"
-    assert lines[1].endswith("│")
-    assert lines[3].endswith("│")
-    assert lines[4] == "  0 ┤●"
-    assert lines[6] == "     Jan           Mar"
+    assert lines == [
+        "100 ┤┈┈┈┈┈┈┈┈┈┈●┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "    │                    ╷",
+        " 50 ┤┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈●┈┈┈",
+        "    │                    ╵",
+        "  0 ┤●┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "    └┬─────────┬─────────┬───",
+        "     Jan      Feb       Mar",
+    ]
 
 
-def test_the_newest_values_are_drawn_where_there_are_too_many() -> None:
-    lines = draw_spots([Spot(str(k), float(k)) for k in range(100)], 0, 100, 30, 5)
-    assert "99" in lines[-1]
-    assert " 0 " not in lines[-1]
+def test_of_many_values_some_become_their_middle_and_none_is_left_out() -> None:
+    spots = [Spot(str(k), float(k)) for k in range(100)]
+    gathered, size = gather(spots, 12)
+    assert (len(gathered), size) == (12, 9)
+    assert gathered[0] == Spot("0", 0.0, 0.0, 0.0)  # the oldest may be fewer
+    assert gathered[-1] == Spot("91", 95.0, 93.0, 97.0)
+    assert gather(spots[:5], 5) == (spots[:5], 1)
+
+
+@given(st.lists(st.floats(0, 500), min_size=1, max_size=150), st.integers(20, 90))
+def test_columns_fit_and_the_tallest_is_the_greatest(values: list[float], width: int) -> None:
+    lines = draw_columns(values, [str(k) for k in range(len(values))], width, 9)
+    assert len(lines) == 11
+    assert max(map(len, lines)) <= width
+    if any(values[-10:]):
+        assert any(sign in "".join(lines) for sign in STEPS)
+
+
+def test_a_column_ends_beside_its_number() -> None:
+    lines = draw_columns([20.0, 10.0, 0.0], ["Jan", "Feb", "Mar"], 40, 5)
+    assert lines == [
+        "20 ┤▄▄▄▄┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "   │████",
+        "10 ┤████┈▄▄▄▄┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "   │████ ████",
+        " 0 ┤████ ████",
+        "   └──┬────┬────┬───────────",
+        "     Jan  Feb  Mar",
+    ]
+
+
+def test_signs_stand_in_their_rows_the_newest_last() -> None:
+    rows = [("met", GRID), ("missed", " ")]
+    lines = draw_rows(rows, [(1, "○"), (0, "●"), (1, "?")], ["1 Mar", "1 Mar", "2 Mar"], 40)
+    assert lines == [
+        "   met ┤┈┈┈┈●┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "missed ┤○       ?",
+        "       └────────┬───────────────",
+        "                2 Mar",
+    ]
+
+
+def test_labels_never_touch() -> None:
+    labels = [f"{day} Mar" for day in range(1, 31)]
+    line = draw_labels(labels, range(0, 60, 2), 60)
+    names = line.split("  ")
+    assert [name.strip() for name in names if name.strip()][-1] == "30 Mar"
+    assert all(name.strip() in labels for name in names if name.strip())
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_the_ends_of_an_axis_hold_what_is_drawn(one: float, other: float) -> None:
+    low, high = round_ends(min(one, other), max(one, other))
+    assert 0 <= low <= min(one, other)
+    assert high >= max(one, other) - 1e-6
+    assert high > low
+
+
+@given(_SHARES, _SHARES, st.integers(5, 41))
+def test_a_balance_has_two_sides_of_one_width(left: float, right: float, width: int) -> None:
+    before, after = draw_balance(left, right, width).split(EDGE)
+    assert len(before) == len(after) == max((width - 1) // 2, 1)
+    assert before.endswith(SHADES[1]) == (left > 0)
+    assert after.startswith(FULL) == (right > 0)
 
 
 @given(

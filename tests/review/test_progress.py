@@ -229,7 +229,8 @@ def test_self_marks_beside_the_machines() -> None:
     assert (own.n, own.higher, own.lower, own.equal) == (4, 2, 1, 1)
     assert (own.distance, own.over) == (1.25, 0.75)
     assert tell_self(own) == (
-        "same 1, yours higher 2, lower 1 (4 cases): on average 0.8 of a mark higher"
+        "same 1, yours higher 2, lower 1 (4 cases), 1.2 of a mark apart: "
+        "on average yours 0.8 higher"
     )
 
 

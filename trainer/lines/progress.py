@@ -35,9 +35,8 @@ _MOST_LISTED = 10  # scores in plain lines: the newest
 
 def can_draw(encoding: str | None) -> bool:
     """Return whether plots can be written so; elsewhere they would be rows of question marks."""
-    signs = plots.FULL + plots.EMPTY + plots.SHADES + plots.DOT + plots.REACH
     try:
-        signs.encode(encoding or "ascii")
+        plots.SIGNS.encode(encoding or "ascii")
     except (LookupError, UnicodeEncodeError):
         return False
     return True

@@ -75,7 +75,7 @@ def tell_figure(figure: FigureProgress) -> str:
     line = f"{label}: newest {' to '.join(ends)} {unit}"
     if len(figure.points) > 1:
         middle = median(point.figure.value for point in figure.points)
-        line += f", in the middle of {len(figure.points)} answers {middle:.0f}"
+        line += f"; usual for you in {len(figure.points)} answers: {middle:.0f}"
     return f"{line}. {_sentence(figure.trend)}"
 
 
@@ -85,10 +85,11 @@ def tell_self(own: SelfCriterion) -> str:
     line = f"same {own.equal}, yours higher {own.higher}, lower {own.lower} ({cases})"
     if own.n < _FEWEST_CASES:
         return f"{line}: too few to tell more"
+    line += f", {own.distance:.1f} of a mark apart"
     if abs(own.over) < _LEAST_OVER:
         return f"{line}: no side preferred"
     side = "higher" if own.over > 0 else "lower"
-    return f"{line}: on average {abs(own.over):.1f} of a mark {side}"
+    return f"{line}: on average yours {abs(own.over):.1f} {side}"
 
 
 def _sentence(trend: Trend) -> str:
