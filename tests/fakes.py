@@ -43,6 +43,7 @@ from trainer.installing.recognisers import Standing
 from trainer.installing.recommending import recommend
 from trainer.installing.types import CancelledError, Progress, Verdict
 from trainer.paths import Home, shipped
+from trainer.plain.console import InputEndedError
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.playback.reading import ReadingPhase, ReadingState
 from trainer.reading import Reader, Speed
@@ -317,6 +318,29 @@ def heard_words(text: str, confidence: float = 0.98) -> tuple[HeardWord, ...]:
         HeardWord(word.rstrip("?"), at / 2, at / 2 + 0.4, 0.4 if word.endswith("?") else confidence)
         for at, word in enumerate(text.split())
     )
+
+
+class FakeLines:
+    """What is typed, line by line; then the input ends. None: nothing is typed in time.
+
+    What can be called is called when its turn comes and gives the line; an exception is raised.
+    """
+
+    def __init__(self, *typed: object, is_terminal: bool = True) -> None:
+        self.typed = list(typed)
+        self.is_terminal = is_terminal
+
+    def next(self, timeout_s: float | None = None) -> str | None:
+        """Return the next line."""
+        if not self.typed:
+            raise InputEndedError
+        line = self.typed.pop(0)
+        if callable(line) and not isinstance(line, type):
+            line = line()
+        if isinstance(line, BaseException | type):
+            raise line
+        assert line is None or isinstance(line, str)
+        return line
 
 
 class FakeSpoken:

@@ -1,0 +1,176 @@
+"""Practice line by line: complete, and whatever ends it, nothing that was entered is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests import fakes
+from tests.plain.steps import answer, practise
+from trainer.bank.types import Mark
+from trainer.errors import StoreError
+from trainer.plain.console import InputEndedError
+from trainer.services import Services
+
+FIRST, SECOND = "I acknowledge it.", "Then came perhaps-change of my plan."
+WHOLE = (
+    *("h", "", FIRST, ".t", ".p", ".w", SECOND, ".", "u", "1", "", "y", "i"),
+    *("o", "a", "my plan", "Say it louder", "c 1", "Louder still", "q", "t", "hard", "*"),
+    *("c", "s plan = method", "", "v", "1", "v", "c 1 2", "q", "f", "", "A change.", ".", "q"),
+)
+"""One practice that meets most prompts."""
+
+
+def kept_texts(services: Services) -> str:
+    drafts = [draft.text for draft in services.unfinished()]
+    rows = services.history()
+    views = [services.view(row.attempt.id) for row in rows]
+    stored = [t.transcript.text for view in views for t in view.record.transcripts]
+    return "\n".join([*drafts, *stored])
+
+
+def test_an_answer_is_rated_settled_corrected_and_followed_up(services: Services) -> None:
+    talk = practise(services, *WHOLE)
+    assert talk.end is None, talk.out
+    assert not talk.lines.typed
+    follow_up, answered = [services.view(row.attempt.id) for row in services.history()]
+    assert answered.versions == 2
+    assert answered.transcript.transcript.text == f"{FIRST}\n{SECOND}".replace("plan", "method")
+    assert answered.rating and answered.rating.marks["acknowledge"] is Mark.MET
+    assert answered.record.attempt.tags == ("hard",)
+    assert answered.record.attempt.starred
+    assert [note.text for note in answered.record.notes] == ["Louder still"]
+    assert follow_up.record.attempt.probe_of == answered.record.attempt.id
+    assert not services.unfinished()
+
+
+@pytest.mark.parametrize("ending", [InputEndedError, KeyboardInterrupt])
+@pytest.mark.parametrize("at", range(len(WHOLE)))
+def test_whatever_prompt_it_ends_at_nothing_is_lost(
+    services: Services, at: int, ending: type[BaseException]
+) -> None:
+    talk = practise(services, *WHOLE[:at], ending)
+    ended_by_dot = ending is InputEndedError and WHOLE[at] in (SECOND, ".")
+    assert talk.end is not None or ended_by_dot
+    kept = kept_texts(services)
+    for line in (FIRST, SECOND):
+        assert (line in kept) == (line in WHOLE[:at])
+    if "c 1" in WHOLE[:at] and "Say it louder" in WHOLE[:at]:
+        (found,) = [row for row in services.history() if not row.attempt.probe_of]
+        assert services.view(found.attempt.id).record.notes
+
+
+def test_a_prompt_lists_its_letters_and_explains_them(services: Services) -> None:
+    talk = practise(services, "?", "", FIRST, ".?", ".", "?", "zz", "\x1b[31m" * 9, "q")
+    assert "h hint" in talk.out
+    assert "Tell what a good answer holds" in talk.out
+    assert "Stop the clock" in talk.out
+    assert "There is no choice “zz” here." in talk.out
+    assert "\x1b" not in talk.out
+
+
+def test_the_end_of_the_input_ends_an_answer_with_words(services: Services) -> None:
+    practise(services, "", FIRST)
+    assert [row.excerpt for row in services.history()] == [FIRST]
+    practise(services, "")
+    assert len(services.history()) == 1
+
+
+def test_no_words_are_no_answer(services: Services) -> None:
+    talk = practise(services, "", ".", " ", ".", ".s")
+    assert talk.out.count("There are no words yet.") == 2
+    assert not services.unfinished()
+
+
+def test_a_redo_keeps_the_take_before(services: Services) -> None:
+    practise(services, "", "First try.", ".r", "", FIRST, ".", "q")
+    takes = {row.attempt.take: row.attempt.superseded for row in services.history()}
+    assert takes == {1: True, 2: False}
+
+
+def test_an_answer_that_was_left_is_taken_up_with_its_time(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    def later() -> str:
+        clock.now_s += 40
+        return FIRST
+
+    practise(services, "", later, ".q")
+    talk = practise(services, "u", "1", "", SECOND, ".", "q", "q", choose=True)
+    assert f"  {FIRST}" in talk.out
+    (row,) = services.history()
+    assert services.view(row.attempt.id).transcript.transcript.text == f"{FIRST}\n{SECOND}"
+    assert row.answer_s == 40.0
+    assert not services.unfinished()
+
+
+def test_time_is_told_in_sentences_and_does_not_run_in_a_pause(
+    services: Services, clock: fakes.FakeClock
+) -> None:
+    def wait(seconds: float, line: str) -> object:
+        def then() -> str:
+            clock.now_s += seconds
+            return line
+
+        return then
+
+    talk = practise(services, wait(12, ""), wait(50, FIRST), ".p", wait(99, ".t"), SECOND, ".", "q")
+    assert "You prepared for 12 seconds" in talk.out
+    assert "50 seconds so far." in talk.out
+    assert services.history()[0].answer_s == 50.0
+
+
+def test_the_preparation_time_says_when_it_is_over(services: Services) -> None:
+    talk = practise(services, None, "", FIRST, ".", "q")
+    assert "The preparation time is over." in talk.out
+    assert len(services.history()) == 1
+
+
+def test_a_full_disk_is_told_and_the_words_stay(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    def mend() -> str:
+        monkeypatch.undo()
+        return "."
+
+    monkeypatch.setattr(services.store, "save_draft", full)
+    talk = practise(services, "", FIRST, ".", mend, "q")
+    assert "Not saved. The disk is full." in talk.out
+    assert "Not rated. The disk is full." in talk.out
+    assert [row.excerpt for row in services.history()] == [FIRST]
+
+
+def test_own_marks_come_before_anything_of_the_rating(services: Services) -> None:
+    services.settings = replace(services.settings, self_rating=True)
+    talk = practise(services, "", FIRST, ".", "1", "3", "q")
+    before = talk.out[: talk.out.index("2 of 2")]
+    assert "Score" not in before
+    assert "partly there" not in before
+    (row,) = services.history()
+    own = {mark.id: mark.mark for mark in services.view(row.attempt.id).own}
+    assert own == {"acknowledge": Mark.MET, "change": Mark.MISSED}
+
+
+def test_an_answer_is_stored_before_its_own_marks_are_asked_for(services: Services) -> None:
+    services.settings = replace(services.settings, self_rating=True)
+    practise(services, "", FIRST, ".", "1", KeyboardInterrupt)
+    (row,) = services.history()
+    assert not services.view(row.attempt.id).own
+
+
+def test_again_compares_with_the_answer_before(services: Services) -> None:
+    answer(services, "It was unfair.")
+    talk = practise(services, "", FIRST, ".", "b", "a", "", "It is a change.", ".", "q", "q")
+    assert "Before: " in talk.out
+    assert len(services.history()) == 3
+
+
+def test_leaving_a_question_that_came_from_a_report_goes_back_to_it(services: Services) -> None:
+    talk = practise(services, "", FIRST, ".", "a", "q", "i", "q")
+    assert talk.end is None
+    assert not talk.lines.typed
+    assert "Answered:" in talk.out[talk.out.rindex("Question 1 of 1") :]
