@@ -27,6 +27,7 @@ _HALVES = 0.5
 _FAR = 10  # columns between two values at most: further apart they are no line any more
 _NEAR = 4  # the same for signs in rows
 _LEAST_ROOM = 24  # columns of a plot with few values
+_LEAST_END = 0.001  # an axis of less would be of nothing
 _FULL_SHARE = 2 / 3  # of the columns with a value: with more nobody tells one from the next
 _APART = 2  # blanks between two labels
 
@@ -210,8 +211,8 @@ def draw_balance(left: float, right: float, width: int) -> str:
 
 
 def nice_end(value: float) -> float:
-    """Return the next number whose quarters are round too; 1 for 0 and less."""
-    if value <= 0:
+    """Return the next number whose quarters are round too; 1 for what is hardly above 0."""
+    if value < _LEAST_END:
         return 1.0
     size: float = 10.0 ** floor(log10(value))
     return next(size * step for step in (1, 2, 4, 6, 8, 10) if size * step >= value - 1e-9)
