@@ -7,8 +7,8 @@ recording is changed inside the transaction that has made sure that it may be.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from trainer.analysis.versions import UNRATED_SOURCES
 from trainer.audio.reading import FLAC, WAV
@@ -34,6 +34,15 @@ class NamedSound:
     in_draft: bool
 
 
+_CHUNK = 500
+_SOURCE = """
+    SELECT a.number, a.recording, a.started_at, a.deleted_by, t.source, t.text, t.delivery
+    FROM attempts a
+    LEFT JOIN transcripts t
+        ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
+"""
+
+
 class Sounds:
     """The recordings as the history knows them. Every method may raise `StoreError`."""
 
@@ -42,9 +51,17 @@ class Sounds:
         self._holds = holds
 
     def of_answers(self) -> tuple[NamedSound, ...]:
-        """Return the recordings that answers name, the oldest first."""
-        with self._database.reading() as db:
-            return _of_answers(db)
+        """Return the recordings that answers name, the oldest first.
+
+        They are read by and by, so that a screen never waits for all of them; what changes
+        meanwhile, `change` finds out.
+        """
+        found: dict[str, NamedSound] = {}
+        last: int | None = 0
+        while last is not None:
+            with self._database.reading() as db:
+                last = _add_answers(db, found, last)
+        return _in_order(found)
 
     def of_drafts(self) -> frozenset[str]:
         """Return the keys of the recordings that drafts name."""
@@ -79,7 +96,7 @@ class Sounds:
         `act` raises leaves the rows as they were.
         """
         with self._database.writing() as db:
-            now = next(iter(_of_answers(db, sound.key)), None)
+            now = _of_key(db, sound.key)
             if now is None or now != sound or now.in_draft or self._holds.is_held(sound.key):
                 return False
             act()
@@ -91,21 +108,28 @@ class Sounds:
             return True
 
 
-def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSound, ...]:
-    """Return the recordings of answers, or the one of that key."""
-    in_drafts = _of_drafts(db)
+def _of_key(db: sqlite3.Connection, key: str) -> NamedSound | None:
+    """Return the recording of that key; None where no answer names it."""
     found: dict[str, NamedSound] = {}
     rows = db.execute(
-        """
-        SELECT a.recording, a.started_at, a.deleted_by, t.source, t.text, t.delivery
-        FROM attempts a
-        LEFT JOIN transcripts t
-            ON t.number = (SELECT max(number) FROM transcripts WHERE attempt_id = a.id)
-        WHERE a.recording IS NOT NULL AND (:key IS NULL OR a.recording IN (:wav, :flac))
-        ORDER BY a.started_at
-        """,
-        {"key": key, "wav": f"{key}{WAV}", "flac": f"{key}{FLAC}"},
+        f"{_SOURCE} WHERE a.recording IN (?, ?) ORDER BY a.number", (f"{key}{WAV}", f"{key}{FLAC}")
     )
+    _add(found, rows, _of_drafts(db))
+    return found.get(key)
+
+
+def _add_answers(db: sqlite3.Connection, found: dict[str, NamedSound], after: int) -> int | None:
+    """Add the recordings of some answers behind a number; return the last, None at the end."""
+    # By the + SQLite walks the numbers, and does not sort all that name a recording each time.
+    chosen = f"+a.recording IS NOT NULL AND a.number > ? ORDER BY a.number LIMIT {_CHUNK}"
+    rows = db.execute(f"{_SOURCE} WHERE {chosen}", (after,)).fetchall()
+    _add(found, rows, _of_drafts(db))
+    return rows[-1]["number"] if rows else None
+
+
+def _add(
+    found: dict[str, NamedSound], rows: Iterable[sqlite3.Row], in_drafts: frozenset[str]
+) -> None:
     for row in rows:
         try:
             name = codec.recording_name(row["recording"])
@@ -115,15 +139,20 @@ def _of_answers(db: sqlite3.Connection, key: str | None = None) -> tuple[NamedSo
         key = stem(name)
         written = _is_written(row)
         before = found.get(key)
-        found[key] = NamedSound(
-            key,
-            name,
-            row["started_at"],
-            written and (not before or before.written),
-            key in in_drafts
-            or row["deleted_by"] is not None
-            or (before is not None and before.in_draft),
-        )
+        in_use = key in in_drafts or row["deleted_by"] is not None
+        sound = NamedSound(key, name, row["started_at"], written, in_use)
+        found[key] = _together(before, sound) if before else sound
+
+
+def _together(one: NamedSound, other: NamedSound) -> NamedSound:
+    """Return a recording that two answers name, as the later of them names it."""
+    later = max(one, other, key=lambda sound: sound.started_at)
+    return replace(
+        later, written=one.written and other.written, in_draft=one.in_draft or other.in_draft
+    )
+
+
+def _in_order(found: dict[str, NamedSound]) -> tuple[NamedSound, ...]:
     return tuple(sorted(found.values(), key=lambda sound: (sound.started_at, sound.key)))
 
 
