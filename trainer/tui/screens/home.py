@@ -53,7 +53,7 @@ V changes between typing and speaking. What is recorded, and when, stands on the
 anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 
 I imports a recording from elsewhere, such as a video call or a phone: it is written down, rated and
-kept like an answer that you speak here.
+kept like an answer that you speak here. It takes transcripts and exported histories too.
 
 D shows your data: what is stored, where, and how to delete it.
 """
@@ -71,7 +71,13 @@ D shows your data: what is stored, where, and how to delete it.
         Binding(
             "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
         ),
-        Binding("i", "import", "Import", show=False, tooltip="Make an answer of a sound file"),
+        Binding(
+            "i",
+            "import",
+            "Import",
+            show=False,
+            tooltip="Take in a recording, a transcript or a history",
+        ),
         Binding("d", "data", "Your data", show=False, tooltip="What is stored, and deleting it"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),

@@ -1,4 +1,4 @@
-"""Import a recording from elsewhere: which file, which part, and which question it answers."""
+"""Import from elsewhere: which file, which part, and which question it answers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from trainer.importing import (
 )
 from trainer.log import record_crash
 from trainer.recall import AttemptView, asked_item
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.text_import import TextImport, is_history, is_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _WHICH = "Choose the question that it answers, and press Enter. Type to search, 
 _KEPT = "Your import is kept. Find it on home under Unfinished (u)."
 
 
-class ImportScreen(TrainerScreen, Screen[None]):
+class ImportScreen(TextImport, Screen[None]):
     """A form, then the progress, then the words to correct, then the report.
 
     `draft` is an import that was left, with the `run` that asks its question: then there is no
@@ -55,10 +55,14 @@ class ImportScreen(TrainerScreen, Screen[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/importing.tcss"]
     HELP = """\
-# Import a recording
+# Import
 
 Type or paste the path of a sound file, or drop the file on the terminal: wav, flac, ogg or mp3.
 With the program ffmpeg also m4a, mp4 and others. The file stays where it is; its sound is copied.
+
+A transcript of another program (txt, vtt, srt, sbv) becomes an answer too: where several people
+speak, you are asked who answers. A history that the trainer has written (json) is added to yours:
+it needs no question. Answers that are there already stay as they are.
 
 Say which part you want if it holds more than one answer, such as a whole call: 12:30 to 14:05.
 Leave both empty for all of it.
@@ -121,10 +125,10 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     def compose(self) -> ComposeResult:
         """Yield the form, and the line that says what happens."""
-        yield Static("Import a recording", classes="title-bar")
+        yield Static("Import", classes="title-bar")
         with Vertical(id="form"):
             with Horizontal(classes="row"):
-                yield Label("Sound file")
+                yield Label("File")
                 yield Input(id="path", placeholder="Type its path, or drop the file here")
             with Horizontal(classes="row"):
                 yield Label("Only a part")
@@ -185,6 +189,9 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             if not os.path.isfile(file):  # noqa: PTH113 - False, not an error, for what is no path
                 self._complain(f"There is no file {file}. Check its name and folder.")
                 return
+            if is_history(file):  # it knows its questions
+                self.action_start()
+                return
         fields = list(self.query(Input))
         at = fields.index(message.input) + 1
         if at < len(fields):
@@ -231,13 +238,19 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         if self._working or self._draft:
             return
         try:
-            piece, item = self._piece(), self._chosen()
+            piece = self._piece()
+            item = None if is_history(piece.file) else self._chosen()
         except TrainerError as error:
             self._complain(str(error))
             return
         self._item = item
         self._begin()
-        self._take_in(piece, item)
+        if item is None:
+            self.take_history(piece.file)
+        elif is_transcript(piece.file):
+            self.take_transcript(piece, item)
+        else:
+            self._take_in(piece, item)
 
     def _piece(self) -> Piece:
         path = self.query_one("#path", Input).value
@@ -299,24 +312,28 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     @work(thread=True, group="import", exit_on_error=False)
     def _take_in(self, piece: Piece, item: Item) -> None:
-        self._work(
-            lambda: self.services.importing.take_in(
-                piece, item, self.services.engine(), self._report, self._stopping.is_set
+        self.work_on(
+            lambda: self.Taken(
+                self.services.importing.take_in(
+                    piece, item, self.services.engine(), self._report, self._stopping.is_set
+                )
             )
         )
 
     @work(thread=True, group="import", exit_on_error=False)
     def _listen(self, draft: Draft) -> None:
-        self._work(
-            lambda: self.services.importing.listen(
-                draft, self.services.engine(), self._report, self._stopping.is_set
+        self.work_on(
+            lambda: self.Taken(
+                self.services.importing.listen(
+                    draft, self.services.engine(), self._report, self._stopping.is_set
+                )
             )
         )
 
-    def _work(self, act: Callable[[], Imported]) -> None:
+    def work_on(self, act: Callable[[], Message]) -> None:
         """Do it in a worker's thread, and tell what came of it."""
         try:
-            self.post_message(self.Taken(act()))
+            self.post_message(act())
         except LeftError:
             self.post_message(self.Failed(None, kept=True))
         except Stopped:
@@ -356,8 +373,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             self._complain(str(message.error))
             self.set_focus(self.query_one("#path", Input))
         else:
-            self.say("#state", "Stopped. Nothing was kept.")
-            self.set_focus(self.query_one("#path", Input))
+            self.rest("Stopped. Nothing was kept.")
 
     def action_stop(self) -> None:
         """Stop the import."""
@@ -400,11 +416,21 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             self.post_message(self.Failed(failure, kept=True))
 
     def on_import_screen_finished(self, message: Finished) -> None:
+        """Show the report."""
+        self.show_report(message.view)
+
+    def rest(self, said: str) -> None:
+        """Give the form back, and say something in its line."""
+        self._rest()
+        self.say("#state", said)
+        self.set_focus(self.query_one("#path", Input))
+
+    def show_report(self, view: AttemptView) -> None:
         """Show the report in this screen's place; before it the form, if the settings say so."""
         from trainer.tui.screens.report import ReportScreen
         from trainer.tui.screens.self_rating import revealing
 
-        self.app.switch_screen(revealing(self.services, message.view, ReportScreen))
+        self.app.switch_screen(revealing(self.services, view, ReportScreen))
 
     def _complain(self, text: str) -> None:
         """Show what is wrong in its place, or what to do."""
