@@ -74,6 +74,14 @@ def test_a_newer_rater_rates_again_and_the_rating_before_stays(services: Service
     assert not outdated(services, attempt_id)
 
 
+def test_words_that_were_corrected_since_are_not_outdated(services: Services) -> None:
+    attempt_id = answered(services)
+    rate_by(services, "fake-2")
+    services.correct(attempt_id, "I acknowledge it.")
+    assert not services.is_outdated(services.view(attempt_id, 1))
+    assert not outdated(services, attempt_id)
+
+
 def test_a_changed_checklist_is_stored_with_the_new_rating(services: Services) -> None:
     attempt_id = answered(services)
     use_rubric(services, another())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -115,15 +116,23 @@ async def test_an_answer_with_one_rating_has_no_list(services: Services) -> None
         assert len(services.view(attempt_id).record.ratings) == 1
 
 
-async def test_an_outdated_answer_is_rated_again_and_what_changed_is_shown(
-    services: Services,
+async def test_an_outdated_answer_is_rated_again_once_and_what_changed_is_shown(
+    services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt_id = answered(services)
     rate_by(services, "fake-2")
+    pressed_twice, rate_again = Event(), services.rate_again
+
+    def rate_slowly(one: str) -> None:
+        assert pressed_twice.wait(10)
+        rate_again(one)
+
+    monkeypatch.setattr(services, "rate_again", rate_slowly)
     async with started(services, size=(80, 24)) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         assert "R rates it again" in shown(pilot)
         await pilot.press("r", "r")
+        pressed_twice.set()
         await wait_for_screen(pilot, ComparisonScreen)
         assert isinstance(app.screen, ComparisonScreen)
         assert [side.rating_number for side in app.screen._sides] == [1, 2]
