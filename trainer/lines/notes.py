@@ -37,8 +37,11 @@ def notes_json(view: AttemptView) -> dict[str, object]:
     }
 
 
-def note_lines(view: AttemptView) -> Iterator[str]:
-    """Yield the notes on these words, each with its number, and where others stand."""
+def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
+    """Yield the notes on these words, each with its number, and where others stand.
+
+    `commands`: with the option that shows those.
+    """
     for number, note in enumerate(view.notes, start=1):
         quote = view.transcript.transcript.quote(note.start, note.end)
         by = " (by a listener)" if note.rater == "peer" else ""
@@ -47,7 +50,8 @@ def note_lines(view: AttemptView) -> Iterator[str]:
     others = len(view.record.notes) - len(view.notes)
     if others:
         stands = "1 note stands" if others == 1 else f"{others} notes stand"
-        yield f"{stands} on other versions of these words. Name one with --version."
+        name = " Name one with --version." if commands else ""
+        yield f"{stands} on other versions of these words.{name}"
 
 
 def note_named(view: AttemptView, number: int) -> SpanNote:

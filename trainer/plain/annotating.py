@@ -32,7 +32,7 @@ class Annotating:
 
     def lines(self) -> Iterator[str]:
         """Yield what the user has said of the answer so far."""
-        attempt, notes = self._view.record.attempt, tuple(note_lines(self._view))
+        attempt, notes = self._view.record.attempt, tuple(note_lines(self._view, commands=False))
         if attempt.starred or attempt.tags or notes:
             yield ""
         if attempt.starred:
@@ -73,7 +73,7 @@ class Annotating:
         """List the notes on these words; add, change and delete some."""
         while True:
             notes = self._view.notes
-            self._console.say("", *note_lines(self._view))
+            self._console.say("", *note_lines(self._view, commands=False))
             if not notes:
                 self._console.say("There are no notes on these words.")
             letters = [_ADD, *([_CHANGE, _DELETE] if notes else []), _BACK]

@@ -33,6 +33,7 @@ _TAKE_BACK = Letter("z", "takes the last change back", "Take the last change bac
 _UNMARKED = Letter("o", "without marks", "Store time, pace and pauses only, and no marks.")
 _LEAVE = Letter("q", "leaves all as it was", "Go back. What you changed here is thrown away.")
 _ABOUT_NUMBER = "Give the number of a line to write it anew."
+_MARKS = '.,;:!?()"“”'
 _LINE_LENGTH = 70
 _LONGEST_SHOWN = 40
 
@@ -174,8 +175,11 @@ class Correcting:
         transcript = self._transcript()
         place = locate(transcript, wanted)
         if place is not None:
-            words = transcript.words[place[0] : place[1]]
-            return words[0].start, words[-1].end
+            start, end = transcript.words[place[0]].start, transcript.words[place[1] - 1].end
+            said = self._text[start:end]
+            begins = len(said) - len(said.lstrip(_MARKS)) if wanted[0] not in _MARKS else 0
+            ends = len(said) - len(said.rstrip(_MARKS)) if wanted[-1] not in _MARKS else 0
+            return start + begins, end - ends
         at = self._text.casefold().find(wanted.casefold())
         found = at >= 0 and len(self._text.casefold()) == len(self._text)
         return (at, at + len(wanted)) if found else None
