@@ -217,7 +217,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
     @work(thread=True, exclusive=True, group="progress", exit_on_error=False)
     def _read(self, request: int, days: int | None) -> None:
         try:
-            since = None if days is None else self.services.today() - timedelta(days=days)
+            since = None if days is None else self.services.today() - timedelta(days=days - 1)
             self.post_message(self.Read(request, self.services.reviewing.progress(since=since)))
         except TrainerError as error:
             self.post_message(self.Failed(error))
