@@ -38,6 +38,7 @@ def test_an_answer_is_rated_settled_corrected_and_followed_up(services: Services
     assert answered.versions == 2
     assert answered.transcript.transcript.text == f"{FIRST}\n{SECOND}".replace("plan", "method")
     assert answered.rating and answered.rating.marks["acknowledge"] is Mark.MET
+    assert answered.rating.settled == ("change",)
     assert answered.record.attempt.tags == ("hard",)
     assert answered.record.attempt.starred
     assert [note.text for note in answered.record.notes] == ["Louder still"]

@@ -80,11 +80,12 @@ def test_it_records_on_in_the_same_file_and_starts_over_in_another(
 def test_whatever_ends_it_keeps_sound_and_words(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    talk = practise(
-        services,
-        *("", ready(microphone), None, speaks(microphone), KeyboardInterrupt),
-        by_voice=True,
-    )
+    def interrupted() -> None:
+        microphone.now.hears(HEARD)
+        microphone.now.on(RecorderPhase.RECORDING, length_s=5.0)
+        raise KeyboardInterrupt
+
+    talk = practise(services, "", ready(microphone), None, interrupted, by_voice=True)
     assert isinstance(talk.end, KeyboardInterrupt)
     (draft,) = services.unfinished()
     assert draft.heard and draft.text == HEARD
