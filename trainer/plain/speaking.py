@@ -188,6 +188,7 @@ class SpokenTurn:
         return self._take.put_into(replace(self._drafting.draft, counted_s=counted_s))
 
     def _whole(self) -> Draft:
+        self._look()
         return self._take.put_open_words_into(self._current())
 
     # Between recordings
