@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,17 +110,29 @@ def _alone(home: Home, store: Store | None) -> Iterator[None]:
     """Let no other program begin in this home, and no thread tidy. Raises `StoreError`."""
     from filelock import Timeout
 
-    with opening_lock(home, timeout_s=0), plain_errors(home.locks):
+    with ExitStack() as stack, plain_errors(home.locks):
+        with _as_there_is_room():
+            stack.enter_context(opening_lock(home, timeout_s=0))
         alone = store.is_alone() if store else _is_unused(home)
         if not alone or any_held(_locks(home, store)):
             raise StoreError("The trainer is open in another window.", _CLOSE_OTHERS)
         try:
-            lock = file_lock(home.locks / TIDYING).acquire(timeout=_TIDYING_S)
+            with _as_there_is_room():
+                stack.enter_context(file_lock(home.locks / TIDYING).acquire(timeout=_TIDYING_S))
         except Timeout as error:
             problem = "The sound is being tidied just now. Nothing was deleted."
             raise StoreError(problem, "Try again in a moment.") from error
-        with lock:
-            yield
+        yield
+
+
+@contextmanager
+def _as_there_is_room() -> Iterator[None]:
+    """Go on without a lock where the disk takes no more files: no other program can begin then."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
 
 
 def _locks(home: Home, store: Store | None) -> Iterator[Path]:

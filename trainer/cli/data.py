@@ -80,7 +80,9 @@ def _delete_everything(yes: bool, as_json: bool) -> ExitCode:
     from trainer.erasing import erase_everything
     from trainer.holdings import holdings
     from trainer.keeping.saying import size
+    from trainer.log import keep_quiet
 
+    keep_quiet()
     home = find_home()
     found = holdings(home)
     going = [one for one in found if not one.stays]
