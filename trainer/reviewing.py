@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trainer.store.database import Store
     from trainer.store.types import Attempt, LibraryQuery, Outline
 
-_PAGE = 200
+_PAGE = 20  # the answer before is mostly the first
 _OUTLINES = 1000  # 20 ms: nobody who types waits longer for the store
 
 

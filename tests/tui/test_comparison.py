@@ -12,6 +12,7 @@ from tests.playback.recordings import noise, part
 from tests.sound import SoundServer
 from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
+from trainer.bank.types import Mark
 from trainer.errors import SoundError
 from trainer.review.sides import SideName
 from trainer.services import Services
@@ -97,6 +98,18 @@ async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
         assert "rating 2" in shown(pilot)
         assert "The words are the same. Only the rating differs." in shown(pilot)
         assert "Delivery" not in shown(pilot)
+
+
+async def test_a_rating_by_a_person_has_marks_without_quotes(services: Services) -> None:
+    attempt_id = typed_attempt(services, "A half-change in 2019.")
+    services.rate_self(attempt_id, {"acknowledge": Mark.MET, "change": Mark.MET})
+    async with started(services, size=SIZE) as (app, pilot):
+        await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
+        assert "Your own marks" in shown(pilot)
+        assert "Two raters gave the marks." in shown(pilot)
+        assert "before  “half-change”" in shown(pilot)
+        assert shown(pilot).count("now  no quote") == 2
+        assert shown(pilot).count("before  not heard") == 1
 
 
 async def test_what_is_not_there_is_told_and_nothing_opens(services: Services) -> None:

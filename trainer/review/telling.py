@@ -160,7 +160,9 @@ def _standing(comparison: Comparison) -> Iterator[str]:
         yield f"Only before: {', '.join(comparison.only_before)}."
     if comparison.only_after:
         yield f"Only now: {', '.join(comparison.only_after)}."
-    if comparison.is_other_scorer:
+    if before.rating and after.rating and before.rating.rater != after.rating.rater:
+        yield "Two raters gave the marks. The differences may be the raters'."
+    elif comparison.is_other_scorer:
         yield "Two versions of the rater gave the marks. Some differences may be the rater's."
     if comparison.scores and before.score and after.score:
         yield _scores(before.score, after.score)

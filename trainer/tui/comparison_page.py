@@ -42,6 +42,7 @@ LOST = ("▼", "bold $error")
 SAME = ("=", "$quiet")
 RAISED = ("!", "bold $warning")
 NOTHING = "Neither has any words."
+NOT_HEARD = "not heard"
 LEGEND = "▲ is gained or added, ▼ is lost or dropped, = is as before."
 
 Unsure = Callable[[Transcript], Sequence[int]]
@@ -195,7 +196,7 @@ def _mark(line: MarkLine) -> Widget:
         return Stop(head, places=line.places)
     return Stop(
         head,
-        _quotes((pair.quotes_before, pair.quotes_after)),
+        _quotes((pair.quotes_before, pair.quotes_after), (bool(pair.before), bool(pair.after))),
         places=line.places,
     )
 
@@ -210,21 +211,25 @@ def _flag(line: FlagLine) -> Widget:
     head = Static(
         Content.assemble((f"{sign[0]} ", sign[1]), (visible(pair.title), "bold"), f"  {what}")
     )
-    return Stop(head, _quotes((pair.quotes_before, pair.quotes_after)), places=line.places)
+    said = _quotes((pair.quotes_before, pair.quotes_after), (pair.before, pair.after))
+    return Stop(head, said, places=line.places)
 
 
-def _quotes(said: tuple[Sequence[str], Sequence[str]]) -> Widget:
+def _quotes(said: tuple[Sequence[str], Sequence[str]], heard: tuple[bool, bool]) -> Widget:
+    """Return what either side is quoted with; people who rate name no words (`heard` alone)."""
     contents = [
-        _labelled(number, Content.styled(telling.tell_quote(quotes), "italic") if quotes else None)
-        for number, quotes in enumerate(said)
+        Content.styled(telling.tell_quote(quotes), "italic")
+        if quotes
+        else Content.styled("no quote" if holds else NOT_HEARD, "$quiet")
+        for quotes, holds in zip(said, heard, strict=True)
     ]
-    return _pair(*(Quoted(content, number) for number, content in enumerate(contents)))
+    return _pair(*(Quoted(_labelled(number, one), number) for number, one in enumerate(contents)))
 
 
 def _labelled(number: int, content: Content | None) -> Content:
     """Return what a side says behind its name: in one column nothing else tells them apart."""
-    label = f"{LABELS[number]}  "
-    return Content.assemble((label, "$quiet"), content or ("not heard", "$quiet"))
+    label = (f"{LABELS[number]}  ", "$quiet")
+    return Content.assemble(label, content or (NOT_HEARD, "$quiet"))
 
 
 def _pair(before: Widget, after: Widget) -> Widget:
