@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from trainer.cli.annotating import star, tag
 from trainer.cli.exports import export
+from trainer.cli.filters import filter_options, query_of, tell_unknown
 from trainer.cli.history_imports import import_file
 from trainer.cli.notes import note as note_words
 from trainer.cli.opening import services_opened
@@ -34,36 +38,43 @@ def history(context: click.Context) -> ExitCode | None:
 
 @history.command("list")
 @click.option("--search", default="", metavar="TEXT", help="Only answers that hold these words.")
-@click.option("--bank", "bank_id", metavar="ID", help="Only answers to questions of this bank.")
+@filter_options
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=USUAL_LIMIT,
     show_default=True,
     metavar="N",
-    help="At most this many, the newest first.",
+    help="At most this many.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -> None:
+def list_attempts(search: str, limit: int, as_json: bool, **asked: Any) -> None:
     """List stored answers, the newest first.
+
+    Every option narrows the list down further. Points, warnings and ids stand in "trainer history
+    show ID --json".
 
     In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has
     id, started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
     follow_up_of, criterion (that a follow-up asks for), origin (the file that it was imported
-    from, or null), excerpt, words (their number), answer_s (seconds), score (0 to 100), word,
-    remark (why there is no score, or null) and measurable (false where too many words are unsure
-    for a score).
+    from, or null), session (its practice), starred, tags, spoken, raters (machine, self, peer),
+    excerpt, words (their number), answer_s (seconds), score (0 to 100), word, remark (why there is
+    no score, or null) and measurable (false where too many words are unsure for a score).
 
     \b
-    Example:
+    Examples:
       trainer history list --search "night shift" --limit 5
+      trainer history list --mark change=missed --since 2026-03-01
+      trainer history list --starred --sort score
     """
     from trainer.lines.attempts import summary_json, summary_table
+    from trainer.store.types import LibraryQuery
 
+    query = query_of(search, **asked)
     with services_opened() as services:
-        if bank_id and not services.store.count_history(bank_id=bank_id):
-            services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
-        found = services.history(search, bank_id=bank_id, limit=limit + 1)
+        found = services.answers(query, limit + 1)
+        if not found:
+            tell_unknown(services, query)
         shown = [(summary, services.band_word(summary)) for summary in found[:limit]]
     if as_json:
         say_json(
@@ -74,7 +85,8 @@ def list_attempts(search: str, bank_id: str | None, limit: int, as_json: bool) -
         )
         return
     if not found:
-        note("There are no such answers." if search or bank_id else "There are no answers yet.")
+        every = LibraryQuery(sort=query.sort, descending=query.descending)
+        note("There are no answers yet." if query == every else "There are no such answers.")
         return
     say(*summary_table(shown))
     if len(found) > limit:
@@ -107,12 +119,12 @@ def show(
     """Show one stored answer with its rating.
 
     In JSON: schema_version, id, started_at (UTC), bank, bank_title, question, prompt, take,
-    superseded, follow_up_of, criterion, origin, follow_ups, version, versions, rating (its number
-    among those of these words, or null), ratings (how many they have), recording (the file
-    with the sound, or null), recording_s (its length in seconds), source (typed, vosk, builtin,
-    unheard or corrected), text, own_marks (what you gave the points yourself: 0 missed, 1 partly, 2
-    met) and probe (the follow-up to answer next), and the fields of a rating: see "trainer score
-    --help". Of every mark that is not sure the text asks whether you
+    superseded, follow_up_of, criterion, origin, session, starred, tags, follow_ups, version,
+    versions, rating (its number among those of these words, or null), ratings (how many they have),
+    recording (the file with the sound, or null), recording_s (its length in seconds), source
+    (typed, vosk, builtin, unheard or corrected), text, own_marks (what you gave the points
+    yourself: 0 missed, 1 partly, 2 met) and probe (the follow-up to answer next), and the fields of
+    a rating: see "trainer score --help". Of every mark that is not sure the text asks whether you
     said it: see "trainer history settle --help". With --why every mark is explained: see "trainer
     score --help". An old rating is explained by the present version of the rater. Your notes follow
     in the text: see "trainer history note --help".
@@ -221,7 +233,8 @@ def fillers(attempt_id: str, count: int | None, by: str, as_json: bool) -> None:
 def delete(attempt_id: str, yes: bool) -> ExitCode:
     """Delete one stored answer for good.
 
-    Its follow-ups go with it, and the sound of all of them.
+    Its follow-ups go with it, and the sound of all of them. This cannot be undone: what is deleted
+    on the screen of the history can be brought back there, until the program ends.
 
     \b
     Example:
@@ -260,3 +273,5 @@ history.add_command(versions)
 history.add_command(export)
 history.add_command(import_file)
 history.add_command(search)
+history.add_command(star)
+history.add_command(tag)

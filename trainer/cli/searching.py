@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from trainer.cli.filters import filter_options, query_of, tell_unknown
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_json
 from trainer.display import one_line
@@ -22,17 +23,17 @@ _SHOWN_HITS = 3
 
 @click.command()
 @click.argument("text", metavar="TEXT", nargs=-1, required=True)
-@click.option("--bank", "bank_id", metavar="ID", help="Only answers to questions of this bank.")
+@filter_options
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=_USUAL_LIMIT,
     show_default=True,
     metavar="N",
-    help="At most this many answers, the newest first.",
+    help="At most this many answers.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def search(text: tuple[str, ...], bank_id: str | None, limit: int, as_json: bool) -> None:
+def search(text: tuple[str, ...], limit: int, as_json: bool, **asked: Any) -> None:
     """Find words in your answers, and show them in context.
 
     An answer is found if its question or its newest words hold all of TEXT, the last word also as
@@ -48,16 +49,15 @@ def search(text: tuple[str, ...], bank_id: str | None, limit: int, as_json: bool
       trainer history search senior --bank teamwork --json
     """
     from trainer.lines.attempts import summary_json
-    from trainer.store.types import LibraryQuery
 
     wanted = " ".join(text)
     if not any(character.isalnum() for character in wanted):
         raise UsageError("There is no word to look for.", "Give a word with a letter or digit.")
     with services_opened() as services:
-        query = LibraryQuery(search=wanted, bank_id=bank_id)
+        query = query_of(wanted, **asked)
         found = services.answers(query, limit + 1)
-        if bank_id and not found:
-            services.bank(bank_id)
+        if not found:
+            tell_unknown(services, query)
         shown = [(row, services.band_word(row)) for row in found[:limit]]
     if as_json:
         attempts = [{**summary_json(row, word), "hits": _hits(row)} for row, word in shown]

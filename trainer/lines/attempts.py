@@ -42,6 +42,8 @@ def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
     score = None if summary.remark or not summary.measurable else summary.score
     return {
         **_attempt_json(summary.attempt),
+        "spoken": summary.spoken,
+        "raters": list(summary.raters),
         "excerpt": summary.excerpt,
         "words": summary.words,
         "answer_s": summary.answer_s,
@@ -130,6 +132,9 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
         "follow_up_of": attempt.probe_of,
         "criterion": attempt.criterion_id,
         "origin": attempt.origin,
+        "session": attempt.session_id,
+        "starred": attempt.starred,
+        "tags": list(attempt.tags),
     }
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.content import Content
 
 from trainer.display import clock_time, one_line, visible
-from trainer.lines.attempts import when
+from trainer.lines.attempts import asked, when
 from trainer.narrowing import order_in_words
 from trainer.store.types import Hit, LibraryQuery, LibraryRow
 
@@ -25,7 +25,6 @@ EMPTY = (
 DELETED = "Deleted. Z brings it back until you leave the trainer."
 _SIGNS, _WHEN, _WORD, _LENGTH, _GAP = 4, 16, 14, 6, 2
 _LEAST_TEXT = 10
-_MOST_PROMPT = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +54,11 @@ def draw(line: Line | None, width: int, *, cursor: bool, chosen: bool) -> Text:
     signs += STARRED if attempt.starred else " "
     length = clock_time(row.answer_s) if row.answer_s is not None else "-"
     drawn = Text(_columns(signs, when(attempt.started_at), line.word, length, width))
-    drawn.append(asked(row, _MOST_PROMPT), "bold")
+    drawn.append(one_line(asked(row)), "bold")
     drawn.append("  ")
     drawn.append_text(_marked(row.hits[0]) if row.hits else Text(one_line(row.excerpt)))
     drawn.truncate(width, overflow="ellipsis", pad=True)
     return drawn
-
-
-def asked(row: LibraryRow, limit: int | None = None) -> str:
-    """Return what an answer was asked, and what kind of answer it is."""
-    attempt = row.attempt
-    kind = "Follow-up: " if attempt.probe_of else ""
-    take = f" (take {attempt.take})" if attempt.superseded or attempt.take > 1 else ""
-    imported = "Imported: " if attempt.origin else ""
-    return f"{imported}{kind}{one_line(attempt.prompt, limit)}{take}"
 
 
 def preview(line: Line | None, width: int, height: int) -> Content:
