@@ -57,6 +57,8 @@ READING = {
     "banks check": "banks check",
     "history list": "history list",
     "history show": "history show ID",
+    "history versions": "history versions ID",
+    "history note": "history note ID --quote unfair --say Why?",
     "models list": "models list",
     "sound show": "sound show",
     "sound tidy": "sound tidy",

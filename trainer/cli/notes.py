@@ -30,11 +30,11 @@ def note(
     version: int | None,
     as_json: bool,
 ) -> None:
-    """List your notes on the words of an answer; add, change or delete one.
+    """List your notes on words of an answer, or write one.
 
     With --quote and --say a note is added, or the one on just these words is changed. With
-    --number and --say the note of that number is changed. The notes are then listed. In the
-    application O on chosen words does the same.
+    --number and --say the note of that number is changed, and with --delete it is deleted. The
+    notes are then listed. In the application O on chosen words does the same.
 
     In JSON: schema_version, version (of the words), notes (each with number, id, start and end in
     words, quote, text, by you or listener, and created_at) and on_other_versions, a count.
@@ -42,7 +42,7 @@ def note(
     \b
     Examples:
       trainer history note 3f2a9c1b
-      trainer history note 3f2a9c1b --quote "a daily log" --say "Say how many weeks."
+      trainer history note 3f2a9c1b --quote "a daily log" --say "How long?"
       trainer history note 3f2a9c1b --delete 1
     """
     from trainer.lines.notes import note_lines, note_named, notes_json

@@ -12,9 +12,10 @@ from trainer.cli.output import note, say, say_json
 @click.argument("attempt_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def versions(attempt_id: str, as_json: bool) -> None:
-    """List all versions of an answer's words with all their ratings, the newest first.
+    """List the versions of an answer with their ratings.
 
-    The name of a line is what "trainer history compare" takes. "trainer history show" shows one
+    Every version of its words is kept, and every rating of them; the newest stand first. The
+    name of a line is what "trainer history compare" takes, and "trainer history show" shows one
     with --version and --rating.
 
     In JSON: schema_version, outdated (today's rater or checklist is another than that of the
@@ -46,11 +47,12 @@ def versions(attempt_id: str, as_json: bool) -> None:
 @click.argument("attempt_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, as history compare does.")
 def rate_again(attempt_id: str, as_json: bool) -> None:
-    """Rate an answer again with today's rater and checklist, and show what changed.
+    """Rate an answer again, and show what changed.
 
-    The ratings before are kept, and so is what you settled. An answer that today's rater and
-    checklist have rated already stays as it is: the same words would get the same marks. Words of
-    the built-in recogniser that you did not correct or accept are not rated.
+    Today's rater and checklist rate its newest words. The ratings before are kept, and so is
+    what you settled. An answer that they have rated already stays as it is: the same words would
+    get the same marks. Words of the built-in recogniser that you did not correct or accept are
+    not rated.
 
     In JSON the comparison of the two ratings: see "trainer history compare --help". Where nothing
     was rated again, schema_version and rated_again, which is false; after a first rating, it is
