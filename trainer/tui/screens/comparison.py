@@ -44,11 +44,12 @@ lost and by which words, which facts are new and which are gone. ▲ is gained o
 dropped, = is as before. A difference that is not sure says how likely it is.
 
 E shows the words of each part with the facts marked in them, and hides them again: then the facts
-stand in a list.
+stand in a list. Of underlined words the recogniser was not sure.
 
 J and K choose a part or a point. 1 plays how you said it before, 2 how you say it now; without a
 choice they play the whole answer. Enter plays it where it was said, now before before. The same
-key again or S stops. - and + change the speed of both. A click on words plays them.
+key again or S stops. - and + change the speed of both. A click on words plays them. B or Esc goes
+back.
 
 A figure of your delivery is called changed only where that is clear. Where both takes are nearly
 word for word the page says so first: what is learned by heart sounds rehearsed.
@@ -56,7 +57,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "play(0)", "Hear before", tooltip="Play it as it was, or stop"),
         Binding("2", "play(1)", "Hear now", tooltip="Play it as it is now, or stop"),
-        Binding("j", "go(1)", "Next", tooltip="Choose the next part or point"),
+        Binding("j", "go(1)", "Choose", key_display="j k", tooltip="Choose the next part or point"),
         Binding("k", "go(-1)", "Back one", show=False, tooltip="Choose the part or point before"),
         Binding("e", "words", "Words", tooltip="Show the words, or a list of facts"),
         Binding("enter", "play_chosen", "Play from here", show=False),
