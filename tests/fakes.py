@@ -679,6 +679,7 @@ class FakeApp:
     """Stands in for the application and remembers with what it was opened."""
 
     opened: Run | None = None
+    shown: object = None
     voice: bool | None = None
     reading: str | None = None
     count = 0
@@ -692,10 +693,12 @@ class FakeApp:
         seen: Sequence[Glance] = (),
         voice: bool | None = None,
         reading: str | None = None,
+        opened_first: object = None,
     ) -> None:
         assert isinstance(make_services(), Services)
         assert seen
         FakeApp.opened = run_first
+        FakeApp.shown = opened_first
         FakeApp.voice = voice
         FakeApp.reading = reading
 
