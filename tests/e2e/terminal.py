@@ -80,6 +80,10 @@ class Terminal:
         """Whether the program runs."""
         return self._tmux("list-panes", check=False) != ""
 
+    def draws(self) -> bool:
+        """Whether the program has taken the whole screen for itself."""
+        return self._tmux("display-message", "-p", "#{alternate_on}").strip() == "1"
+
     def wait_for_end(self) -> None:
         """Wait until the program has ended."""
         wait_until(lambda: not self.running(), "the program did not end")

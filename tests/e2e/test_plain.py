@@ -1,0 +1,56 @@
+"""Line by line in a real terminal and over real pipes: nothing is drawn, nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import run_process
+from tests.e2e.terminal import Terminal
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed"),
+]
+QUESTION = ("practice", "--plain", "--question", "low-score-step1-direct")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: int) -> None:
+    home = tmp_path / "home"
+    with Terminal(home, arguments=QUESTION) as terminal:
+        terminal.wait_for("Enter begins your answer")
+        terminal.press("Enter")
+        terminal.wait_for(".? help.")
+        terminal.type("My score was 209.")
+        terminal.press("Enter")
+        terminal.wait_for("> My score was 209.", "\n>")
+        terminal.kill(number)
+    with Terminal(home, arguments=("review", "--plain")) as terminal:
+        terminal.wait_for("0 answers", "u unfinished answers")
+        for line in ("u", "1", ""):
+            terminal.type(line)
+            terminal.press("Enter")
+        terminal.wait_for("  My score was 209.", ".? help.")
+        assert not terminal.draws()
+        terminal.press("C-d")
+        terminal.wait_for("q back, ? help.")
+        terminal.press("C-c")
+        terminal.wait_for_end()
+
+
+def test_a_practice_and_a_review_over_pipes_write_lines_only(tmp_path: Path) -> None:
+    surroundings = {"TRAINER_HOME": str(tmp_path / "home"), "TERM": "xterm-256color"}
+    answer = b"\nMy score was 209.\nThen I changed my plan.\n.\ny\nq\n"
+    practice = run_process(*QUESTION, stdin=answer, env=surroundings)
+    assert (practice.code, practice.err) == (0, "")
+    assert '"My score was 209."' in practice.out
+    review = run_process("review", "--plain", stdin=b"1\nv\nq\nq\n", env=surroundings)
+    assert (review.code, review.err) == (0, "")
+    assert "Then I changed my plan." in review.out
+    for out in (practice.out, review.out):
+        assert not set(out) & {"\x1b", "\r", "\b", "\x07"}
+        assert max(map(len, out.splitlines())) <= 80
