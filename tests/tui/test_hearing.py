@@ -19,7 +19,8 @@ from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.checklist import QuoteLine
-from trainer.tui.widgets.marked_text import MarkedText, WordLines
+from trainer.tui.widgets.drawn_words import WordLines
+from trainer.tui.widgets.marked_text import MarkedText
 from trainer.tui.widgets.player_bar import PlayerBar
 
 SIZE = (120, 40)

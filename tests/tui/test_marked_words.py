@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests import fakes
@@ -16,7 +17,7 @@ from trainer.services import Services
 from trainer.tui.screens.hearing import CHOOSE_FIRST
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.checklist import Quoted
-from trainer.tui.widgets.marked_text import WordLines
+from trainer.tui.widgets.drawn_words import WordLines
 from trainer.tui.widgets.player_bar import PlayerBar
 
 WORDS = SAID.replace("?", "").split()
@@ -79,6 +80,27 @@ async def test_the_margin_tells_what_words_earned_and_leads_to_them(
         await pilot.click(WordLines, offset=row_of(screen, "You changed"))
         assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["half-change"] - LEAD_S)
         assert screen.chosen == (9, 10)
+
+
+async def test_words_that_the_mouse_was_drawn_over_are_chosen_in_silence(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        screen = await open_report(services, app, pilot, attempt_id)
+        lines = screen.query_one(WordLines)
+        start, end = place_of(app, "it"), place_of(app, "unfair")
+        await pilot.mouse_down(lines, offset=start)
+        await pilot.hover(lines, offset=end)
+        await pilot.mouse_up(lines, offset=end)
+        assert screen.get_selected_text() == "it and the\nexam was u"
+        up = events.MouseUp(lines, *end, 0, 0, 1, False, False, False)
+        lines.on_click(events.Click.from_event(lines, up))
+        await wait_for(pilot, lambda: screen.chosen == (3, 9))
+        assert loudspeaker.players == []
+        await pilot.double_click(lines, offset=start)
+        assert screen.chosen == (3, 4)
+        assert screen.get_selected_text() is None
 
 
 async def test_a_line_of_the_checklist_leads_to_its_words(

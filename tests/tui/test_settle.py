@@ -13,8 +13,8 @@ from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.settle import SettleScreen
+from trainer.tui.widgets.drawn_words import WordLines
 from trainer.tui.widgets.editor import AnswerEditor
-from trainer.tui.widgets.marked_text import WordLines
 from trainer.tui.widgets.word_choices import WordChoices
 
 ONE = ["low-score-direct"]

@@ -18,7 +18,7 @@ from trainer.recall import AttemptView
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.report import ReportScreen
-from trainer.tui.widgets.marked_text import WordLines
+from trainer.tui.widgets.drawn_words import WordLines
 from trainer.tui.widgets.parts_bar import PartsBar
 
 RUBRIC = a_rubric(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from trainer.coach.hesitations import Break, FillerWords, Hesitations
-from trainer.tui.widgets.marked_text import NOTE_SIGN, find_signs, seconds
+from trainer.tui.widgets.legend import NOTE_SIGN
 from trainer.tui.widgets.word_lines import (
     Line,
     Page,
@@ -18,6 +18,7 @@ from trainer.tui.widgets.word_lines import (
     place_numbers,
     word_at,
 )
+from trainer.tui.widgets.word_signs import find_signs, seconds
 
 
 def note(start: int, end: int, text: str = "Said", sign: str = "●") -> SideNote:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trainer.recall import AttemptView
 from trainer.tui.widgets.checklist import MARKS
-from trainer.tui.widgets.marked_text import NOTE_SIGN, NOTE_STYLE
+from trainer.tui.widgets.legend import NOTE_SIGN, NOTE_STYLE
 from trainer.tui.widgets.word_lines import SideNote
 
 FLAG_SIGN, FLAG_SIGN_STYLE = "!", "bold $warning"

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import Quoted, QuoteLine
-from trainer.tui.widgets.marked_text import MarkedText, WordLines
+from trainer.tui.widgets.drawn_words import WordLines
+from trainer.tui.widgets.marked_text import MarkedText
 from trainer.tui.widgets.player_bar import PlayerBar, reach_of, start_of, word_heard_at
 
 if TYPE_CHECKING:
@@ -209,6 +210,10 @@ class HearingScreen(TrainerScreen):
         """Play from the words."""
         self._choose(message.start, message.end)
         self._play_if_heard()
+
+    def on_word_lines_dragged(self, message: WordLines.Dragged) -> None:
+        """Choose the words, in silence: they may be meant for a note, a loop or the clipboard."""
+        self._choose(message.start, message.end)
 
     def _play_if_heard(self) -> None:
         if self.query(PlayerBar):

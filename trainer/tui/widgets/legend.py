@@ -18,6 +18,7 @@ CHOSEN_STYLE = "reverse $foreground on $background"
 PLAYING_STYLE = "bold reverse $primary on $background"
 SIGN_STYLE = "$quiet"
 
+NOTE_SIGN, NOTE_STYLE = "✎", "bold $accent"
 NOTED = ("«", "»")
 """What stands around the words of a note."""
 SURE_UM, POSSIBLE_UM = "[um]", "[um?]"
