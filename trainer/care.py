@@ -74,6 +74,8 @@ class Care:
         self._store = store
         self._count_sound = count_sound
         self._count_unfinished = count_unfinished
+        self.interrupted: str | None = None
+        """What was deleted at the start, as a deletion of everything had been interrupted."""
         self.is_gone = False
         """Whether everything was deleted: then this program has to end, and to write nothing."""
 

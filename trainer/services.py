@@ -406,7 +406,9 @@ def open_services(home: Home | None = None) -> Services:
     settings, complaint = load_settings(home)
     store = Store.open(home, records.measured)
     notices = [text for text in (interrupted, complaint, store.notice) if text]
-    return Services(home, store, library_loader(home), make_rater, settings, notices=notices)
+    services = Services(home, store, library_loader(home), make_rater, settings, notices=notices)
+    services.care.interrupted = interrupted
+    return services
 
 
 def _go_on_erasing(home: Home) -> str | None:

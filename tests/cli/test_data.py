@@ -92,3 +92,14 @@ def test_only_copies_are_deleted(run: Run, home: Home) -> None:
     assert run("data", "delete", "--copies", "--yes").code == ExitCode.OK
     told = run("data", "--json").json
     assert (told["copies"], told["answers"]) == ([], 1)
+
+
+def test_a_command_tells_that_a_deletion_was_broken_off_and_is_done_now(
+    run: Run, home: Home
+) -> None:
+    fill(home)
+    home.deleting.touch()
+    result = run("data", "--json")
+    assert "The rest is deleted now." in result.err
+    assert result.json["answers"] == 0
+    assert "deleted" not in run("data", "--json").err

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def services_opened() -> Iterator[Services]:
-    """Open the services, and tell what happened to a damaged history."""
+    """Open the services, and tell what became of a damaged history, or of a broken-off deletion."""
     from trainer.services import open_services
 
     with closing(open_services()) as services:
-        if services.store.notice:
-            note(services.store.notice)
+        for told in (services.care.interrupted, services.store.notice):
+            if told:
+                note(told)
         yield services
