@@ -63,7 +63,8 @@ async def test_an_older_version_or_rating_is_chosen_from_the_list(services: Serv
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: report.shown_view.rating_number == 1 and report.is_current)
         assert "version 2 of 2" in title(pilot)
-        assert "rating 1 of 2" in title(pilot)
+        await settle(pilot)
+        assert "Rating 1 of 2 of these words" in shown(pilot)
         assert "change" in report.shown_view.transcript.transcript.text
         await pilot.press("v")
         await wait_for_screen(pilot, VersionsScreen)

@@ -43,17 +43,18 @@ def title(view: AttemptView, has_earlier: bool = False, width: int = 0) -> str:
     kind = "Follow-up report" if attempt.probe_of else "Report"
     take = f" · take {attempt.take}" if attempt.take > 1 else ""
     version = f" · version {view.version} of {view.versions} ([ and ])" if view.versions > 1 else ""
-    about = f"{take}{version}{_which_rating(view)}"
+    about = f"{take}{version}"
     offer = f" · {COMPARE}" if has_earlier else ""
     full = f"{kind} · {visible(attempt.bank_title)}{about}{offer}"
     return f"{kind}{about}{offer}" if offer and len(full) > width - _MARGIN else full
 
 
-def _which_rating(view: AttemptView) -> str:
-    """Return which rating is shown, where it is not the one that a report begins with."""
-    if view.stored == view.record.rating_of(view.transcript):
-        return ""
-    return f" · rating {view.rating_number} of {len(view.record.ratings_of(view.transcript))} (V)"
+def _which_rating(view: AttemptView) -> Iterator[Widget]:
+    """Yield which rating is shown, where it is not the one that a report begins with."""
+    if view.stored != view.record.rating_of(view.transcript):
+        count = len(view.record.ratings_of(view.transcript))
+        told = f"Rating {view.rating_number} of {count} of these words. V lists all of them."
+        yield Static(told, id="which-rating", classes="note", markup=False)
 
 
 def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
@@ -83,6 +84,7 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
         yield Static(unrated, id="band", markup=False)
         if report.unmeasurable:
             yield Static(TAKE_UP_GUESSED, classes="section")
+    yield from _which_rating(view)
     outdated = Static(OUTDATED, id="outdated", classes="quiet", markup=False)
     outdated.display = False
     yield outdated
