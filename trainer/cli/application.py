@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from trainer.services import Services
     from trainer.session.plan import Run
 
+NO_TERMINAL = "Run it in a terminal, or line by line: trainer practice --plain"
+
 
 def open_application(
     choose: Callable[[Services], Run] | None = None,
@@ -46,7 +48,7 @@ def open_application(
         if voice:
             check_microphone()
         if not has_terminal():
-            raise UsageError("The application needs a terminal.", "Run it in a terminal.")
+            raise UsageError("The application needs a terminal.", NO_TERMINAL)
         from trainer.tui.app import TrainerApp  # textual: 250 ms
 
         home = find_home()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trainer.services import Services
 
 
-@click.command()
+@click.command(short_help="Go through your answers.")
 @click.argument("attempt_id", metavar="[ID]", required=False)
 @click.option(
     "--plain", is_flag=True, help="Line by line, for a screen reader, a simple terminal or a pipe."
