@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widgets import Static
 
 from trainer.display import clock_time
 from trainer.errors import TrainerError
 from trainer.transcript.types import Transcript
+from trainer.tui.widgets.changing_line import ChangingLine
 
 if TYPE_CHECKING:
     from trainer.playback.player import Player
@@ -35,7 +35,7 @@ Raises `TrainerError`.
 """
 
 
-class PlayerBar(Static):
+class PlayerBar(ChangingLine):
     """Plays by `open_player`; `keys` says how. Leaving the screen ends the sound.
 
     A player is a child process: it is asked ten times a second where it is, and closed by `close`,
@@ -57,7 +57,7 @@ class PlayerBar(Static):
         error: TrainerError
 
     speed: reactive[float] = reactive(1.0)
-    at_s: reactive[float | None] = reactive(None)
+    at_s: reactive[float | None] = reactive(None, repaint=False)
     keys: reactive[str] = reactive("")
 
     def __init__(
@@ -137,6 +137,10 @@ class PlayerBar(Static):
                 self._end()
                 self._open(at_s, self._to_s)
 
+    def watch_at_s(self) -> None:
+        """Draw another second."""
+        self.redraw()
+
     def on_unmount(self) -> None:
         """End the sound with its screen."""
         self.stop()
@@ -158,10 +162,10 @@ class PlayerBar(Static):
             return
         if state.phase is PlayerPhase.PLAYING and (self._opening or state.at_s != self.at_s):
             self._opening, self.at_s = False, state.at_s
-            self.refresh()
+            self.redraw()
             self.post_message(self.Moved(state.at_s))
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the line."""
         speed = f"  speed {self.speed}"
         keys = ("   " + self.keys, "$quiet")

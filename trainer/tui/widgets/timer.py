@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from trainer.display import clock_time
 from trainer.session.answer import AnswerClock, Light, Phase
+from trainer.tui.widgets.changing_line import ChangingLine
 
 BAR_CELLS = 24
 CELLS_WITH_BAR = 74  # a narrower line leaves the bar out: the words say the same
@@ -21,11 +21,8 @@ _STYLES = {
 }
 
 
-class TimerLine(Static):
-    """One line about the time. `clock` and `now_s` are set by the screen a few times a second.
-
-    It is drawn only where the line is another one, so that no terminal flickers.
-    """
+class TimerLine(ChangingLine):
+    """One line about the time. `clock` and `now_s` are set by the screen a few times a second."""
 
     clock: reactive[AnswerClock | None] = reactive(None, repaint=False)
     now_s: reactive[float] = reactive(0.0, repaint=False)
@@ -33,26 +30,17 @@ class TimerLine(Static):
     def __init__(self, starts: str) -> None:
         super().__init__()
         self._starts = starts
-        self._drawn = Content("")
 
     def watch_clock(self) -> None:
         """Draw another phase."""
-        self._draw()
+        self.redraw()
 
     def watch_now_s(self) -> None:
         """Draw another second."""
-        self._draw()
+        self.redraw()
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the line for the present phase."""
-        self._drawn = self._line()
-        return self._drawn
-
-    def _draw(self) -> None:
-        if not self._line().is_same(self._drawn):
-            self.refresh()
-
-    def _line(self) -> Content:
         clock = self.clock
         if clock is None:
             return Content("")
