@@ -201,7 +201,7 @@ def test_a_person_s_rating_is_shown_as_a_person_s(services: Services) -> None:
     assert own.report.method.name == "Your own marks"
     assert [line.mark for line in own.report.lines] == [Mark.MET, Mark.PARTLY]
     assert own.report.score
-    assert own.report.advice is None
+    assert (own.report.advice, own.report.story) == (None, None)
     assert [line.comment for line in own.report.lines] == [x.meaning for x in own.report.lines]
     assert services.doubts(own) == ()
     assert services.why(own).note == BY_A_PERSON

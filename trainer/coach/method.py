@@ -30,11 +30,11 @@ TRAINED = Method(
 """929 answers stand in `corpus/development.jsonl`, from which the encoder learned."""
 OWN = Method(
     "Your own marks",
-    "You gave these marks yourself, by the same checklist. They change nothing of the machine's.",
+    "You gave these marks yourself, by the same checklist. The machine's stay as they are.",
 )
 LISTENER = Method(
     "A listener's marks",
-    "A listener gave these marks, by the same checklist. They change nothing of the machine's.",
+    "A listener gave these marks, by the same checklist. The machine's stay as they are.",
 )
 
 _AND = "+"

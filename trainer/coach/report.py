@@ -78,7 +78,7 @@ class FlagLine:
 class Report:
     """Everything that is said about one transcript of an attempt.
 
-    A person's marks come without comments and `advice`, which tell what the machine heard.
+    A person's marks come without comments, `advice` and `story`, which tell what the machine heard.
     Where `remark` is set, it is all that is said: `notes`, `lines`, `flags` and `advice` are empty
     and `score` is None. `notes` are what a listener should know about the whole answer. `delivery`
     lines stand beside the rating in any case. `parts` is empty where the story's could not be told
@@ -132,7 +132,8 @@ def compose(
         # what a remark says of words that are guessed is as likely the recogniser's doing
         remark = GUESSED if guessed else REMARKS[rating.remark]
         return Report(remark, None, (), (), None, figures, (), version, source, method=method)
-    story = _storyline(transcript, rubric, rating, question)
+    by_machine = rating.rater == "machine"
+    story = _storyline(transcript, rubric, rating, question) if by_machine else None
     unclear = story is not None and story.story.unclear
     return Report(
         None,
@@ -143,7 +144,7 @@ def compose(
             for flag in rubric.flags
             if rating.flags.get(flag.id)
         ),
-        advise(rubric, transcript, rating) if rating.rater == "machine" else None,
+        advise(rubric, transcript, rating) if by_machine else None,
         figures,
         tuple(span for span in rating.spans if span.kind == "part" and not unclear),
         version,

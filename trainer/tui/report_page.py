@@ -149,7 +149,12 @@ def answer_side(
         yield Static("Follow-ups", classes="section")
         yield Static(f"{count} answered. Find them in the history.", markup=False)
     if report.lines and report.method:
-        about = f"{report.method.note} ({report.scorer_version})"
+        by_machine = view.rating is not None and view.rating.rater == "machine"
+        about = (
+            f"{report.method.note} ({report.scorer_version})"
+            if by_machine
+            else (report.method.note)
+        )
         yield Static("About this rating", classes="section")
         yield Static(about, classes="quiet", markup=False)
 
