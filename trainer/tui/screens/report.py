@@ -51,8 +51,9 @@ recogniser was not sure: such a word can have earned a mark too. The small numbe
 to the margin, which tells what they earned. (.8) is a pause in seconds, [um] a filler, [um?]
 perhaps one.
 
-The left and right keys choose a word, with Shift more of them. A full stop goes to the next words
-that the margin tells of, a comma back. J and K choose a quote.
+The left and right keys choose a word, with Shift more of them; so does drawing over words with the
+mouse. A full stop goes to the next words that the margin tells of, a comma back. J and K choose a
+quote.
 
 Where a point is not sure, U asks you whether you said it, and counts your answer. The band is
 wider by what is not sure. What you settled, U lets you change.

@@ -125,9 +125,10 @@ class WordLines(Widget):
         selection = self.text_selection
         reach = selection.get_span(y) if selection else None
         if reach:
-            start, end = reach[0], len(content) if reach[1] == -1 else reach[1]
+            behind = _GUTTER + max((piece.end for piece in page.lines[y].pieces), default=0)
+            end = behind if reach[1] == -1 else min(reach[1], behind)
             lit = Style.from_styles(self.screen.get_component_styles("screen--selection"))
-            content = content.stylize(lit, start, end)
+            content = content.stylize_before(lit, max(_GUTTER, reach[0]), end)
         width = self.size.width
         strips = Visual.to_strips(self, content, width, 1, style, apply_selection=False, pad=True)
         return (strips[0] if strips else Strip.blank(width, style.rich_style)).apply_offsets(0, y)
