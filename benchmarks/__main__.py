@@ -15,6 +15,7 @@ NAMES = (
     "calibration",
     "corrections",
     "library",
+    "library_screen",
     "progress",
 )
 

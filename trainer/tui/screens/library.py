@@ -120,6 +120,12 @@ trainer. Then it is gone for good.
         at: str | None = None
 
     @dataclass
+    class NotChanged(Message):
+        """It could not be stored."""
+
+        error: TrainerError
+
+    @dataclass
     class ViewReady(Message):
         """An attempt is ready to open."""
 
@@ -127,7 +133,7 @@ trainer. Then it is gone for good.
 
     @dataclass
     class Failed(Message):
-        """Something could not be read or stored."""
+        """An answer could not be read."""
 
         error: TrainerError
 
@@ -138,6 +144,7 @@ trainer. Then it is gone for good.
         self._listed = 0
         """The number of the list that the table shows."""
         self._reading = False
+        self._changing = False
         self._next: Asked | None = None
         self._opens_next = False
         """Enter was pressed before the rows of the newest list were here."""
@@ -187,6 +194,11 @@ trainer. Then it is gone for good.
         return on_its_way
 
     # The list
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether rows, or something that is stored, are on their way."""
+        return self._reading or self._changing or self._listed != self._number
 
     def _draw(self, line: Line | None, width: int, cursor: bool, chosen: bool) -> Text:
         return library_lines.draw(line, width, cursor=cursor, chosen=chosen)
@@ -307,8 +319,12 @@ trainer. Then it is gone for good.
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search while typing."""
-        if message.value != self._query.search:
-            self._list(replace(self._query, search=message.value))
+        self.search_for(message.value)
+
+    def search_for(self, text: str) -> None:
+        """List what holds these words."""
+        if text != self._query.search:
+            self._list(replace(self._query, search=text))
 
     def on_input_submitted(self) -> None:
         """Go to the list; a second Enter that was already on its way opens the row."""
@@ -420,17 +436,29 @@ trainer. Then it is gone for good.
 
         self._change(undo)
 
-    @work(thread=True, group="change", exit_on_error=False)
     def _change(self, change: Callable[[], LibraryScreen.Changed]) -> None:
+        """Store something, unless that is just done: a second key meets the rows as they are."""
+        if not self._changing:
+            self._changing = True
+            self._store(change)
+
+    @work(thread=True, group="change", exit_on_error=False)
+    def _store(self, change: Callable[[], LibraryScreen.Changed]) -> None:
         try:
             self.post_message(change())
         except TrainerError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.NotChanged(error))
 
     def on_library_screen_changed(self, message: Changed) -> None:
         """Say it, and read again."""
+        self._changing = False
         self._say(message.said)
         self._read_anew(message.at)
+
+    def on_library_screen_not_changed(self, message: NotChanged) -> None:
+        """Say what went wrong."""
+        self._changing = False
+        self.complain(message.error)
 
     def on_library_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
@@ -474,7 +502,7 @@ trainer. Then it is gone for good.
     def action_leave(self) -> None:
         """Take the search and the filter away, or go back; the cursor stays on its answer."""
         search = self.query_one(Input)
-        if search.value or narrowing.is_narrowed(self._query):
+        if search.value or self._query.search or narrowing.is_narrowed(self._query):
             self._words = ""
             self._list(replace(narrowing.cleared(self._query), search=""), self._chosen_id)
             search.value = ""
