@@ -41,7 +41,7 @@ def left_over(home: Home) -> str | None:
         return None
     names = ", ".join(str(file) for file in files)
     kept = "A damaged history file is" if len(files) == 1 else "Damaged history files are"
-    return f"{kept} kept: {names}. Delete what you no longer need."
+    return f"{kept} kept: {names}. Delete what you no longer need: trainer data delete --copies"
 
 
 def spoilt(home: Home) -> str | None:

@@ -93,6 +93,17 @@ async def test_the_name_follows_the_form_and_keeps_what_was_typed(
         assert [one["id"] for one in written["attempts"]] == ids[:1]
 
 
+async def test_the_form_follows_the_ending_that_is_typed(
+    services: Services, ids: list[str], tmp_path: Path
+) -> None:
+    async with started(services) as (_, pilot):
+        screen = await opened(pilot, ids)
+        field(screen).value = f"'{tmp_path}/my file.csv'"
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, HomeScreen)
+    assert (tmp_path / "my file.csv").read_text(encoding="utf-8-sig").startswith("id,")
+
+
 async def test_a_file_is_replaced_only_after_a_yes(
     services: Services, ids: list[str], tmp_path: Path
 ) -> None:

@@ -175,8 +175,11 @@ written: it lies in the folder of recordings, see Your data (D on home).
         """Go on to the name of the file."""
         self.set_focus(self.query_one("#path", Input))
 
-    def on_input_changed(self) -> None:
-        """Take a complaint about what was changed away."""
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Let the form follow the ending, and take a complaint about what was changed away."""
+        ending = os.path.splitext(message.value.rstrip(" '\""))[1].removeprefix(".")  # noqa: PTH122
+        if ending in self._forms:
+            self.query_one(OptionList).highlighted = [*self._forms].index(ending)
         self._complain("")
 
     def on_input_submitted(self) -> None:
