@@ -219,6 +219,30 @@ async def test_a_note_that_was_typed_is_not_left_without_a_question(services: Se
         assert services.view(attempt_id).notes == ()
 
 
+async def test_a_note_that_cannot_be_stored_is_there_at_the_next_try(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt_id = answered(services)
+    async with started(services, size=SIZE) as (app, pilot):
+
+        def fail(*_: object) -> None:
+            raise StoreError("The disk is full.", "Make room.")
+
+        report = await opened(app, pilot, attempt_id)
+        monkeypatch.setattr(services.annotations, "add_note", fail)
+        await pilot.press("right", "o")
+        await wait_for_screen(pilot, NoteScreen)
+        await pilot.press("a", "ctrl+s")
+        await wait_for(pilot, lambda: "The disk is full." in notes(app))
+        monkeypatch.undo()
+        await pilot.press("o")
+        await wait_for_screen(pilot, NoteScreen)
+        await pilot.press("b", "ctrl+s")
+        await wait_for(pilot, lambda: len(report.shown_view.notes) == 1)
+        assert [note.text for note in services.view(attempt_id).notes] == ["ab"]
+        assert report._unkept == {}
+
+
 async def test_a_note_stays_on_the_version_that_it_was_written_on(services: Services) -> None:
     attempt_id = answered(services)
     view = services.view(attempt_id)
