@@ -65,6 +65,7 @@ def test_no_line_is_too_long_and_every_word_stands_once_in_its_line(
     page = lay_out(words, [" "] * len(words), runs, Signs(), notes, width, 14)
     pieces = [piece for line in page.lines for piece in line.pieces]
     assert all(piece.end <= width for piece in pieces)
+    assert not any(line.pieces and line.pieces[-1].kind == "gap" for line in page.lines)
     joined: dict[int, str] = {}
     for piece in pieces:
         if piece.kind == "word":
