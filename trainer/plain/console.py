@@ -185,7 +185,7 @@ class Console:
     def _next(self, timeout_s: float | None) -> str | None:
         try:
             line = self._lines.next(timeout_s)
-        except InputEndedError:
+        except (InputEndedError, KeyboardInterrupt):
             self.say()  # the prompt stands alone on its line
             raise
         if line is not None and not self._lines.is_terminal:

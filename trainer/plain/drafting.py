@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from trainer.display import clock_time
 from trainer.errors import TrainerError
 from trainer.log import record_crash
-from trainer.plain.console import InputEndedError
 
 if TYPE_CHECKING:
     from trainer.plain.console import Console
@@ -48,6 +47,7 @@ class Drafting:
         self.run = run
         self.draft = draft
         self.takes = takes
+        self._is_stored = False
 
     @property
     def holds_something(self) -> bool:
@@ -90,6 +90,7 @@ class Drafting:
         try:
             self._services.save_draft(self.draft)
             attempt_id = self._services.finish(self.draft, self.run.item, ids, accepted)
+            self._is_stored = True
             return self._services.view(attempt_id)
         except TrainerError as error:
             self._console.tell(f"Not rated. {error}")
@@ -106,12 +107,12 @@ class Drafting:
 
     @contextmanager
     def kept(self, current: Callable[[], Draft]) -> Iterator[None]:
-        """Keep what `current` gives if the input ends in here, or the program is told to end."""
+        """Keep what `current` gives if the input ends in here, or anything ends the program."""
         try:
             yield
-        except (InputEndedError, KeyboardInterrupt):
-            self._console.say()
-            self.leave(current())
+        except BaseException:
+            if not self._is_stored:  # else its draft is gone, and would come back
+                self.leave(current())
             raise
 
 
