@@ -30,10 +30,16 @@ from trainer.store import listing
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
 from trainer.store.types import AttemptRecord, FillerReview, LibraryQuery, StoredRating
-from trainer.transcript.types import Transcript
+from trainer.transcript.types import Sound, Transcript
 
 START = datetime(2024, 1, 1, 10, tzinfo=UTC)
-WORDS = [Transcript.typed(LONG), spoken(LONG), spoken(LONG, 0.2, 0.3), Transcript.typed("No.")]
+WORDS = [
+    Transcript.typed(LONG),
+    spoken(LONG),
+    replace(spoken(LONG, 0.2, 0.3), sound=Sound(((0.0, 9.0),))),
+    replace(Transcript.typed(LONG, "builtin"), sound=Sound(None)),
+    Transcript.typed("No."),
+]
 NAMES = ("acknowledge", "change")
 MARKS = st.fixed_dictionaries({name: st.sampled_from(Mark) for name in NAMES})
 RATINGS = st.builds(
@@ -54,9 +60,17 @@ RATINGS = st.builds(
     st.sampled_from("12"),
 )
 RUBRICS = st.sampled_from(["ours", "ours", "ours", "other", "unreadable"])
+ANSWERS = st.tuples(
+    st.just("answer"),
+    st.integers(0, 60),
+    st.sampled_from(WORDS),
+    st.sampled_from([False, False, True]),
+    st.booleans(),
+)
 EVENTS = st.lists(
     st.one_of(
-        st.tuples(st.just("answer"), st.integers(0, 60), st.sampled_from(WORDS), st.booleans()),
+        ANSWERS,
+        st.tuples(st.just("rate"), st.integers(0, 9), RATINGS, RUBRICS),
         st.tuples(st.just("rate"), st.integers(0, 9), RATINGS, RUBRICS),
         st.tuples(st.just("correct"), st.integers(0, 9), st.sampled_from(WORDS), st.booleans()),
         st.tuples(st.just("count"), st.integers(0, 9), st.integers(0, 4), st.booleans()),
@@ -92,14 +106,14 @@ class Life:
             if record:
                 getattr(self, kind)(record, *rest)
 
-    def answer(self, days: int, words: Transcript, follows_up: bool) -> None:
+    def answer(self, days: int, words: Transcript, follows_up: bool, clear: bool = True) -> None:
         made = samples.attempt(
             bank_id="ab"[days % 2],
             rubric_id="ownership" if days % 3 else "other",
             started_at=(START + timedelta(days=days)).isoformat(timespec="milliseconds"),
             probe_of="gone" if follows_up else None,
         )
-        self.store.save_attempt(made, self.version(made, words, True), None)
+        self.store.save_attempt(made, self.version(made, words, clear), None)
         self.ids.append(made.id)
 
     def version(self, of: Any, words: Transcript, clear: bool) -> Any:
@@ -169,12 +183,12 @@ def wide_rows(store: Store) -> list[Row]:
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(EVENTS)
+@given(st.lists(ANSWERS, min_size=1, max_size=6), EVENTS)
 def test_outlines_give_the_progress_of_whole_records(
-    home: Home, reviewing: Reviewing, events: list[tuple[Any, ...]]
+    reviewing: Reviewing, answers: list[tuple[Any, ...]], events: list[tuple[Any, ...]]
 ) -> None:
     life = Life(reviewing._store)
-    for event in events:
+    for event in (*answers, *events):
         life.happen(event)
     store = life.store
     assert narrow_rows(store) == wide_rows(store)

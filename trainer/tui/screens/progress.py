@@ -158,6 +158,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         self._request = 0
         self._range = 0
         self._checklist = 0
+        self._section = next(iter(SECTIONS))
         self._progress: Progress | None = None
 
     def compose(self) -> ComposeResult:
@@ -411,17 +412,16 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         if action != "checklist":
             return True
         several = self._progress is not None and len(self._progress.rubrics) > 1
-        return several and self.query_one(ContentSwitcher).current in _OF_A_CHECKLIST
+        return several and self._section in _OF_A_CHECKLIST
 
     def action_section(self, step: int) -> None:
         """Go to the section before or after this one."""
         names = list(SECTIONS)
-        current = self.query_one(ContentSwitcher).current or names[0]
-        self.action_show(names[(names.index(current) + step) % len(names)])
+        self.action_show(names[(names.index(self._section) + step) % len(names)])
 
     def action_show(self, section: str) -> None:
         """Show a section."""
-        self.query_one(ContentSwitcher).current = section
+        self._section = self.query_one(ContentSwitcher).current = section
         self._name_sections()
         self._focus_section()
         self.refresh_bindings()
@@ -439,13 +439,13 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 
     def action_open(self) -> None:
         """Open the newest answer that the chosen line is about."""
-        section, progress = self.query_one(ContentSwitcher).current, self._progress
+        progress = self._progress
         if progress is None:
             return
         at = self._chosen("recurring")
-        if section == "recurring" and at is not None:
+        if self._section == "recurring" and at is not None:
             self._open(progress.recurring[int(at)].attempt_ids[-1])
-        elif section == "points" and (one := self._criterion()):
+        elif self._section == "points" and (one := self._criterion()):
             lacking = [point for point in one.marks if point.mark is not Mark.MET]
             self._open((lacking or one.marks)[-1].attempt_id)
 
@@ -464,19 +464,21 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
             self.app.push_screen(ReportScreen(message.view))
 
     def action_leave(self) -> None:
-        """Go back."""
+        """Go back; a reading that is still on its way finds nobody."""
+        self._request += 1
         self.dismiss()
 
     def _name_sections(self) -> None:
-        current = self.query_one(ContentSwitcher).current
         names = [
-            Content.assemble((f" {number} {title} ", "bold reverse" if name == current else ""))
+            Content.assemble(
+                (f" {number} {title} ", "bold reverse" if name == self._section else "")
+            )
             for number, (name, title) in enumerate(SECTIONS.items(), 1)
         ]
         self.query_one("#sections", Static).update(Content(" ").join(names))
 
     def _focus_section(self) -> None:
-        section = self.query_one(f"#{self.query_one(ContentSwitcher).current}")
+        section = self.query_one(f"#{self._section}")
         if isinstance(section, _Page):
             self.set_focus(section)
             return
