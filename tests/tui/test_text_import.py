@@ -83,7 +83,7 @@ async def test_it_is_asked_who_answers(services: Services, tmp_path: Path) -> No
         screen = await opened(pilot, file)
         await for_a_question(pilot)
         await wait_for_screen(pilot, ChoosingScreen)
-        assert "Dr. Anna Kim" in shown(pilot)
+        assert "Omar Haddad, 5 words" in shown(pilot)
         await pilot.press("escape")
         await wait_for_screen(pilot, ImportScreen)
         assert "Nothing was kept." in state(screen)

@@ -115,14 +115,17 @@ class TextImport(TrainerScreen):
         from trainer.narrowing import Choice
         from trainer.tui.screens.choosing import ChoosingScreen
 
-        named = (name for name in message.speakers if name is not None)
-        choices = [Choice(name, {}, message.speakers[name]) for name in named]
+        choices = [
+            Choice(f"{name}, {'1 word' if count == 1 else f'{count} words'}", {"speaker": name})
+            for name, count in message.speakers.items()
+            if name is not None
+        ]
 
         def chosen(choice: Choice | None) -> None:
             if choice is None:
                 self.rest("Stopped. Nothing was kept.")
             else:
-                self._take(message.passages, message.piece, message.item, choice.label)
+                self._take(message.passages, message.piece, message.item, choice.sets["speaker"])
 
         self.app.push_screen(ChoosingScreen(_WHO, choices, choices[0]), chosen)
 
