@@ -213,7 +213,7 @@ async def test_stars_and_tags_are_kept_and_shown(services: Services) -> None:
         assert "> * 2026-01-01 00:00" in shown(pilot)
         await pilot.press("t")
         await wait_for_screen(pilot, TagsScreen)
-        assert "[ ] known  1" in shown(pilot)
+        assert "[ ] known (1)" in shown(pilot)
         await pilot.press(*"my best", "enter", "down", "home", "space", "ctrl+s")
         await wait_for_screen(pilot, LibraryScreen)
         await wait_for(pilot, lambda: "Tags: known, my best." in shown(pilot))

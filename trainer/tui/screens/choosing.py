@@ -113,5 +113,5 @@ Escape leaves everything as it was. The number behind a name says how many answe
 
 
 def _line(choice: Choice) -> Content:
-    times = "" if choice.times is None else f"  {choice.times}"
-    return Content.assemble(visible(choice.label), (times, "$quiet"))
+    times = "" if choice.times is None else f" ({choice.times})"
+    return Content(f"{visible(choice.label)}{times}")

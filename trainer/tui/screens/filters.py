@@ -178,5 +178,5 @@ def _line(way: Narrowing, query: LibraryQuery) -> Content:
     sign = _SIGN if narrowed else " "
     return Content.assemble(
         f"{sign} {way.name.ljust(_NAME_CELLS)}",
-        (one_line(choice.label, 48), "bold" if narrowed else "$quiet"),
+        (one_line(choice.label, 48), "bold" if narrowed else ""),
     )

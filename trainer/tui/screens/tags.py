@@ -115,12 +115,12 @@ nothing is typed. Escape leaves them as they were.
         self.query_one("#none").display = not self._names
 
     def _line(self, name: str) -> Content:
-        times = f"  {self._times[name]}" if name in self._times else ""
+        times = f" ({self._times[name]})" if name in self._times else ""
         has = name in self._has
         return Content.assemble(
             f"{_HAS if has else _HAS_NOT} ",
             (visible(name), "bold" if has else ""),
-            (times, "$quiet"),
+            times,
         )
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
