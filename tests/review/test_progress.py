@@ -225,6 +225,7 @@ def test_self_marks_beside_the_machines() -> None:
     some = [row(k, MISSED, self_marks={"change": MET}) for k in range(2)]
     some += [row(2, MET, self_marks={"change": PARTLY}), row(3, MET, self_marks={"change": MET})]
     some.append(row(4, MISSED, self_marks={"change": MET}, unsure=frozenset({"change"})))
+    some.append(row(5, MET, self_marks={"change": MET}, settled=frozenset({"change"})))
     (own,) = progress(*some).self_rating
     assert (own.n, own.higher, own.lower, own.equal) == (4, 2, 1, 1)
     assert (own.distance, own.over) == (1.25, 0.75)

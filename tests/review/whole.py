@@ -27,6 +27,7 @@ def whole_row(record: AttemptRecord, decode: DecodeRubric) -> Row:
         score=side.score,
         marks=dict(shown.marks) if shown else {},
         unsure=frozenset(shown.unsure) if shown else frozenset(),
+        settled=frozenset(shown.settled) if shown else frozenset(),
         flags=dict(shown.flags) if shown else {},
         titles={one.id: one.title for one in (*(rubric.criteria if rubric else ()), *flags)},
         says={flag.id: flag.says for flag in flags},

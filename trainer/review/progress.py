@@ -123,7 +123,7 @@ class WeekSpent:
 
 @dataclass(frozen=True, slots=True)
 class SelfCriterion:
-    """One's own marks beside the machine's: `n` cases where both are sure.
+    """One's own marks beside the machine's: `n` cases where it is sure without having been told.
 
     `distance` is the mean of how many marks they lie apart (0..2), `over` the mean of how many
     one's own lies above the machine's (below 0: under it). `higher`, `lower` and `equal` count.
@@ -287,7 +287,7 @@ def _self_rating(by_rubric: Mapping[str, Sequence[Row]]) -> tuple[SelfCriterion,
     for rubric_id, rows in by_rubric.items():
         for name in dict.fromkeys(name for row in reversed(rows) for name in row.marks):
             both = [r for r in rows if name in r.self_marks and name in r.marks]
-            sure = [r for r in both if name not in r.unsure]
+            sure = [r for r in both if name not in r.unsure | r.settled]
             if not sure:
                 continue
             steps = [int(r.self_marks[name]) - int(r.marks[name]) for r in sure]

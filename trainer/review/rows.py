@@ -25,9 +25,9 @@ class Row:
     """One answer. `started_at` in ISO 8601 with its zone, `time_s` the seconds that it took.
 
     `marks`, `flags` and `score` are the machine's, empty where there are none to show; `unsure`
-    are the criteria whose mark is a guess. `titles` has those of criteria and flags, `says` what a
-    flag could sound like. `self_marks` are the speaker's own, empty without any. `figures` are of
-    the delivery, each as far as it was measured.
+    are the criteria whose mark is a guess, `settled` those whose mark the speaker gave. `titles`
+    has those of criteria and flags, `says` what a flag could sound like. `self_marks` are the
+    speaker's own, empty without any. `figures` are of the delivery, each as far as it was measured.
     """
 
     attempt_id: str
