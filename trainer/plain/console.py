@@ -7,13 +7,12 @@ waits where the system keeps it.
 
 from __future__ import annotations
 
-import io
-import os
 import queue
 import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import RawIOBase
 from time import monotonic
 from typing import Protocol, TextIO
 
@@ -91,28 +90,20 @@ class LineReader:
     def _read_line(self) -> str | None:
         if self._stream is None:
             return None
-        descriptor = _descriptor(self._stream)
-        if descriptor is None:
+        # Python's own buffer is left alone: who ends while it waits could not have its lock.
+        raw: RawIOBase | None = getattr(getattr(self._stream, "buffer", None), "raw", None)
+        if raw is None:
             line = self._stream.readline()
             return line.rstrip("\r\n") if line else None
-        # Python's own buffer is left alone: at its end the interpreter could not have its lock.
+        encoding = self._stream.encoding or "utf-8"
         while b"\n" not in self._rest:
-            piece = os.read(descriptor, _PIECE_BYTES)
+            piece = raw.read(_PIECE_BYTES)
             if not piece:
-                line, self._rest = self._rest.decode(errors="replace"), b""
+                line, self._rest = self._rest.decode(encoding, "replace"), b""
                 return line or None
             self._rest += piece
-        raw, _, self._rest = self._rest.partition(b"\n")
-        return raw.decode(errors="replace").rstrip("\r")
-
-
-def _descriptor(stream: TextIO) -> int | None:
-    if os.name != "posix":  # elsewhere a console has a code page of its own
-        return None
-    try:
-        return stream.fileno()
-    except (io.UnsupportedOperation, AttributeError):
-        return None
+        whole, _, self._rest = self._rest.partition(b"\n")
+        return whole.decode(encoding, "replace").rstrip("\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +142,9 @@ class Console:
         return self._lines.is_terminal
 
     def say(self, *lines: str) -> None:
-        """Write lines as they are; without any, an empty one."""
-        self._write("".join(f"{visible(line)}\n" for line in lines or ("",)))
+        """Write lines as they are."""
+        if lines:
+            self._write("".join(f"{visible(line)}\n" for line in lines))
 
     def tell(self, text: str, first: str = "", later: str | None = None) -> None:
         """Write a text, folded to a readable width."""
@@ -186,10 +178,10 @@ class Console:
         try:
             line = self._lines.next(timeout_s)
         except (InputEndedError, KeyboardInterrupt):
-            self.say()  # the prompt stands alone on its line
+            self.say("")  # the prompt stands alone on its line
             raise
         if line is not None and not self._lines.is_terminal:
-            self.say()  # nobody pressed Enter where this is shown
+            self.say("")  # nobody pressed Enter where this is shown
         return line
 
     def choose(

@@ -72,7 +72,7 @@ class Reporting:
         if correction:
             self._guarded(lambda: correct_answer(self._services, self._console, view, correction))
             self._renew()
-        self._console.say()
+        self._console.say("")
         if hearing:
             self._console.say(*report_lines(self.view.report))
             if self.view.own:
@@ -108,7 +108,7 @@ class Reporting:
 
     def _tell_probe(self) -> None:
         if self.view and self.view.probe:
-            self._console.say()
+            self._console.say("")
             self._console.tell(self.view.probe.text, "The interviewer could ask next: ", "  ")
 
     def _letters(self, view: AttemptView, run: Run | None) -> list[Letter]:
@@ -180,13 +180,13 @@ class Reporting:
         elif key in telling:
             if telling[key]():
                 self._renew()
-                self._console.say()
+                self._console.say("")
                 self._tell_all()
         elif key == _VERSIONS.key:
             chosen = beside.choose_version(view)
             if chosen:
                 self.view = chosen
-                self._console.say()
+                self._console.say("")
                 self._tell_all()
         elif key == _DELETE.key:
             self._delete(view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from trainer import narrowing
@@ -43,7 +44,9 @@ _DELETE = Letter(
     "d", "and a number deletes", "Delete an answer: d 2. z brings it back.", takes_more=True
 )
 _UNDO = Letter("z", "brings back", "Bring back what you deleted last, until you quit.")
-_PROGRESS = Letter("p", "progress", "Tell your answers of this list's bank over time.")
+_PROGRESS = Letter(
+    "p", "progress", "Tell your answers over time: of the bank, checklist and days of the list."
+)
 _WRITE = Letter("x", "write to a file", "Write all answers of the list to a file of yours.")
 _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left.")
 _QUIT = Letter("q", "quit", "End the trainer.")
@@ -217,7 +220,8 @@ class Review:
 
     def _tell_progress(self) -> None:
         query = self._query
-        progress = self._services.reviewing.progress(query.bank_id, query.rubric_id)
+        since = date.fromisoformat(query.since[:10]) if query.since else None
+        progress = self._services.reviewing.progress(query.bank_id, query.rubric_id, since)
         if progress.answers:
             self._console.say("", *progress_lines(progress, plain=True))
         else:

@@ -195,7 +195,7 @@ class SpokenTurn:
 
     def _go_on(self) -> AttemptView | Way | None:
         """Ask what comes next while nothing is recorded."""
-        self._console.say()
+        self._console.say("")
         if self._problem:
             self._console.complain(self._problem)
         if self._take.recorded:
