@@ -41,6 +41,7 @@ class Row:
     score: Score | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
     flags: Mapping[str, bool] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
@@ -113,6 +114,7 @@ def _row(outline: Outline, checklist: _Checklist) -> Row:
         score=score(shown, rubric) if shown and rubric and outline.measurable else None,
         marks=shown.marks if shown else {},
         unsure=frozenset(shown.unsure) if shown else frozenset(),
+        settled=frozenset(shown.settled) if shown else frozenset(),
         flags=shown.flags if shown else {},
         titles=checklist.titles,
         says=checklist.says,
