@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 from pathlib import Path
@@ -10,11 +11,18 @@ import pytest
 
 from tests.cli.conftest import run_process
 from tests.e2e.terminal import Terminal
+from tests.processes import programs_of
+from tests.sound import SoundServer
+from tests.speech.answers import LOW_SCORE
+from tests.speech.listening import MODEL
+from tests.speech.voices import say_to
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed"),
 ]
+LONG_S = 60.0
 QUESTION = ("practice", "--plain", "--question", "low-score-step1-direct")
 
 
@@ -40,6 +48,42 @@ def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: 
         terminal.wait_for("q back, ? help.")
         terminal.press("C-c")
         terminal.wait_for_end()
+
+
+@pytest.mark.audio
+def test_a_spoken_answer_outlives_the_program_and_is_ended_by_lines(
+    tmp_path: Path, sound_server: SoundServer
+) -> None:
+    home, clip = tmp_path / "home", tmp_path / "clip.wav"
+    home.mkdir()
+    (home / "config.json").write_text(json.dumps({"model": str(MODEL)}), encoding="utf-8")
+    say_to(clip, LOW_SCORE.sentences[:3])
+    with Terminal(
+        home, arguments=(*QUESTION, "--voice"), environment=sound_server.environment
+    ) as terminal:
+        terminal.wait_for("Enter begins your answer")
+        terminal.press("Enter")
+        terminal.wait_for("Speak now", timeout_s=LONG_S)
+        sound_server.play(clip)
+        terminal.kill()
+        wait_until(lambda: not programs_of(home), "a child is left", 5.0)
+    with Terminal(
+        home, arguments=("practice", "--plain"), environment=sound_server.environment
+    ) as terminal:
+        terminal.wait_for("1 answer is unfinished.")
+        for line, shown in (("u", "d number"), ("1", "goes on"), ("", "ends your answer")):
+            terminal.type(line)
+            terminal.press("Enter")
+            terminal.wait_for(shown, timeout_s=LONG_S)
+        terminal.type(".")
+        terminal.press("Enter")
+        terminal.wait_for("Are these your words?", "failed step 1", timeout_s=LONG_S)
+        terminal.press("Enter")
+        terminal.wait_for("m ums, p play", timeout_s=LONG_S)
+        assert not terminal.draws()
+        terminal.press("C-c")
+        terminal.wait_for_end()
+    wait_until(lambda: not programs_of(home), "a child is left", 5.0)
 
 
 def test_a_practice_and_a_review_over_pipes_write_lines_only(tmp_path: Path) -> None:

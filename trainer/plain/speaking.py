@@ -40,6 +40,7 @@ _REDO = Letter("r", "starts over", "Start over with a new take. The old one is k
 _SKIP = Letter("s", "skip", "Go to the next question. What you said is kept.")
 _LEAVE = Letter("q", "leave", "Go back. What you said is kept.")
 
+_BETTER = "A speech model hears better. To get one run: trainer models install"
 _LOOK_S = 0.05
 _SAVE_EVERY_S = 1.0
 _PROGRESS_EVERY_S = 5.0
@@ -113,9 +114,10 @@ class SpokenTurn:
             self._wait()
         if recorder.phase is RecorderPhase.ENDED:
             return self._fail(recorder.problem)
-        engine = engine_name(self._services.engine())
+        engine = self._services.engine()
         name = one_line(recorder.device, 60) or "the system's"
-        self._console.tell(f"Microphone: {name}. Words by: {engine}.")
+        better = "" if engine and engine.folder else f" {_BETTER}"
+        self._console.tell(f"Microphone: {name}. Words by: {engine_name(engine)}.{better}")
         return True
 
     def _fail(self, error: TrainerError | None) -> bool:
