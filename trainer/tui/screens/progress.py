@@ -72,7 +72,7 @@ _NOTHING: dict[str, str] = {
     "delivery": "Delivery is measured while you speak. No answer here was spoken.",
     "time": "No time was measured here.",
     "own": (
-        "You have not marked an answer yourself here. Turn on “Mark your own answer first” in the "
+        "You have not marked an answer yourself here. Turn on “Mark answers yourself” in the "
         "settings: then this section shows how far your marks and the machine's lie apart."
     ),
 }
