@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tests.fakes import FakeLines
 from trainer.plain.console import Console, InputEndedError
@@ -27,11 +28,15 @@ class Talk:
 
 
 def practise(
-    services: Services, *typed: object, by_voice: bool = False, choose: bool = False
+    services: Services,
+    *typed: object,
+    by_voice: bool = False,
+    choose: bool = False,
+    reading: Literal["off", "read", "drill"] = "off",
 ) -> Talk:
     """Practise one question, or choose what to practise, and type these lines."""
     talk = Talk(FakeLines(*typed))
-    practice = Practice(services, Console(talk.lines, talk.pieces.append), by_voice, "off")
+    practice = Practice(services, Console(talk.lines, talk.pieces.append), by_voice, reading)
     try:
         if choose:
             practice.choose()

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from trainer.errors import TrainerError
 from trainer.plain.console import Console, Letter
 from trainer.plain.drafting import Drafting, Way
-from trainer.plain.question import earlier_takes, hint_lines, question_lines, read_question
+from trainer.plain.question import (
+    change_speed,
+    earlier_takes,
+    hint_lines,
+    question_lines,
+    read_question,
+)
 from trainer.plain.timing import tell_prepared, tell_times
 from trainer.plain.typed import TypedAnswer
 from trainer.session.answer import AnswerClock, Event
@@ -25,6 +31,8 @@ _VOICE = Letter("v", "speak it", "Answer by voice. Nothing is recorded before yo
 _KEYBOARD = Letter("k", "type it", "Answer by keyboard.")
 _HINT = Letter("h", "hint", "Tell what a good answer holds, and what to avoid.")
 _HEAR = Letter("l", "listen", "Have the question read aloud.")
+_SLOWER = Letter("-", "slower", "Have questions read slower from now on.")
+_FASTER = Letter("+", "faster", "Have questions read faster from now on.")
 _TEXT = Letter("t", "text", "Show the text of the question.")
 _SKIP = Letter("s", "skip", "Go to the next question. What there is of this answer is kept.")
 _LEAVE = Letter("q", "leave", "Go back. What there is of this answer is kept.")
@@ -138,7 +146,7 @@ class Asking:
         else:
             letters.append(_TEXT)
         if self._services.reading.available() is None:
-            letters.append(_HEAR)
+            letters += [_HEAR, _SLOWER, _FASTER]
         return [*letters, _SKIP, _LEAVE]
 
     def _tell(self, drafting: Drafting, key: str) -> None:
@@ -150,3 +158,5 @@ class Asking:
             self._console.say(*question_lines(drafting.run, drafting.draft.take, self.hearing))
         elif key == _HEAR.key:
             self.hearing = read_question(self._services, self._console, item, self.hearing)
+        else:
+            change_speed(self._services, self._console, 1 if key == _FASTER.key else -1)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trainer.analysis.settling import Decision
-from trainer.answering import MOST_FILLERS
 from trainer.bank.types import Mark
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
 from trainer.lines.fillers import filler_lines
 from trainer.lines.ratings import MARK_WORDS
+from trainer.marking import MOST_FILLERS
 from trainer.plain.console import NUMBER, Console, Letter
 
 if TYPE_CHECKING:
