@@ -319,6 +319,18 @@ def test_every_hit_is_shown_in_context_and_marked(store: Store) -> None:
     assert store.library()[0].hits == ()
 
 
+def test_all_that_was_found_around_a_hit_is_marked_with_it(store: Store) -> None:
+    save(store, "the night was long, a Shift of nights: shifts, then the night")
+    (line,) = store.library(LibraryQuery(search="night shift"))
+    (hit,) = line.hits
+    assert [hit.text[start:end] for start, end in hit.places] == [
+        "night",
+        "Shift",
+        "shift",
+        "night",
+    ]
+
+
 def test_some_hits_of_very_many_are_shown(store: Store) -> None:
     save(store, f"{'hit ' * 9}{'and ' * 60}" * 20)
     (line,) = store.library(LibraryQuery(search="hit"))

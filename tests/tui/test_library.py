@@ -28,6 +28,7 @@ from trainer.services import Services
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.choosing import ChoosingScreen
 from trainer.tui.screens.comparison import ComparisonScreen
+from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.filters import FilterScreen
 from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.practice import PracticeScreen
@@ -134,6 +135,26 @@ async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Servi
         assert on_row(pilot) == made[1]
         assert services.count_history() == 4
         assert "z Undo" not in shown(pilot)
+
+
+async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
+    services: Services,
+) -> None:
+    made = many(services, 2)
+    async with started(services) as (_, pilot):
+        await opened(pilot)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, ReportScreen)
+        await pilot.press("d")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await wait_for_screen(pilot, LibraryScreen)
+        await rows_are_here(pilot)
+        assert "Deleted. Z brings it back" in shown(pilot)
+        assert on_row(pilot) == made[0]
+        await pilot.press("z")
+        await wait_for(pilot, lambda: "It is back." in shown(pilot))
+        assert services.count_history() == 2
 
 
 async def test_filters_are_chosen_by_words_and_taken_back(services: Services) -> None:

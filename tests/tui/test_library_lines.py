@@ -68,16 +68,20 @@ def test_what_comes_from_a_file_cannot_steer_the_terminal() -> None:
 
 
 def test_found_words_are_marked_in_the_row_and_below_it() -> None:
-    shown = line((Hit("we saw a giraffe there", 9, 16),))
+    shown = line((Hit("we saw a giraffe there", 9, 16, ((17, 22),)),))
+    found = ["giraffe", "there"]
     drawn: Text = draw(shown, 120, cursor=False, chosen=False)
-    assert [drawn.plain[s.start : s.end] for s in drawn.spans if s.style == FOUND] == ["giraffe"]
+    assert [drawn.plain[s.start : s.end] for s in drawn.spans if s.style == FOUND] == found
     told = preview(shown, 70, 5)
-    assert [told.plain[s.start : s.end] for s in told.spans if s.style == FOUND] == ["giraffe"]
+    assert [told.plain[s.start : s.end] for s in told.spans if s.style == FOUND] == found
 
 
 def test_each_hit_has_a_line_in_which_it_is_seen() -> None:
-    far = Hit("then " * 12 + "giraffe" + " and so on" * 12, 60, 67)
-    told = preview(line((far, far), tags=("mine",)), 40, 5).plain.splitlines()
+    far = Hit("then " * 12 + "giraffe" + " and so on" * 12, 60, 67, ((72, 74), (182, 184)))
+    both = preview(line((far, far), tags=("mine",)), 40, 5)
+    told = both.plain.splitlines()
+    marked = [both.plain[s.start : s.end] for s in both.spans if s.style == FOUND]
+    assert marked == ["giraffe", "so"] * 2
     assert len(told) == 4
     assert all(cell_len(one) <= 40 for one in told)
     assert [("giraffe" in one, one[0]) for one in told[1:3]] == [(True, "…")] * 2

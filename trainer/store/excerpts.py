@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trainer.store.types import Hit
 
@@ -70,7 +71,9 @@ def hits(text: str, wanted: re.Pattern[str] | None) -> tuple[Hit, ...]:
         start = 0
         if match.start() > LEAD:
             start = text.find(" ", match.start() - LEAD, match.start()) + 1 or match.start()
-        found.append(_one_line(text, start, match.start(), match.end()))
+        hit = _one_line(text, start, match.start(), match.end())
+        others = (other.span() for other in wanted.finditer(fold(hit.text), hit.end))
+        found.append(replace(hit, others=tuple(others)))
         at = max(start + LENGTH, match.end())
     return tuple(found)
 

@@ -215,12 +215,19 @@ class LibraryQuery:
 class Hit:
     """Words of an answer that a search found, in context: `text` is one line.
 
-    The found words stand from `start` to `end` in it, the end excluded.
+    The found words stand from `start` to `end` in it, the end excluded; what else of the search
+    stands behind them in it, at the places in `others`.
     """
 
     text: str
     start: int
     end: int
+    others: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """All that was found in the text, from left to right."""
+        return ((self.start, self.end), *self.others)
 
 
 Place = tuple[str | float, ...]

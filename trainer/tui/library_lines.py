@@ -123,22 +123,25 @@ def _about(row: LibraryRow) -> str:
 
 
 def _marked(hit: Hit) -> Text:
-    return Text.assemble(
-        visible(hit.text[: hit.start]),
-        (visible(hit.text[hit.start : hit.end]), FOUND),
-        visible(hit.text[hit.end :]),
-    )
+    text = Text(visible(hit.text))
+    for start, end in hit.places:
+        text.stylize(FOUND, start, end)
+    return text
 
 
 def _hit(hit: Hit, width: int) -> Content:
     """Return a hit in one line, with as many words after it as before it or more."""
-    lead = hit.text[: hit.start]
+    text, cut = visible(hit.text), 0
     room = max(0, (width - (hit.end - hit.start)) // 3)
-    if len(lead) > room:
-        cut = lead.find(" ", len(lead) - room)
-        lead = "…" + lead[cut + 1 :] if cut >= 0 else "…"
-    tail = one_line(hit.text[hit.end :], max(1, width - len(lead) - (hit.end - hit.start) - 1))
-    space = " " if hit.text[hit.end : hit.end + 1] == " " else ""
-    return Content.assemble(
-        visible(lead), (visible(hit.text[hit.start : hit.end]), FOUND), f"{space}{tail}"
-    )
+    if hit.start > room:
+        cut = text.find(" ", hit.start - room, hit.start) + 1 or hit.start
+    lead = "…" if cut else ""
+    shown = f"{lead}{text[cut:]}"
+    if len(shown) > width:
+        shown = f"{shown[: max(0, width - 1)].rstrip()}…"
+    line = Content(shown)
+    for start, end in hit.places:
+        shift = len(lead) - cut
+        if start + shift < len(shown):
+            line = line.stylize(FOUND, start + shift, end + shift)
+    return line

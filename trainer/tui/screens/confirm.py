@@ -12,7 +12,8 @@ from textual.widgets import Button, Static
 
 DELETE = (
     "Delete this answer?",
-    "Its words, sound, ratings and follow-ups are removed for good.",
+    "Its words, sound, ratings and follow-ups go. Z in the history brings them back until you "
+    "leave the trainer.",
     "Delete",
 )
 

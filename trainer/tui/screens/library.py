@@ -104,6 +104,8 @@ trainer. Then it is gone for good.
         pages: Mapping[int, Sequence[Line]]
         total: int = 0
         cursor: int = 0
+        is_gone: bool = False
+        """The attempt that the cursor was to go to is not in the list."""
 
     @dataclass
     class ReadingFailed(Message):
@@ -236,6 +238,7 @@ trainer. Then it is gone for good.
     def _read(self, asked: Asked) -> None:
         services, query, pages = self.services, asked.query, asked.pages
         total = cursor = 0
+        found = None
         try:
             if asked.fresh:
                 total = services.count_answers(query)
@@ -249,7 +252,8 @@ trainer. Then it is gone for good.
                 )
                 for page in pages
             }
-            self.post_message(self.Read(asked, read, total, cursor))
+            gone = asked.at is not None and found is None
+            self.post_message(self.Read(asked, read, total, cursor, gone))
         except TrainerError as error:
             self.post_message(self.ReadingFailed(asked, error))
 
@@ -260,6 +264,8 @@ trainer. Then it is gone for good.
             if asked.fresh:
                 self._listed = asked.number
                 table.fill(message.total, message.pages, message.cursor)
+                if message.is_gone and not self._said and self.services.can_undo_delete:
+                    self._said = library_lines.DELETED  # on the report of the answer
                 self._tell()
             else:
                 table.supply(message.pages)
