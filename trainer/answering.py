@@ -4,64 +4,31 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from trainer import records
 from trainer.audio.reading import is_flac, other_form
-from trainer.bank.types import Library, Mark, Rubric
-from trainer.catalogue import Catalogue, Rater
-from trainer.errors import UsageError
-from trainer.paths import Home
-from trainer.recall import AttemptView, decode_rubric, differs_today, encode_rubric, item_of
+from trainer.bank.types import Rubric
+from trainer.marking import Marking
+from trainer.recall import item_of
 from trainer.session.plan import Item, Run
-from trainer.store.database import Store
 from trainer.store.recordings import file_of
 from trainer.store.types import (
     Attempt,
-    AttemptRecord,
     Draft,
-    FillerReview,
     StoredRating,
     StoredTranscript,
 )
 from trainer.transcript.correction import align
 from trainer.transcript.types import Transcript
 
-if TYPE_CHECKING:
-    from trainer.analysis.settling import Decision
-
-MOST_FILLERS = 999
-"""More nobody counts in one answer: a higher number is a slip of the keys."""
-
 _log = logging.getLogger(__name__)
 
 
-class Answering(Catalogue):
+class Answering(Marking):
     """Drafts, recordings, attempts and corrections over a history."""
-
-    def __init__(
-        self,
-        home: Home,
-        store: Store,
-        load_library: Callable[[], Library],
-        make_rater: Callable[[Mapping[str, tuple[str, ...]]], Rater],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        super().__init__(load_library, make_rater)
-        self.home = home
-        self.store = store
-        self._now = now
-
-    def rubric_for(self, rubric_id: str | None, criterion_id: str | None) -> Rubric | None:
-        """Return the rubric, narrowed to one criterion for a follow-up; None where it is gone."""
-        rubric = self.library().rubrics.get(rubric_id) if rubric_id else None
-        if rubric is None or criterion_id is None:
-            return rubric
-        return records.narrowed(rubric, criterion_id)
 
     def run_of(self, item: Item) -> Run:
         """Return a practice of this one item."""
@@ -210,118 +177,6 @@ class Answering(Catalogue):
         """Take the newest words of an attempt for the speaker's own, and rate them."""
         self.correct(attempt_id, self._record(attempt_id).transcripts[-1].transcript.text)
 
-    def settle(
-        self,
-        attempt_id: str,
-        decisions: Mapping[str, Decision],
-        transcript_id: str | None = None,
-    ) -> None:
-        """Store what the speaker decides about criteria that are not sure, as a new rating.
-
-        Earlier ratings stay. `transcript_id` is the version of the words that was shown, by
-        default the newest. Another process may settle other criteria at the same time. Raises
-        `UsageError` where there is nothing to decide, or a decision lacks its words.
-        """
-
-        def rate(record: AttemptRecord | None) -> StoredRating:
-            if record is None:
-                raise _missing(attempt_id)
-            version = transcript_id or record.transcripts[-1].id
-            return records.settled_of(record, version, decisions, self._timestamp())
-
-        if decisions:
-            self.store.add_rating(attempt_id, rate)
-
-    def rate_self(
-        self, attempt_id: str, marks: Mapping[str, Mark], transcript_id: str | None = None
-    ) -> None:
-        """Store the speaker's own marks of an answer, one for each criterion, as a new rating.
-
-        The machine's ratings stay what they are, and so do earlier marks of the speaker.
-        `transcript_id` is the version of the words that was marked, by default the newest. Raises
-        `UsageError` where a criterion has no mark, or the answer has no checklist.
-        """
-
-        def rate(record: AttemptRecord | None) -> StoredRating:
-            if record is None:
-                raise _missing(attempt_id)
-            words = records.words_named(record, transcript_id)
-            rubric_json = self._checklist_json(record, words)
-            return records.personal_of(words, marks, rubric_json, "self", self._timestamp())
-
-        self.store.add_rating(attempt_id, rate)
-
-    def checklist_of(
-        self, record: AttemptRecord, transcript_id: str | None = None
-    ) -> Rubric | None:
-        """Return by what people mark a version of an answer: the checklist of the machine's rating.
-
-        So the marks can be laid side by side. Where the machine gave none it is today's; None
-        where there is none for this question.
-        """
-        stored = self._checklist_json(record, records.words_named(record, transcript_id))
-        return decode_rubric(stored) if stored else None
-
-    def rate_again(self, attempt_id: str) -> None:
-        """Rate the newest words once more, with today's rater and checklist.
-
-        It is stored as a further rating; the ones before stay, and what the speaker has settled
-        is carried over. Words of the built-in recogniser that nobody accepted stay so. Raises
-        `UsageError` where there is nothing to rate, or nothing to rate it by.
-        """
-        record = self._record(attempt_id)
-        attempt, newest = record.attempt, record.transcripts[-1]
-        rubric = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
-        rated = records.rated_again(
-            attempt, newest, rubric, self.rater, self._timestamp()
-        )  # before the store is locked: it can take a second
-
-        def follow(now: AttemptRecord | None) -> tuple[StoredRating, ...]:
-            if now is None:
-                raise _missing(attempt_id)
-            return records.followed(now, rated, self._timestamp())
-
-        self.store.add_ratings(attempt_id, follow)
-
-    def is_outdated(self, view: AttemptView) -> bool:
-        """Return whether `rate_again` would rate by another rater or checklist than was used.
-
-        Only the newest words can be outdated, by their newest rating, whichever is shown; words
-        without a rating are not. An install that falls short of what rated them offers nothing
-        better. The first call loads the rater (0.1 s).
-        """
-        newest = view.record.rating_of(view.transcript)
-        if newest is None or view.version != view.versions:
-            return False
-        attempt = view.record.attempt
-        today = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
-        if today is None:
-            return False
-        lacks = self.shortfall(today) is not None
-        return differs_today(newest, today, self.rater().scorer_version, lacks=lacks)
-
-    def count_fillers(
-        self,
-        attempt_id: str,
-        count: int,
-        moments: Sequence[tuple[float, float]] | None = None,
-        rater: Literal["self", "peer"] = "self",
-    ) -> None:
-        """Store how many filled pauses somebody counted by ear, and when where they know it.
-
-        `moments` are (start, end) in seconds of the sound. Earlier counts stay. Raises `UsageError`
-        for a count that cannot be one.
-        """
-        if not 0 <= count <= MOST_FILLERS or (moments is not None and len(moments) != count):
-            raise UsageError(
-                f"{count} is no count of filled pauses.", f"Give a number from 0 to {MOST_FILLERS}."
-            )
-        record, now = self._record(attempt_id), self._timestamp()
-        found = None if moments is None else tuple(sorted(moments))
-        self.store.add_filler_review(
-            FillerReview(uuid.uuid4().hex, record.attempt.id, now, rater, count, found)
-        )
-
     # Parts of the above
 
     def _measure(self, takes: Sequence[str]) -> None:
@@ -376,29 +231,9 @@ class Answering(Catalogue):
             except OSError as error:
                 _log.warning("%s is not mended: %s", file.name, error)
 
-    def _checklist_json(self, record: AttemptRecord, words: StoredTranscript) -> str | None:
-        stored = record.rating_of(words)
-        if stored and decode_rubric(stored.rubric_json):
-            return stored.rubric_json
-        rubric = self.rubric_for(record.attempt.rubric_id, record.attempt.criterion_id)
-        return encode_rubric(rubric) if rubric else None
-
     def _rated(
         self, attempt: Attempt, version: StoredTranscript, rubric: Rubric | None
     ) -> StoredRating | None:
         if rubric is None:
             return None
         return records.rating_of(attempt, version, rubric, self.rater, self._timestamp())
-
-    def _record(self, attempt_id: str) -> AttemptRecord:
-        record = self.store.attempt(attempt_id)
-        if record is None:
-            raise _missing(attempt_id)
-        return record
-
-    def _timestamp(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _missing(attempt_id: str) -> UsageError:
-    return UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.validation import Integer
 from textual.widgets import Footer, Input, Label, Static
 
-from trainer.answering import MOST_FILLERS
 from trainer.coach.fillers import Moment
 from trainer.display import clock_time, one_line
+from trainer.marking import MOST_FILLERS
 from trainer.recall import AttemptView
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
