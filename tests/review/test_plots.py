@@ -46,11 +46,11 @@ def test_a_bar_has_its_width_and_is_empty_or_full_only_at_the_ends(
     assert (EMPTY not in bar) == (share == 1)
 
 
-@given(_SPOTS, st.integers(20, 80), st.integers(3, 12))
+@given(_SPOTS, st.integers(20, 80), st.integers(3, 12), st.sampled_from([None, (0.0, 100.0)]))
 def test_a_plot_fits_and_has_a_dot_for_each_value_or_some_together(
-    spots: list[Spot], width: int, height: int
+    spots: list[Spot], width: int, height: int, ends: tuple[float, float] | None
 ) -> None:
-    lines = draw_spots(spots, 0, 100, width, height)
+    lines = draw_spots(spots, ends, width, height)
     assert max(map(len, lines)) <= width
     drawn = sum(line.count(DOT) for line in lines[:height])
     if len(lines) == height + 2:
@@ -63,7 +63,7 @@ def test_a_plot_fits_and_has_a_dot_for_each_value_or_some_together(
 
 def test_a_higher_value_stands_higher_and_has_its_range() -> None:
     lines = draw_spots(
-        [Spot("Jan", 0.0), Spot("Feb", 100.0), Spot("Mar", 50.0, 25.0, 75.0)], 0, 100, 40, 5
+        [Spot("Jan", 0.0), Spot("Feb", 100.0), Spot("Mar", 50.0, 25.0, 75.0)], (0, 100), 40, 5
     )
     assert lines == [
         "100 ┤┈┈┈┈┈┈┈┈┈┈●┈┈┈┈┈┈┈┈┈┈┈┈┈",
@@ -74,6 +74,12 @@ def test_a_higher_value_stands_higher_and_has_its_range() -> None:
         "    └┬─────────┬─────────┬───",
         "     Jan      Feb       Mar",
     ]
+
+
+def test_an_axis_is_round_around_what_is_drawn() -> None:
+    lines = draw_spots([Spot("Jan", 131.0, 128.0, 136.0), Spot("Feb", 142.0)], None, 40, 5)
+    assert [line.split()[0] for line in lines[:5:2]] == ["144", "136", "128"]
+    assert draw_spots([Spot("Jan", 3.0), Spot("Feb", 7.0)], None, 40, 5)[4].startswith("0 ┤")
 
 
 def test_of_many_values_some_become_their_middle_and_none_is_left_out() -> None:
@@ -170,6 +176,6 @@ def test_plain_lists_say_the_same() -> None:
 
 
 def test_nothing_draws_nothing() -> None:
-    assert draw_spots([], 0, 100, 40, 5) == []
+    assert draw_spots([], None, 40, 5) == []
     assert draw_heat_map([], ["a"], 40) == []
     assert list_spots([]) == []

@@ -134,7 +134,7 @@ def _score_plot(rubric: RubricProgress, *, plain: bool) -> Iterator[str]:
     if plain:
         drawn = plots.list_spots(spots[-_MOST_LISTED:])
     else:
-        drawn = plots.draw_spots(spots, 0, 100, WIDTH - len(_INDENT), _PLOT_HEIGHT)
+        drawn = plots.draw_spots(spots, (0, 100), WIDTH - len(_INDENT), _PLOT_HEIGHT)
     yield from (f"{_INDENT}{line}" for line in drawn)
 
 

@@ -8,7 +8,7 @@ lines may colour the signs, each of which stands for one thing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from statistics import median
@@ -70,20 +70,22 @@ def gather(spots: Sequence[Spot], most: int) -> tuple[list[Spot], int]:
 
 
 def draw_spots(
-    spots: Sequence[Spot], low: float, high: float, width: int, height: int
+    spots: Sequence[Spot], ends: tuple[float, float] | None, width: int, height: int
 ) -> list[str]:
     """Return a dot for each value, first to last, with its range, an axis, a grid and labels.
 
-    Where there are more values than columns, `gather` makes them fit, and a line says so. Values
-    outside `low` to `high` stand at the edge. Lines are at most `width` columns wide; without
-    spots there are none.
+    Where there are more values than columns, `gather` makes them fit, and a line says so. `ends`
+    are those of the axis, round ones around all that is drawn if None; values beyond them stand at
+    the edge. Lines are at most `width` columns wide; without spots there are none.
     """
     if not spots:
         return []
-    ticks = _ticks(low, high, height)
-    margin = max(len(label) for label in ticks.values()) + 1
-    room = max(width - margin - 1, 1)
+    low, high = ends or _ends(spots)
+    room = max(width - _margin(_ticks(low, high, height)) - 1, 1)
     shown, each = gather(spots, room // 2) if len(spots) > room * _FULL_SHARE else (list(spots), 1)
+    low, high = ends or _ends(shown)
+    ticks = _ticks(low, high, height)
+    margin = _margin(ticks)
     places = _spread(len(shown), room, _FAR)
     columns = max(places[-1] + 1, min(room, _LEAST_ROOM))
     grid = [[GRID if line in ticks else " "] * columns for line in range(height)]
@@ -113,7 +115,7 @@ def draw_columns(
         return []
     top = nice_end(max(values))
     ticks = _ticks(0, top, height)
-    margin = max(len(label) for label in ticks.values()) + 1
+    margin = _margin(ticks)
     room = max(width - margin - 1, 1)
     thick = min(max(room // len(values) - 1, 1), 4)
     step = thick + 1 if len(values) * (thick + 1) - 1 <= room else 1
@@ -275,6 +277,16 @@ def _ticks(low: float, high: float, height: int) -> dict[int, str]:
         for k, value in enumerate(values)
         if height > 1 or k == 0
     }
+
+
+def _margin(ticks: Mapping[int, str]) -> int:
+    return max(len(label) for label in ticks.values()) + 1
+
+
+def _ends(spots: Sequence[Spot]) -> tuple[float, float]:
+    lows = [spot.value if spot.low is None else spot.low for spot in spots]
+    highs = [spot.value if spot.high is None else spot.high for spot in spots]
+    return round_ends(min(lows), max(highs))
 
 
 def _put_spot(grid: list[list[str]], column: int, spot: Spot, low: float, high: float) -> None:

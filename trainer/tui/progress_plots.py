@@ -47,7 +47,7 @@ def scores(rubric: RubricProgress, height: int) -> Draw:
         Spot(label, point.score.value, point.score.low, point.score.high)
         for label, point in zip(labels, rubric.scores, strict=True)
     ]
-    return lambda width: plots.draw_spots(spots, 0, 100, width, height)
+    return lambda width: plots.draw_spots(spots, (0, 100), width, height)
 
 
 def figure(progress: FigureProgress, height: int) -> Draw:
@@ -57,11 +57,7 @@ def figure(progress: FigureProgress, height: int) -> Draw:
         Spot(label, point.figure.value, point.figure.low, point.figure.high)
         for label, point in zip(labels, progress.points, strict=True)
     ]
-    low, high = plots.round_ends(
-        min(point.figure.low for point in progress.points),
-        max(point.figure.high for point in progress.points),
-    )
-    return lambda width: plots.draw_spots(spots, low, high, width, height)
+    return lambda width: plots.draw_spots(spots, None, width, height)
 
 
 def marks(criterion: CriterionProgress) -> Draw:

@@ -104,7 +104,7 @@ Left and right, or 1 to 6, go from section to section.
 
 1. Recurring: what was missed again and again, and what could sound wrong and came back
 2. Scores of one checklist. The line through a dot is the band: no rating is more exact
-3. Points of one checklist: how often each was met, its trend, and its share by week
+3. Points of one checklist: how often each was met, its trend, its share by week, its newest marks
 4. Delivery of spoken answers, with the range in which each figure may lie
 5. Time that you answered, week by week
 6. Your own marks beside the machine's
