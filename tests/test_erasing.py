@@ -26,6 +26,7 @@ from trainer.holdings import holdings
 from trainer.paths import Home
 from trainer.services import Services, open_services
 from trainer.store.database import Store
+from trainer.store.opening import opening_lock
 from trainer.store.owners import file_lock
 
 ROOT = Path(__file__).parents[1]
@@ -61,11 +62,16 @@ def test_a_program_deletes_its_own_home_while_it_has_it_open(full: Home) -> None
     services.store.save_draft(services.new_draft(services.plan(count=1)))
     services.care.delete_everything()
     assert services.care.is_gone
+    with pytest.raises(StoreError):  # an open file would keep its room, and its words
+        services.store.count_history()
     logging.getLogger("trainer").warning("this would be the first file of an empty home")
     services.close()
     assert not full.root.exists()
-    with pytest.raises(StoreError):
-        services.store.count_history()
+
+
+def test_whoever_waits_for_a_deletion_makes_the_home_for_the_user_alone(home: Home) -> None:
+    with opening_lock(home):
+        assert not (home.root.stat().st_mode | home.locks.stat().st_mode) & 0o077
 
 
 def test_a_home_that_is_not_there_is_deleted_already(home: Home) -> None:
