@@ -49,6 +49,11 @@ class Opened(_Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed(_Event):
+    """The host came back with the session of a journal: nobody is connected now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Joined(_Event):
     """Somebody came, or came back with the same token; then name and wish change nothing.
 
@@ -235,6 +240,7 @@ class Ended(_Event):
 
 Event = (
     Opened
+    | Resumed
     | Joined
     | Left
     | SeatTaken

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len, MaxLen
@@ -22,23 +21,31 @@ MACHINE = "machine"
 """Stands in the place of a participant's id where the machine rated."""
 
 MOST_OBSERVERS = 20
-MOST_PARTICIPANTS = 200
+MOST_PARTICIPANTS = 100
 """Who ever joined one session, so that coming and going cannot fill the memory of the host."""
 
-MOST_PLANNED = 50
-MOST_ROUNDS = 100
-MOST_MOMENTS = 200
+MOST_PLANNED = 40
+MOST_ROUNDS = 40
 MOST_PROBES = 30
-"""Of one round."""
+MOST_MOMENTS = 100
+"""Of one person in one round."""
 
-MOST_WRITTEN = 12_000
-"""Characters of all moments of one round together."""
+# Bytes of JSON, far below what the wire carries at once.
+MOST_ASKED = 40_000
+MOST_DOCUMENT = 400_000
+"""Of the words of an answer; a quarter of an hour spoken has half of that."""
 
-MOST_DOCUMENT = 170_000
-"""Bytes of an answer's document as JSON: a quarter of an hour, spoken."""
+MOST_ENTRY = 60_000
+"""Of the machine's rating."""
 
-MOST_ASKED = 30_000
-"""Bytes of a question with its probes and its form as JSON."""
+MOST_MARKED = 10_000
+"""Of the interviewer's moments of a round, and of those of all others together."""
+
+MOST_NOTE = 1_000
+"""Of the note of a rating."""
+
+SHOWN_PROMPT = 120
+"""Characters of a question that is named in a list."""
 
 Instant = document.Moment
 """A moment of the day; `Moment` here is one of an answer."""
@@ -119,7 +126,7 @@ class Asked:
     answer_s: tuple[PlannedSeconds, PlannedSeconds] = (0, 0)
     intent: Shown = ""
     pitfalls: Annotated[tuple[Shown, ...], MaxLen(10)] = ()
-    probes: Mapping[ShortName, Shown] = field(default_factory=lambda: MappingProxyType({}))
+    probes: Mapping[ShortName, Shown] = field(default_factory=dict)
     form: Annotated[tuple[FormLine, ...], MaxLen(30)] = ()
 
 
@@ -191,6 +198,7 @@ class Clock:
 class Round:
     """One question put to one candidate.
 
+    `was_asked` tells that the candidate met the question, also in a round that was skipped then.
     `probes` were asked, in this order. `listeners` were here at some time of the answer: a reveal
     waits for those of them who are here and have not `abstained` from rating.
     """
@@ -201,6 +209,7 @@ class Round:
     interviewer_id: PersonId
     phase: Phase = Phase.PLANNED
     about: ShortName = ""
+    was_asked: bool = False
     probes: tuple[Shown, ...] = ()
     moments: tuple[Moment, ...] = ()
     answer: Answer | None = None
@@ -235,7 +244,7 @@ class Session:
     ended: bool = False
     candidate_id: PersonId | None = None
     interviewer_id: PersonId | None = None
-    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def round(self) -> Round | None:
