@@ -1,0 +1,383 @@
+"""What host and guest say to each other: one JSON object a line, of this version, and nothing else.
+
+Everything is refused that is not exactly a message: unknown kinds and fields, wrong types, numbers
+that are none, lines that are too long. What it was is never put into an error, as it may hold words
+of an answer. Events and views go through as they are; who hands them in knows what they mean.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+VERSION = 1
+MOST_BYTES = 256 * 1024
+"""Of one line."""
+
+_PIECE = 100_000
+"""Characters of a message that is too long for a line; as a string of JSON they are at most twice
+as many bytes."""
+
+MOST_EVENT = 1_000_000
+MOST_VIEW = 8_000_000
+"""Characters of one whole message, from a guest and from the host."""
+
+_MOST_TEXT = 2_000
+_MOST_NUMBER = 2**53
+
+Json = Any
+
+
+class GarbledError(Exception):
+    """What came is no message of this version; `kind` says in which way, never what it was."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class VersionError(GarbledError):
+    """A message of another version of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The host's first line: which session is here, and for how long its door is closed."""
+
+    kind: ClassVar = "hello"
+    session: str
+    closed_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A guest wants in; with the code, or as a participant who comes back."""
+
+    kind: ClassVar = "knock"
+    participant: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The host's half of the key that both will prove to have."""
+
+    kind: ClassVar = "share"
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The guest's proof, and the host's answer to a right one."""
+
+    kind: ClassVar = "proof"
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Who comes, said to a host that has proved itself; `digest` is what it keeps of the token."""
+
+    kind: ClassVar = "join"
+    name: str
+    role: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The guest is in; `last` is the number of the last event that was taken from them."""
+
+    kind: ClassVar = "welcome"
+    participant: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An event of a guest. Numbers grow, so that what is sent again is not taken twice."""
+
+    kind: ClassVar = "event"
+    number: int
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The event is kept."""
+
+    kind: ClassVar = "taken"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The event changes nothing, and why."""
+
+    kind: ClassVar = "refused"
+    number: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What makes the guest's new view of the one before (`trainer.peer.patching`)."""
+
+    kind: ClassVar = "view"
+    patch: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a message that is too long for one line."""
+
+    kind: ClassVar = "piece"
+    text: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Nothing to say, but here."""
+
+    kind: ClassVar = "alive"
+
+
+@dataclass(frozen=True, slots=True)
+class Bye:
+    """The last line of a connection; `reason` is one of `REASONS`, `wait_s` for a closed door."""
+
+    kind: ClassVar = "bye"
+    reason: str
+    message: str = ""
+    hint: str = ""
+    wait_s: int = 0
+
+
+REASONS = ("wrong", "closed", "unknown", "refused", "elsewhere", "ended", "left", "busy")
+"""Wrong proof; door closed; no such participant; not let in; the same participant came from another
+program; the session is over; the guest goes; too many knock."""
+
+Message = (
+    Hello
+    | Knock
+    | Share
+    | Proof
+    | Join
+    | Welcome
+    | Sent
+    | Taken
+    | Refused
+    | Shown
+    | Piece
+    | Alive
+    | Bye
+)
+_KINDS: dict[str, type[Message]] = {
+    one.kind: one
+    for one in (
+        Hello,
+        Knock,
+        Share,
+        Proof,
+        Join,
+        Welcome,
+        Sent,
+        Taken,
+        Refused,
+        Shown,
+        Piece,
+        Alive,
+        Bye,
+    )
+}
+
+
+def to_text(message: Message) -> str:
+    """Return a message as JSON in ASCII, without a line feed."""
+    # A field at a time: `asdict` would copy what events and views hold.
+    said = {each.name: getattr(message, each.name) for each in fields(message)}
+    return json.dumps(
+        {"v": VERSION, "kind": message.kind, **said}, separators=(",", ":"), allow_nan=False
+    )
+
+
+def to_lines(message: Message) -> Iterator[bytes]:
+    """Return the lines that a message makes: one, or pieces of what is too long for it."""
+    text = to_text(message)
+    if len(text) < MOST_BYTES:
+        yield text.encode() + b"\n"
+        return
+    for at in range(0, len(text), _PIECE):
+        piece = Piece(text[at : at + _PIECE], at + _PIECE >= len(text))
+        yield to_text(piece).encode() + b"\n"
+
+
+def from_text(text: str | bytes) -> Message:
+    """Return the message that a line is. Raises `GarbledError`, and `VersionError`."""
+    try:
+        said = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_refuse, parse_float=_finite
+        )
+    except (ValueError, RecursionError) as error:
+        raise GarbledError("no JSON") from error
+    if not isinstance(said, dict) or type(said.get("v")) is not int:
+        raise GarbledError("no message")
+    if said.pop("v") != VERSION:
+        raise VersionError("another version")
+    kind = said.pop("kind", None)
+    made = _KINDS.get(kind) if isinstance(kind, str) else None
+    if made is None:
+        raise GarbledError("an unknown kind")
+    if set(said) != {each.name for each in fields(made)}:
+        raise GarbledError("other fields")
+    if not all(_fits(made, each.name, str(each.type), said[each.name]) for each in fields(made)):
+        raise GarbledError("a wrong value")
+    return made(**said)
+
+
+class Pieces:
+    """Puts long messages together again; `most` is how many characters one may have."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._held: list[str] = []
+
+    def add(self, message: Message) -> Message | None:
+        """Return the message that is complete now, or None. Raises `GarbledError`."""
+        if not isinstance(message, Piece):
+            if self._held:
+                raise GarbledError("a broken row of pieces")
+            return message
+        self._held.append(message.text)
+        if sum(map(len, self._held)) > self.most:
+            raise GarbledError("too long")
+        if not message.last:
+            return None
+        text, self._held = "".join(self._held), []
+        whole = from_text(text)
+        if isinstance(whole, Piece):
+            raise GarbledError("a piece of pieces")
+        return whole
+
+
+class Pipe:
+    """One connection as messages. Only the loop that opened it may use it.
+
+    `most` limits what is taken in, in characters of one message.
+    """
+
+    def __init__(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        most: int = MOST_BYTES,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self.pieces = Pieces(most)
+        self.spoke_at = time.monotonic()
+
+    async def receive(self, timeout_s: float, bucket: Bucket | None = None) -> Message:
+        """Return the next message. Each of its lines may take `timeout_s`.
+
+        A `bucket` slows a flood: a line waits there before it is read as JSON.
+        Raises `GarbledError`, `TimeoutError`, and `OSError` or `EOFError` where the other is gone.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(timeout_s):
+                    line = await self._reader.readuntil(b"\n")
+            except asyncio.LimitOverrunError as error:
+                raise GarbledError("too long") from error
+            if bucket:
+                await bucket.take(1 + len(line) / 16_384)
+            message = self.pieces.add(from_text(line[:-1]))
+            if message is not None:
+                return message
+
+    async def send(self, message: Message, timeout_s: float | None = None) -> None:
+        """Send a message and wait until the other has taken nearly all of it.
+
+        Raises `TimeoutError` for one who takes nothing for `timeout_s`, and `OSError`.
+        """
+        for line in to_lines(message):
+            self._writer.write(line)
+            async with asyncio.timeout(timeout_s):
+                await self._writer.drain()
+        self.spoke_at = time.monotonic()
+
+    async def close(self, last: Bye | None = None, timeout_s: float = 0.5) -> None:
+        """Say the last word, as far as somebody listens, and hang up."""
+        with suppress(OSError, TimeoutError, RuntimeError):
+            if last is not None and not self._writer.is_closing():
+                await self.send(last, timeout_s)
+        self._writer.close()
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                await self._writer.wait_closed()
+            return
+        self._writer.transport.abort()
+
+
+class Bucket:
+    """Lets `rate` things a second through, and `most` at once; whoever brings more waits."""
+
+    def __init__(
+        self, rate: float, most: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._rate = rate
+        self._most = most
+        self._clock = clock
+        self._left = most
+        self._at = clock()
+
+    def wait_s(self, amount: float = 1.0) -> float:
+        """Take `amount`, and return how long that must wait, in seconds."""
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._at) * self._rate) - amount
+        self._at = now
+        return max(0.0, -self._left / self._rate)
+
+    async def take(self, amount: float = 1.0) -> None:
+        """Take `amount`, and wait as long as that must."""
+        wait_s = self.wait_s(amount)
+        if wait_s:
+            await asyncio.sleep(wait_s)
+
+
+def _fits(made: type[Message], name: str, kind: str, value: Json) -> bool:
+    match kind:
+        case "str":
+            longest = 2 * _PIECE if made is Piece else _MOST_TEXT
+            return isinstance(value, str) and len(value) <= longest
+        case "int":
+            return type(value) is int and 0 <= value <= _MOST_NUMBER
+        case "bool":
+            return isinstance(value, bool)
+    return True  # an event or a view: who handed in the codec reads it
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("no number")
+    return number
+
+
+def _refuse(constant: str) -> Json:
+    raise ValueError(constant)
