@@ -298,7 +298,7 @@ class Pipe:
             except asyncio.LimitOverrunError as error:
                 raise GarbledError("too long") from error
             if bucket:
-                await bucket.take(1 + len(line) / 16_384)
+                await bucket.take(1 + len(line) / 65_536)
             message = self.pieces.add(from_text(line[:-1]))
             if message is not None:
                 return message
