@@ -22,9 +22,9 @@ from trainer.peer.code import Code
 from trainer.peer.held import ADDRESS, MOST_GUESTS, Pace
 from trainer.peer.hosting import Host
 from trainer.peer.joining import Guest
+from trainer.peer.messages import VERSION, Hello, from_text
 from trainer.peer.passes import LONGEST_KEPT_S
 from trainer.peer.proving import Exchange
-from trainer.peer.wire import VERSION, Hello, from_text
 
 SHORT = Pace(alive_s=0.1, silent_s=1.0, knock_s=2.0, unread_s=2.0, last_retry_s=0.1)
 SOON_S = 5.0

@@ -8,18 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.peer.tries import CLOSED_S, MOST_WRONG, Tries
-from trainer.peer.wire import (
+from trainer.peer.messages import (
     MOST_BYTES,
     VERSION,
     Alive,
-    Bucket,
     Bye,
     GarbledError,
     Join,
     Message,
     Piece,
-    Pieces,
     Sent,
     Shown,
     VersionError,
@@ -27,6 +24,8 @@ from trainer.peer.wire import (
     to_lines,
     to_text,
 )
+from trainer.peer.tries import CLOSED_S, MOST_WRONG, Tries
+from trainer.peer.wire import Bucket, Pieces
 
 TEXTS = st.text(max_size=20)
 MESSAGES = st.one_of(

@@ -21,11 +21,11 @@ from typing import TypeVar
 from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.peer.code import FIRST_PORT, PORTS, Code
+from trainer.peer.door import Caller, Door
 from trainer.peer.held import (
     ADDRESS,
     LONGEST_NAME,
     MOST_GUESTS,
-    MOST_KNOCKING,
     PACE,
     Arrival,
     Held,
@@ -34,30 +34,21 @@ from trainer.peer.held import (
     ToldKind,
 )
 from trainer.peer.loop import LoopThread
-from trainer.peer.passes import ID, DoorKeeper, key_of
-from trainer.peer.patching import NOTHING, Json, difference
-from trainer.peer.proving import BadShareError, Exchange, agree
-from trainer.peer.tries import Tries
-from trainer.peer.wire import (
+from trainer.peer.messages import (
     MOST_BYTES,
-    MOST_EVENT,
     Alive,
-    Bucket,
     Bye,
     GarbledError,
-    Hello,
-    Join,
-    Knock,
     Message,
-    Pipe,
-    Proof,
     Refused,
     Sent,
-    Share,
     Shown,
     Taken,
     Welcome,
 )
+from trainer.peer.passes import DIGEST, ID, DoorKeeper
+from trainer.peer.patching import NOTHING, Json, difference
+from trainer.peer.wire import MOST_EVENT, Bucket, Pipe
 
 _MOST_TOLD = 1000
 _TRIED_PORTS = 64
@@ -65,7 +56,6 @@ _UNREAD_ANSWERS = 50
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-_Wanted = TypeVar("_Wanted", bound=Message)
 
 
 class Host:
@@ -88,9 +78,7 @@ class Host:
         self._pace = pace
         self._on_told = on_told
         self._keeper = DoorKeeper(folder, held.session_id)
-        self._tries = Tries(clock)
-        self._knocks = Bucket(rate=20, most=60)
-        self._knocking = 0
+        self._door = Door(held, pace, clock, self._tell)
         self._seats: dict[str, _Seat] = {}
         self._told: deque[Told] = deque(maxlen=_MOST_TOLD)
         self._telling = threading.Lock()
@@ -195,9 +183,12 @@ class Host:
         task.add_done_callback(self._handlers.discard)
         pipe = Pipe(reader, writer)
         try:
-            seat = await self._let_in(pipe)
-            if seat:
-                await self._attend(seat)
+            met = await self._door.meet(pipe, self.code)
+            came = self._seat(pipe, met) if isinstance(met, Caller) else met
+            if isinstance(came, _Seat):
+                await self._attend(came)
+            elif came:
+                await pipe.close(came)
         except asyncio.CancelledError:
             return  # the host stops; raised further, asyncio would print it
         except Exception as error:  # noqa: BLE001 - one guest must never end the session of all
@@ -205,77 +196,17 @@ class Host:
         finally:
             writer.close()
 
-    async def _let_in(self, pipe: Pipe) -> _Seat | None:
-        """Return the seat of a guest who proved to be invited, or None after saying why not."""
-        bye = Bye("busy")
-        if self._knocking < MOST_KNOCKING:
-            self._knocking += 1
-            try:
-                async with asyncio.timeout(self._pace.knock_s):
-                    met = await self._meet(pipe)
-                if isinstance(met, _Seat):
-                    return met
-                bye = met
-            except (GarbledError, BadShareError):
-                self._tell("garbled")
-                return None
-            except (OSError, EOFError, TimeoutError):
-                return None
-            finally:
-                self._knocking -= 1
-        await pipe.close(bye)
-        return None
-
-    async def _meet(self, pipe: Pipe) -> _Seat | Bye:
-        session = self._held.session_id
-        await pipe.send(Hello(session, self._tries.closed_s()))
-        knock = await self._hear(pipe, Knock)
-        back = bool(knock.participant)
-        digest = self._held.digest(knock.participant) if back else None
-        if back and not digest:
-            return Bye("unknown")
-        if not back and (wait_s := self._tries.closed_s()):
-            return Bye("closed", wait_s=wait_s)
-        await self._knocks.take()  # what follows takes some milliseconds
-        exchange = Exchange(key_of(digest) if digest else self.code.key, session)
-        proofs = exchange.with_guest(knock.share)
-        await pipe.send(Share(exchange.share))
-        proof = await self._hear(pipe, Proof)
-        # Asked once more: several may have knocked at the same time.
-        if not back and (wait_s := self._tries.closed_s()):
-            return Bye("closed", wait_s=wait_s)
-        if not agree(proof.proof, proofs.guest):
-            return self._note_wrong(back)
-        await pipe.send(Proof(proofs.host))
-        join = await self._hear(pipe, Join)
-        return await self._seat(pipe, join, knock.participant if digest else "", digest)
-
-    async def _hear(self, pipe: Pipe, wanted: type[_Wanted]) -> _Wanted:
-        message = await pipe.receive(self._pace.knock_s)
-        if not isinstance(message, wanted):
-            raise GarbledError("out of turn")
-        return message
-
-    def _note_wrong(self, back: bool) -> Bye:
-        if back:
-            return Bye("unknown")
-        self._tell("wrong code")
-        if self._tries.wrong():
-            self._tell("door closed")
-        return Bye("wrong")
-
-    async def _seat(
-        self, pipe: Pipe, join: Join, participant: str, digest: str | None
-    ) -> _Seat | Bye:
-        name = one_line(join.name, LONGEST_NAME)
-        if not name or not ID.fullmatch(join.role) or not ID.fullmatch(join.digest[:40]):
-            raise GarbledError("a wrong value")
+    def _seat(self, pipe: Pipe, caller: Caller) -> _Seat | Bye | None:
+        name, role = one_line(caller.join.name, LONGEST_NAME), caller.join.role
+        if not name or not ID.fullmatch(role) or not DIGEST.fullmatch(caller.join.digest):
+            self._tell("garbled")
+            return None
         arrival = Arrival(
-            participant or secrets.token_hex(8),
+            caller.participant or secrets.token_hex(8),
             name,
-            join.role,
-            digest or join.digest,
-            back=digest is not None,
+            role,
+            caller.digest or caller.join.digest,
+            back=bool(caller.participant),
         )
         before = self._seats.get(arrival.participant)
         if before is None and len(self._seats) >= MOST_GUESTS:

@@ -19,40 +19,19 @@ from typing import Any, Generic, Literal, TypeVar
 from trainer.errors import TrainerError
 from trainer.peer import troubles
 from trainer.peer.code import Code
-from trainer.peer.held import ADDRESS, PACE, Pace
+from trainer.peer.entering import Entrance, OverError
+from trainer.peer.held import PACE, Pace
 from trainer.peer.loop import LoopThread
-from trainer.peer.passes import ID, Pass, Wallet, digest_of, key_of
+from trainer.peer.messages import Alive, Bye, GarbledError, Refused, Sent, Shown, Taken, to_text
+from trainer.peer.passes import Wallet
 from trainer.peer.patching import Json, PatchError, patched
-from trainer.peer.proving import BadShareError, Exchange, agree
-from trainer.peer.wire import (
-    MOST_BYTES,
-    MOST_EVENT,
-    MOST_VIEW,
-    Alive,
-    Bye,
-    GarbledError,
-    Hello,
-    Join,
-    Knock,
-    Message,
-    Pipe,
-    Proof,
-    Refused,
-    Sent,
-    Share,
-    Shown,
-    Taken,
-    VersionError,
-    Welcome,
-    to_text,
-)
+from trainer.peer.wire import MOST_EVENT, Pipe
 
 MOST_UNSENT = 200
 """Events that wait while the host does not answer."""
 
 EventT = TypeVar("EventT")
 ViewT = TypeVar("ViewT")
-_Wanted = TypeVar("_Wanted", bound=Message)
 
 _log = logging.getLogger(__name__)
 
@@ -76,12 +55,6 @@ class Standing:
     kind: Literal["knocking", "in", "away", "over"]
     since: float
     trouble: TrainerError | None = None
-
-
-class _Over(Exception):  # noqa: N818 - a reason to stop, with words for the user
-    def __init__(self, trouble: TrainerError) -> None:
-        super().__init__(trouble.message)
-        self.trouble = trouble
 
 
 class Guest(Generic[EventT, ViewT]):
@@ -137,8 +110,9 @@ class Guest(Generic[EventT, ViewT]):
         another program has now, a wrong code, a closed door, no seat.
         """
         self._loop = LoopThread("peer guest")
+        entrance = Entrance(code, name, role, self._wallet, self._pace)
         first: Future[str] = Future()
-        self._loop.call(lambda: self._begin(code, name, role, first))
+        self._loop.call(lambda: self._begin(entrance, first))
         try:
             return first.result()
         except BaseException:
@@ -189,32 +163,34 @@ class Guest(Generic[EventT, ViewT]):
             self._outgoing.append(self._number)
             self._changed.set()
 
-    def _begin(self, code: Code, name: str, role: str, first: Future[str]) -> None:
+    def _begin(self, entrance: Entrance, first: Future[str]) -> None:
         self._changed = asyncio.Event()
         self._outgoing: list[int] = []
-        self._living = asyncio.create_task(self._live(code, name, role, first))
+        self._living = asyncio.create_task(self._live(entrance, first))
 
-    async def _live(self, code: Code, name: str, role: str, first: Future[str]) -> None:
+    async def _live(self, entrance: Entrance, first: Future[str]) -> None:
         retry_s = self._pace.first_retry_s
         try:
             while True:
                 try:
-                    pipe = await self._enter(code, name, role)
+                    entered = await entrance.enter()
                 except (GarbledError, OSError, EOFError) as error:
                     trouble = troubles.not_in(error, came_in=first.done())
                     if not first.done():
-                        raise _Over(trouble) from error
+                        raise OverError(trouble) from error
                     self._stand("away", trouble)
                 else:
+                    self._participant = entered.kept.participant
+                    self._catch_up(entered.last)
                     if not first.done():
                         first.set_result(self._participant)
                     self._stand("in")
                     retry_s = self._pace.first_retry_s
-                    self._stand("away", await self._converse(pipe))
+                    self._stand("away", await self._converse(entered.pipe))
                 # Not all at once, where twenty lost the same host.
                 await asyncio.sleep(retry_s * (0.5 + secrets.randbelow(100) / 100))
                 retry_s = min(2 * retry_s, self._pace.last_retry_s)
-        except _Over as over:
+        except OverError as over:
             self._give_up(over.trouble, first)
         except TrainerError as error:
             self._give_up(error, first)
@@ -232,88 +208,6 @@ class Guest(Generic[EventT, ViewT]):
         self._unsent.clear()
         if not first.done():
             first.set_exception(trouble)
-
-    async def _enter(self, code: Code, name: str, role: str) -> Pipe:
-        """Come in, with a pass if there is one. Raises `_Over` where it makes no sense to retry."""
-        async with asyncio.timeout(self._pace.knock_s):
-            try:
-                return await self._prove(code, name, role)
-            except _UnknownPass as error:
-                if self._participant:
-                    raise _Over(troubles.stale()) from error
-                self._wallet.forget()
-            return await self._prove(code, name, role)
-
-    async def _prove(self, code: Code, name: str, role: str) -> Pipe:
-        reader, writer = await asyncio.open_connection(ADDRESS, code.port, limit=MOST_BYTES)
-        pipe = Pipe(reader, writer)
-        try:
-            hello = await self._hear_first(pipe)
-            kept = self._known(hello.session, name)
-            token = kept.token if kept else secrets.token_urlsafe(32)
-            digest = digest_of(token)
-            if hello.closed_s and not kept:
-                raise _Over(troubles.closed(hello.closed_s))
-            exchange = Exchange(key_of(digest) if kept else code.key, hello.session)
-            await pipe.send(Knock(kept.participant if kept else "", exchange.share))
-            share = await self._hear(pipe, Share)
-            proofs = exchange.with_host(share.share)
-            await pipe.send(Proof(proofs.guest))
-            proof = await self._hear(pipe, Proof)
-            if not agree(proof.proof, proofs.host):
-                raise _Over(troubles.impostor())
-            pipe.pieces.most = MOST_VIEW
-            await pipe.send(Join(name, role, digest))
-            welcome = await self._hear(pipe, Welcome)
-            if not ID.fullmatch(welcome.participant):
-                raise GarbledError("a wrong value")
-            if kept is None:
-                kept = Pass(hello.session, welcome.participant, name, token)
-                self._wallet.keep(kept)
-            self._pass = kept
-            self._participant = kept.participant
-            self._catch_up(welcome.last)
-        except BadShareError as error:
-            writer.close()
-            raise GarbledError("a wrong value") from error
-        except BaseException:
-            writer.close()
-            raise
-        return pipe
-
-    def _known(self, session: str, name: str) -> Pass | None:
-        """Return the pass for the session that is open at the port."""
-        if not ID.fullmatch(session):
-            raise GarbledError("a wrong value")
-        if not self._participant:
-            return self._wallet.find(session, name)
-        if self._pass.session != session:
-            raise _Over(troubles.stale())
-        return self._pass
-
-    async def _hear_first(self, pipe: Pipe) -> Hello:
-        try:
-            return await self._hear(pipe, Hello)
-        except VersionError:
-            raise
-        except (GarbledError, EOFError, TimeoutError) as error:
-            # A host that was sent to sleep is silent as well: who was in tries again.
-            if self._participant and isinstance(error, TimeoutError | EOFError):
-                raise
-            raise _Over(troubles.foreign()) from error
-
-    async def _hear(self, pipe: Pipe, wanted: type[_Wanted]) -> _Wanted:
-        # A little less than coming in may take, so that the silence of one line is told as such.
-        message = await pipe.receive(0.8 * self._pace.knock_s)
-        if isinstance(message, wanted):
-            return message
-        if isinstance(message, Bye):
-            if message.reason == "unknown":
-                raise _UnknownPass
-            if message.reason == "busy" and self._participant:
-                raise ConnectionError
-            raise _Over(troubles.sent_away(message))
-        raise GarbledError("out of turn")
 
     def _catch_up(self, last: int) -> None:
         """Begin where the host stands: it has all events up to `last`, and gets the others."""
@@ -357,7 +251,7 @@ class Guest(Generic[EventT, ViewT]):
                     refusal = TrainerError(message.message, message.hint)
                     self._answered(message.number, refusal)
                 case Bye():
-                    raise _Over(troubles.sent_away(message))
+                    raise OverError(troubles.sent_away(message))
                 case Alive():
                     pass
                 case _:
@@ -405,7 +299,3 @@ class Guest(Generic[EventT, ViewT]):
             self._on_change()
         except Exception as error:  # noqa: BLE001 - who listens must not end the connection
             _log.error("who listens to a guest: %s", type(error).__qualname__)
-
-
-class _UnknownPass(Exception):  # noqa: N818 - a turn of the talk
-    """The host knows no such participant."""

@@ -34,6 +34,9 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """What the id of a session or of a participant looks like."""
 
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
 @dataclass(frozen=True, slots=True)
 class Pass:
     """What proves that one is this participant. It exists in this home only."""

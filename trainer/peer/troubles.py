@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.display import one_line
 from trainer.errors import TrainerError
-from trainer.peer.wire import Bye, GarbledError, VersionError
+from trainer.peer.messages import Bye, GarbledError, VersionError
 
 _ASK = "Ask the host for the code that is on the screen now."
 
