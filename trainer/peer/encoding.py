@@ -36,16 +36,16 @@ class EncodingError(TrainerError):
 
 
 def event_data(event: events.Event) -> dict[str, Any]:
-    """Return an event as plain data; `kind` says which one it is."""
-    return {"kind": _NAMES[type(event)], **plain(event)}
+    """Return an event as plain data; `event` says which one it is."""
+    return {"event": _NAMES[type(event)], **plain(event)}
 
 
 def read_event(data: object) -> events.Event:
     """Return the event of decoded JSON. Raises `EncodingError`."""
-    kind = data.get("kind") if isinstance(data, dict) else None
+    kind = data.get("event") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(kind, str) or kind not in _KINDS:
         raise EncodingError("This is no event of a session.")
-    fields = {name: value for name, value in data.items() if name != "kind"}
+    fields = {name: value for name, value in data.items() if name != "event"}
     event: events.Event = _read(_KINDS[kind], fields)
     return event
 

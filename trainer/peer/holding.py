@@ -112,7 +112,7 @@ class HeldSession:
     def arrive(self, arrival: Any) -> None:
         """Take somebody in, or back: an `Arrival` of the wire. Raises `TrainerError`."""
         data = {
-            "kind": "joined",
+            "event": "joined",
             "by": arrival.participant,
             "at": self._clock(),
             "name": arrival.name,
