@@ -28,8 +28,11 @@ _KINDS: dict[str, type[events.Event]] = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
-class EncodingError(TrainerError):
-    """Something is no event, or no view, that this version of the program knows."""
+class EncodingError(TrainerError, ValueError):
+    """Something is no event, or no view, that this version of the program knows.
+
+    It is a `ValueError` too, as the wire asks of what reads for it.
+    """
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem, "Use the same version of the trainer on both sides.")

@@ -42,7 +42,10 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class Opened(_Event):
-    """The host, `by`, began a session. It stands first in a journal, and only there."""
+    """A session began. It stands first in a journal, and only there.
+
+    `by` hosts it until somebody has joined: the first who does is the host.
+    """
 
     session_id: EntryId
     title: ShortName = ""

@@ -65,7 +65,9 @@ def with_round(session: Session, current: Round) -> Session:
 
 
 def join(session: Session, event: events.Joined) -> Session:
-    """Let somebody in, or in again. Raises `RefusedError`."""
+    """Let somebody in, or in again; the first of all is the host. Raises `RefusedError`."""
+    if not session.participants:
+        session = replace(session, host_id=event.by)
     known = session.participant(event.by)
     if known:
         demand(

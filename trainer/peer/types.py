@@ -227,6 +227,7 @@ class Round:
 class Session:
     """All that the host knows. Only `trainer.peer.applying` makes another one of it.
 
+    `host_id` is who joined first: through the door of the wire that is the host's own program.
     `version` grows by one with each event. `at` is the index of the round that is shown, -1 before
     the first. `candidate_id` and `interviewer_id` sit in the seats from the next round on; whoever
     is here and sits in neither observes. `tokens` proves who comes back: digests by participant.
