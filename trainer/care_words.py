@@ -21,6 +21,7 @@ WORD = "delete"
 
 TITLES: dict[Kind, str] = {
     "history": "Answers: words, marks, notes",
+    "sessions": "Sessions with others",
     "recordings": "Sound of your answers",
     "copies": "Backups and damaged files",
     "profile": "Your names (trainer profile)",
@@ -44,6 +45,7 @@ def _where(kind: Kind, home: Home) -> str:
     """Return where a kind lies, as a path below the data folder; empty where that is the folder."""
     places: dict[Kind, str] = {
         "history": home.database.name,
+        "sessions": home.peer.name,
         "recordings": home.recordings.name,
         "copies": f"{home.database.name}.*",
         "profile": home.profile.name,
@@ -55,7 +57,7 @@ def _where(kind: Kind, home: Home) -> str:
         "banks": home.banks.name,
         "other": "",
     }
-    folders = ("recordings", "models", "logs", "locks", "banks")
+    folders = ("recordings", "sessions", "models", "logs", "locks", "banks")
     return f"{places[kind]}{os.sep}" if kind in folders else places[kind]
 
 

@@ -22,6 +22,7 @@ from trainer.paths import Home, folder_hint
 
 Kind = Literal[
     "history",
+    "sessions",
     "copies",
     "recordings",
     "profile",
@@ -35,6 +36,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = (
     "history",
+    "sessions",
     "recordings",
     "copies",
     "profile",
@@ -61,6 +63,10 @@ _IN_ROOT: dict[Kind, str] = {
 }
 _IN_FOLDERS: dict[Kind, str] = {
     "recordings": r"[0-9a-f]{32}\.(wav|flac|json)(\.partial)?",
+    "sessions": (
+        r"(door-[A-Za-z0-9_-]{1,40}|pass-[0-9a-f]{16})\.(json|lock|\d+\.partial)"
+        r"|[A-Za-z0-9_-]{1,40}\.jsonl(\.lock|\.\d+\.partial)?"
+    ),
     "logs": r"trainer\.log(\.\d+)?",
     "locks": r"opening|tidying|[0-9a-f]{32}\.lock|[0-9a-f]+-[0-9a-f]{32}\.shown",
 }
@@ -96,13 +102,14 @@ def holdings(home: Home) -> tuple[Holding, ...]:
 
 def own_folders(home: Home) -> tuple[Path, ...]:
     """Return the folders in a home that the program makes; a link is none."""
-    folders = (home.recordings, home.logs, home.models, home.locks, home.banks)
+    folders = (home.recordings, home.peer, home.logs, home.models, home.locks, home.banks)
     return tuple(f for f in folders if f.is_dir() and not f.is_symlink())
 
 
 def _in_root(home: Home) -> Iterator[Holding]:
     folders: dict[Path, Kind] = {
         home.recordings: "recordings",
+        home.peer: "sessions",
         home.logs: "logs",
         home.locks: "locks",
         home.models: "models",

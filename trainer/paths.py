@@ -68,6 +68,11 @@ class Home:
         return self.root / "locks"
 
     @property
+    def peer(self) -> Path:
+        """Sessions with others: their journals, their codes, and passes to those of others."""
+        return self.root / "peer"
+
+    @property
     def deleting(self) -> Path:
         """A mark that everything is being deleted: see `trainer.erasing`."""
         return self.root / ".deleting"

@@ -18,12 +18,14 @@ import pytest
 from tests.peer.table import RAW, Table
 from tests.waiting import wait_until
 from trainer.errors import TrainerError
+from trainer.holdings import holdings
+from trainer.paths import Home
 from trainer.peer.code import Code
-from trainer.peer.held import ADDRESS, MOST_GUESTS, Pace
+from trainer.peer.held import ADDRESS, MOST_GUESTS, Arrival, Pace
 from trainer.peer.hosting import Host
-from trainer.peer.joining import Guest
+from trainer.peer.joining import Codec, Guest
 from trainer.peer.messages import VERSION, Hello, from_text
-from trainer.peer.passes import LONGEST_KEPT_S
+from trainer.peer.passes import LONGEST_KEPT_S, issue
 from trainer.peer.proving import Exchange
 
 SHORT = Pace(alive_s=0.1, silent_s=1.0, knock_s=2.0, unread_s=2.0, last_retry_s=0.1)
@@ -419,3 +421,41 @@ async def _again(guest: Guest[Any, Any]) -> None:
     guest._unsent[1] = ("one", Future())
     guest._outgoing.append(1)
     guest._changed.set()
+
+
+def test_the_host_takes_part_as_whom_it_chose(room: Room, tmp_path: Path) -> None:
+    folder = tmp_path / "host"
+    other = issue(folder, "a-session", "second", "Me")
+    digest = issue(folder, "a-session", "the-host", "Me")
+    room.host.act(
+        lambda: [
+            room.table.arrive(Arrival(who, "Me", "interviewer", kept, back=False))
+            for who, kept in (("second", other), ("the-host", digest))
+        ]
+    )
+    guest = Guest(RAW, folder, pace=SHORT)
+    assert guest.connect(room.code, "Me", "interviewer", "the-host") == "the-host"
+    guest.close()
+
+
+def test_a_view_that_cannot_be_read_ends_it_in_place_of_trying_for_ever(
+    room: Room, tmp_path: Path
+) -> None:
+    def refuse(view: Any) -> Any:
+        raise TrainerError("no view", "none")
+
+    guest = Guest(Codec(write_event=str, read_view=refuse), tmp_path / "guest", pace=SHORT)
+    with pytest.raises(TrainerError, match="do not understand each other"):
+        guest.connect(room.code, "Amina", "observer")
+    assert guest.standing.kind == "over"
+
+
+def test_what_the_wire_keeps_is_known_as_the_programs_own(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    host = Host(Table(), home.peer)
+    guest: Guest[Any, Any] = Guest(RAW, home.peer)
+    guest.connect(host.start(), "Amina", "observer")
+    assert {one.kind for one in holdings(home)} == {"sessions"}
+    assert len(holdings(home)) == 4
+    guest.close()
+    host.stop()

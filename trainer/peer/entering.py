@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,7 +23,7 @@ from trainer.peer.messages import (
     VersionError,
     Welcome,
 )
-from trainer.peer.passes import ID, Pass, Wallet, digest_of, key_of
+from trainer.peer.passes import ID, Pass, Wallet, digest_of, key_of, new_token
 from trainer.peer.proving import BadShareError, Exchange, agree
 from trainer.peer.wire import MOST_VIEW, Pipe
 
@@ -55,10 +54,13 @@ class Entered:
 class Entrance:
     """Comes in for one guest, the first time and every time after that."""
 
-    def __init__(self, code: Code, name: str, role: str, wallet: Wallet, pace: Pace) -> None:
+    def __init__(
+        self, code: Code, name: str, role: str, participant: str, wallet: Wallet, pace: Pace
+    ) -> None:
         self._code = code
         self._name = name
         self._role = role
+        self._participant = participant
         self._wallet = wallet
         self._pace = pace
         self._pass: Pass | None = None
@@ -85,7 +87,7 @@ class Entrance:
         try:
             hello = await self._hear_first(pipe)
             kept = self._known(hello.session)
-            token = kept.token if kept else secrets.token_urlsafe(32)
+            token = kept.token if kept else new_token()
             digest = digest_of(token)
             if hello.closed_s and not kept:
                 raise OverError(troubles.closed(hello.closed_s))
@@ -119,7 +121,7 @@ class Entrance:
         if not ID.fullmatch(session):
             raise GarbledError("a wrong value")
         if not self._pass:
-            return self._wallet.find(session, self._name)
+            return self._wallet.find(session, self._name, self._participant)
         if self._pass.session != session:
             raise OverError(troubles.stale())
         return self._pass

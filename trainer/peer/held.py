@@ -70,7 +70,7 @@ class Held(Protocol):
         """Take somebody in, or back."""
 
     def leave(self, participant: str) -> None:
-        """Note that the program of somebody is gone."""
+        """Note that the program of somebody is gone; of somebody who is not here nothing."""
 
     def last_number(self, participant: str) -> int:
         """Return the number of the last event that is kept of a participant, 0 for none."""

@@ -38,7 +38,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Codec(Generic[EventT, ViewT]):
-    """What makes JSON of events, and views of JSON; `read_view` raises `ValueError` for others."""
+    """What makes JSON of events, and views of JSON; `read_view` raises `TrainerError`
+    or `ValueError` for others."""
 
     write_event: Callable[[EventT], Json]
     read_view: Callable[[Json], ViewT]
@@ -102,15 +103,18 @@ class Guest(Generic[EventT, ViewT]):
         """Return the newest view; None before the first one."""
         return self._view
 
-    def connect(self, code: Code, name: str, role: str) -> str:
+    def connect(self, code: Code, name: str, role: str, participant: str = "") -> str:
         """Join by a code, or come back with the pass of an earlier program; return the own id.
+
+        By then the first view is there. Only as `participant` where one is named, with the pass
+        that was issued for them (`passes.issue`): so does the program that holds the session.
 
         From then on the guest comes back by itself whenever the host was gone. Raises
         `TrainerError` for what the user should hear: a code of a session that is over, a port that
         another program has now, a wrong code, a closed door, no seat.
         """
         self._loop = LoopThread("peer guest")
-        entrance = Entrance(code, name, role, self._wallet, self._pace)
+        entrance = Entrance(code, name, role, participant, self._wallet, self._pace)
         first: Future[str] = Future()
         self._loop.call(lambda: self._begin(entrance, first))
         try:
@@ -166,6 +170,7 @@ class Guest(Generic[EventT, ViewT]):
     def _begin(self, entrance: Entrance, first: Future[str]) -> None:
         self._changed = asyncio.Event()
         self._outgoing: list[int] = []
+        self._first = first
         self._living = asyncio.create_task(self._live(entrance, first))
 
     async def _live(self, entrance: Entrance, first: Future[str]) -> None:
@@ -182,11 +187,14 @@ class Guest(Generic[EventT, ViewT]):
                 else:
                     self._participant = entered.kept.participant
                     self._catch_up(entered.last)
-                    if not first.done():
-                        first.set_result(self._participant)
                     self._stand("in")
-                    retry_s = self._pace.first_retry_s
-                    self._stand("away", await self._converse(entered.pipe))
+                    began = time.monotonic()
+                    trouble = await self._converse(entered.pipe)
+                    if not first.done():
+                        raise OverError(trouble)
+                    self._stand("away", trouble)
+                    if time.monotonic() - began > self._pace.silent_s:
+                        retry_s = self._pace.first_retry_s  # else it is lost again and again
                 # Not all at once, where twenty lost the same host.
                 await asyncio.sleep(retry_s * (0.5 + secrets.randbelow(100) / 100))
                 retry_s = min(2 * retry_s, self._pace.last_retry_s)
@@ -273,10 +281,15 @@ class Guest(Generic[EventT, ViewT]):
     def _show(self, patch: Json) -> None:
         try:
             shown = patched(self._shown, patch)
-            view = self._codec.read_view(shown)
-        except (PatchError, ValueError) as error:
+        except PatchError as error:
             raise GarbledError("no view") from error
+        try:
+            view = self._codec.read_view(shown)
+        except (TrainerError, ValueError) as error:  # it would be the same the next time
+            raise OverError(troubles.broken()) from error
         self._shown, self._view = shown, view
+        if not self._first.done():
+            self._first.set_result(self._participant)
         self._changed_now()
 
     def _answered(self, number: int, refusal: TrainerError | None) -> None:

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.errors import TrainerError
-from trainer.paths import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE, folder_hint, write_private
+from trainer.paths import PRIVATE_FOLDER_MODE, folder_hint, write_private
 from trainer.peer.code import Code
+from trainer.store.owners import file_lock
 
 if TYPE_CHECKING:
-    from filelock import FileLock
+    from filelock import BaseFileLock
 
 SCHEMA_VERSION = 1
 LONGEST_KEPT_S = 14 * 24 * 3600.0
@@ -47,6 +48,24 @@ class Pass:
     token: str = field(repr=False)
 
 
+def issue(folder: Path, session: str, participant: str, name: str) -> str:
+    """Write a pass for somebody who has not come yet, and return what the host keeps of it.
+
+    So the program that holds a session makes itself a participant of its own choice. Raises
+    `TrainerError`.
+    """
+    token = new_token()
+    wallet = Wallet(folder)
+    wallet.keep(Pass(session, participant, name, token))
+    wallet.close()
+    return digest_of(token)
+
+
+def new_token() -> str:
+    """Return what nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
 def digest_of(token: str) -> str:
     """Return what a host keeps of a token, 64 hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -63,14 +82,20 @@ class Wallet:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path: Path | None = None
-        self._lock: FileLock | None = None
+        self._lock: BaseFileLock | None = None
 
-    def find(self, session: str, name: str) -> Pass | None:
-        """Return the pass with which somebody of this name was there, and lock it."""
+    def find(self, session: str, name: str, participant: str = "") -> Pass | None:
+        """Return the pass of somebody who was there, and lock it.
+
+        Of any free one with this name, or of this `participant` only.
+        """
         self.close()
         for path in sorted(self._folder.glob("pass-*.json")):
             kept = _read_pass(path)
-            if kept and (kept.session, kept.name) == (session, name) and self._take(path):
+            if not kept or kept.session != session:
+                continue
+            wanted = kept.participant == participant if participant else kept.name == name
+            if wanted and self._take(path):
                 return kept
         return None
 
@@ -118,7 +143,7 @@ class DoorKeeper:
         assert ID.fullmatch(session)
         self._folder = folder
         self._path = folder / f"door-{session}.json"
-        self._lock: FileLock | None = None
+        self._lock: BaseFileLock | None = None
 
     def open(self) -> None:
         """Hold the session. Raises `TrainerError` where another program does."""
@@ -161,10 +186,10 @@ def ensure(folder: Path) -> None:
         raise _unusable(folder, error) from error
 
 
-def _locked(path: Path) -> FileLock | None:
-    from filelock import FileLock, Timeout  # 33 ms
+def _locked(path: Path) -> BaseFileLock | None:
+    from filelock import Timeout  # 33 ms
 
-    lock = FileLock(path, mode=PRIVATE_FILE_MODE, thread_local=False)
+    lock = file_lock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
