@@ -1,6 +1,7 @@
 """The rules of a shared session, one by one."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,16 @@ from tests.peer.sessions import (
     seated,
     token,
 )
+from trainer.analysis.patterns import check_classes, check_pattern
+from trainer.bank.loading import load_library
 from trainer.bank.types import Mark
 from trainer.exchange.document import NoteEntry
+from trainer.paths import shipped
 from trainer.peer import events
 from trainer.peer.applying import apply
+from trainer.peer.encoding import event_data, read_event
 from trainer.peer.judging import waiting_for
-from trainer.peer.planning import asked_freely, interview_day, take_turns
+from trainer.peer.planning import asked_freely, asked_of, interview_day, take_turns
 from trainer.peer.refusing import RefusedError
 from trainer.peer.rounds import elapsed_s
 from trainer.peer.seeing import view_for
@@ -340,3 +345,72 @@ def test_a_question_that_brings_too_much_or_a_wrong_form_cannot_be_asked() -> No
     bare = replace(asked(1), form=())
     for wrong, problem in ((long, "too much"), (double, "twice"), (bare, "does not belong")):
         assert problem in _refused(session, events.QuestionChosen("ann", NOW, wrong))
+
+
+def test_who_comes_during_the_answer_is_waited_for_and_who_comes_after_it_is_not() -> None:
+    session = apply(at_phase(Phase.ANSWERING), events.Joined("eve", NOW, "Eve"))
+    session = after(
+        session,
+        events.AnswerEnded("ben", NOW, 12.5),
+        events.Joined("fay", NOW, "Fay"),
+        events.RatingBegun("ann", NOW),
+    )
+    assert waiting_for(session, _round(session)) == (*PEOPLE, "eve")
+    rated = apply(session, events.Rated("fay", NOW, MET))
+    assert _round(rated).rating_of("fay")
+
+
+def test_a_host_who_answers_does_not_stand_in_for_an_interviewer_who_is_gone() -> None:
+    session = after(
+        begun(*PEOPLE),
+        events.SeatsSet("ann", NOW, "ann", "ben"),
+        events.RoundBegun("ann", NOW),
+        events.QuestionChosen("ben", NOW, asked(1)),
+        events.Left("ben", NOW),
+    )
+    assert "Only the interviewer" in _refused(session, events.QuestionAsked("ann", NOW))
+
+
+def test_one_answer_belongs_to_one_round_and_one_entry_stands_once_in_the_plan() -> None:
+    session = after(
+        at_phase(Phase.REVEALED),
+        events.RoundBegun("ann", NOW),
+        events.QuestionChosen("ann", NOW, asked(1)),
+        events.QuestionAsked("ann", NOW),
+        events.AnswerBegun("ben", NOW),
+        events.AnswerEnded("ben", NOW, 1.0),
+    )
+    given = events.AnswerGiven("ben", NOW, answer(asked(1), "attempt-1"))
+    assert "another round" in _refused(session, given)
+    twice = events.PlanAdded("ann", NOW, (Planned("x"), Planned("x")))
+    assert "already" in _refused(session, twice)
+
+
+def test_a_round_that_is_over_is_named_only_until_it_is_asked_for() -> None:
+    session = apply(at_phase(Phase.REVEALED), events.RoundBegun("ann", NOW))
+    briefly = view_for(session, "cat").rounds[0]
+    assert briefly.asked
+    assert briefly.asked.prompt == "prompt-1"
+    assert not briefly.asked.form
+    assert briefly.answer
+    assert briefly.answer.document is None
+    whole = view_for(session, "cat", whole=0).rounds[0]
+    assert whole.asked == asked(1)
+    assert whole.answer
+    assert whole.answer.document
+
+
+def test_every_question_that_is_shipped_can_be_asked_with_its_probes_and_its_form(
+    tmp_path: Path,
+) -> None:
+    library = load_library(shipped("question_banks"), tmp_path, check_pattern, check_classes)
+    session = apply(seated(), events.RoundBegun("ann", NOW))
+    for loaded in library.banks:
+        for question in loaded.bank.questions:
+            rubric = library.rubrics[question.rubric] if question.rubric else None
+            chosen = events.QuestionChosen("ann", NOW, asked_of(loaded.bank, question, rubric))
+            assert read_event(event_data(chosen)) == chosen
+            there = _round(apply(session, chosen)).asked
+            assert there
+            assert len(there.form) == (len(rubric.criteria) if rubric else 0)
+            assert dict(there.probes) == question.probes
