@@ -141,8 +141,11 @@ def test_a_journal_is_never_followed_elsewhere_nor_written_over(
     if os.name == "posix":
         link = path.with_name("link.jsonl")
         link.symlink_to(path)
-        with pytest.raises(JournalError):
-            HeldSession.resume(link)
+        pipe = path.with_name("pipe.jsonl")
+        os.mkfifo(pipe)
+        for other in (link, pipe):
+            with pytest.raises(JournalError):
+                HeldSession.resume(other)
     before = path.read_bytes()
     with pytest.raises(JournalError):
         HeldSession.begin(path, "session", "ann")

@@ -91,7 +91,7 @@ def _check_round(one: Round, ids: set[str]) -> None:
         assert one.candidate_id not in {m.participant_id for m in one.moments}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CHOICES)
 def test_any_order_of_events_leaves_a_valid_session_that_its_events_make_again(
     choices: list[int],
@@ -104,7 +104,7 @@ def test_any_order_of_events_leaves_a_valid_session_that_its_events_make_again(
         assert again == session
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(CHOICES)
 def test_no_view_holds_what_is_hidden_from_its_owner(choices: list[int]) -> None:
     course = _course(choices)
@@ -156,7 +156,7 @@ def _elsewhere(session: Session, one: Round, person: str) -> bool:
     return one.asked in [other.asked for other in others] or one.asked in planned
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CHOICES)
 def test_what_others_mark_and_rate_changes_no_view_before_the_reveal(choices: list[int]) -> None:
     course = _course(choices)

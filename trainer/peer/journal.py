@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -220,7 +221,11 @@ def _sum(data: dict[str, Any]) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | _NOFOLLOW), "rb") as file:
+        # A pipe would wait for somebody to write into it.
+        flags = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise JournalError(path, "This is no file.")
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise _cannot(path, error) from error
