@@ -29,7 +29,7 @@ class Pace:
     """
 
     alive_s: float = 1.0
-    silent_s: float = 4.0
+    silent_s: float = 3.5
     knock_s: float = 5.0
     unread_s: float = 10.0
     first_retry_s: float = 0.1

@@ -144,27 +144,27 @@ class Host:
 
     async def _open(self) -> None:
         before = self._keeper.code()
-        if before:
-            with suppress(OSError):
-                await self._listen(before.port)
-                self._code = before
-                return
+        if before and await self._listen(before):
+            return
         for _ in range(_TRIED_PORTS):
-            port = FIRST_PORT + secrets.randbelow(PORTS)
-            with suppress(OSError):
-                await self._listen(port)
-                self._code = Code.new(port)
-                self._keeper.keep(self._code)
+            code = Code.new(FIRST_PORT + secrets.randbelow(PORTS))
+            if await self._listen(code):
+                self._keeper.keep(code)
                 return
         raise TrainerError(
             "No port of this machine is free for a session.",
             "Close other programs that serve others, or try again.",
         )
 
-    async def _listen(self, port: int) -> None:
-        self._server = await asyncio.start_server(
-            self._serve, ADDRESS, port, limit=MOST_BYTES, backlog=64
-        )
+    async def _listen(self, code: Code) -> bool:
+        """Open the door of a code; return False where its port is not free."""
+        self._code = code  # before: guests of an earlier host may be waiting
+        with suppress(OSError):
+            self._server = await asyncio.start_server(
+                self._serve, ADDRESS, code.port, limit=MOST_BYTES, backlog=64
+            )
+            return True
+        return False
 
     async def _close(self, ended: bool) -> None:
         assert self._server

@@ -130,6 +130,7 @@ class Guest(Generic[EventT, ViewT]):
         than `MOST_UNSENT`, are refused at once.
         """
         done: Future[None] = Future()
+        done.set_running_or_notify_cancel()  # it is on its way, and cannot be called back
         said = self._codec.write_event(event)
         if self._standing.kind == "over" or self._loop is None:
             done.set_exception(self._standing.trouble or troubles.left())
@@ -218,10 +219,11 @@ class Guest(Generic[EventT, ViewT]):
             first.set_exception(trouble)
 
     def _catch_up(self, last: int) -> None:
-        """Begin where the host stands: it has all events up to `last`, and gets the others."""
+        """Begin where the host stands: it gets all again of which nothing was heard.
+
+        What it has, up to `last`, it does not take again.
+        """
         self._shown = None
-        for number in [one for one in self._unsent if one <= last]:
-            self._unsent.pop(number)[1].set_result(None)
         self._number = max(self._number, last)
         self._outgoing = sorted(self._unsent)
         self._changed.set()
