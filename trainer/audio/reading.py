@@ -21,7 +21,8 @@ WAV, FLAC = ".wav", ".flac"
 FORMS = (WAV, FLAC)
 
 _PCM_MONO_16_BIT = (1, 1, 16)
-_STREAMINFO_BYTES = 42
+STREAMINFO_BYTES = 42
+"""The beginning of a FLAC file, which tells its length."""
 _DAMAGED = OSError(EIO, "the recording is damaged")
 
 
@@ -112,8 +113,12 @@ def flac_length(file: Path) -> tuple[int, int]:
     Raises `OSError`, and `NotARecording` where it is none of ours.
     """
     with file.open("rb", buffering=0) as opened:
-        start = opened.read(_STREAMINFO_BYTES)
-    if len(start) < _STREAMINFO_BYTES or start[:4] != b"fLaC" or start[4] & 0x7F:
+        return flac_length_in(opened.read(STREAMINFO_BYTES))
+
+
+def flac_length_in(start: bytes) -> tuple[int, int]:
+    """Return what `flac_length` does, of the beginning of a file. Raises `NotARecording`."""
+    if len(start) < STREAMINFO_BYTES or start[:4] != b"fLaC" or start[4] & 0x7F:
         raise NotARecording
     (packed,) = struct.unpack(">Q", start[18:26])
     rate_hz, count = packed >> 44, packed & (1 << 36) - 1
