@@ -16,6 +16,8 @@ from trainer.store.types import (
     Attempt,
     AttemptRecord,
     FillerReview,
+    MarkedMoment,
+    SharedRound,
     SpanNote,
     StoredRating,
     StoredTranscript,
@@ -137,24 +139,52 @@ def records(draw: DrawFn, number: int) -> AttemptRecord:
             score = draw(st.floats(0, 100))
             identity = f"{own}-r{index}{count}"
             given.append(
-                StoredRating(identity, own, version.id, draw(moments), rating, score, rubric)
+                StoredRating(
+                    identity,
+                    own,
+                    version.id,
+                    draw(moments),
+                    rating,
+                    score,
+                    rubric,
+                    draw(names) if rating.rater == "peer" else "",
+                    draw(texts),
+                )
             )
         if words.words and draw(st.booleans()):
             rater = draw(st.sampled_from(["self", "peer"]))
             identity = f"{own}-n{index}"
             notes.append(
-                SpanNote(identity, own, version.id, 0, 1, draw(texts), draw(moments), rater)
+                SpanNote(
+                    identity,
+                    own,
+                    version.id,
+                    0,
+                    1,
+                    draw(texts),
+                    draw(moments),
+                    rater,
+                    draw(names) if rater == "peer" else "",
+                )
             )
     reviews = []
     if draw(st.booleans()):
         found = draw(st.none() | st.just(((0.5, 1.0),)))
         reviews.append(FillerReview(f"{own}-f", own, draw(moments), "self", 1, found))
+    marked = (
+        MarkedMoment(f"{own}-m{index}", own, "blame", float(index), draw(texts), draw(names))
+        for index in range(draw(st.integers(0, 2)))
+    )
+    role = draw(st.sampled_from(["candidate", "interviewer", "observer"]))
+    shared = SharedRound(own, draw(names), 2, role, draw(texts), draw(texts), ("x", draw(texts)))
     return AttemptRecord(
         attempt,
         tuple(versions),
         tuple(given),
         filler_reviews=tuple(reviews),
         notes=tuple(notes),
+        moments=tuple(marked),
+        shared=draw(st.none() | st.just(shared)),
     )
 
 

@@ -14,6 +14,7 @@ from annotated_types import Ge, Le, Len, MaxLen
 
 from trainer.analysis.types import Note, Rater, Remark, SpanKind, Unmeasurable
 from trainer.bank.types import Matching
+from trainer.store.types import MomentKind, SharedRole
 from trainer.transcript.types import Source
 
 FORMAT = "interview-trainer-history"
@@ -35,6 +36,7 @@ Moment = Annotated[
 """ISO 8601 in UTC, to sort as text."""
 
 Recording = Annotated[str, Matching(r"^[0-9a-f]{32}\.(wav|flac)$")]
+RaterName = Annotated[str, MaxLen(200)]
 Tag = Annotated[str, Len(1, 40), Matching(r"^\S(.*\S)?$")]
 Seconds = Annotated[float, Ge(0), Le(1e7)]
 Share = Annotated[float, Ge(0), Le(1)]
@@ -138,7 +140,7 @@ class ChancesEntry:
 
 @dataclass(frozen=True, slots=True)
 class RatingEntry:
-    """A rater's checklist for one transcript."""
+    """A rater's checklist for one transcript; only a peer has a name."""
 
     id: Identifier
     transcript_id: Identifier
@@ -157,6 +159,8 @@ class RatingEntry:
     notes: tuple[Note, ...] = ()
     chances: dict[Name, ChancesEntry] = field(default_factory=dict)
     settled: tuple[Name, ...] = ()
+    rater_name: RaterName = ""
+    comment: Line = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,30 @@ class NoteEntry:
     end: Count
     text: Text
     rater: Literal["self", "peer"] = "self"
+    rater_name: RaterName = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentEntry:
+    """What a listener marked while the answer was given, seconds into its clock."""
+
+    id: Identifier
+    kind: MomentKind
+    at_s: Seconds
+    text: Line = ""
+    rater_name: RaterName = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """The round of a shared session; `role` is what the owner of the history was in it."""
+
+    session_id: Identifier
+    number: Annotated[int, Ge(1), Le(1_000_000)]
+    role: SharedRole
+    candidate: RaterName
+    interviewer: RaterName
+    observers: Annotated[tuple[RaterName, ...], MaxLen(100)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +237,8 @@ class AttemptEntry:
     tags: tuple[Tag, ...] = ()
     filler_reviews: tuple[FillerReviewEntry, ...] = ()
     notes: tuple[NoteEntry, ...] = ()
+    moments: tuple[MomentEntry, ...] = ()
+    shared: RoundEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.analysis.types import Chances, Delivery, FillerCount, Rating, Span
 from trainer.bank.types import Mark
+from trainer.display import one_line
 from trainer.exchange import document as entries
 from trainer.exchange.checking import MisfitError, check
 from trainer.exchange.encodings import read_bytes
 from trainer.exchange.problems import FileError
-from trainer.exchange.validating import Form, adapter_of, validated
 from trainer.exchange.writing import rubric_text
 from trainer.store.types import (
     Attempt,
     AttemptRecord,
     FillerReview,
+    MarkedMoment,
+    SharedRound,
     SpanNote,
     StoredRating,
     StoredTranscript,
@@ -28,19 +30,23 @@ from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 _AGAIN = (
     "Export it again with: trainer history export --format json. Nothing of it was taken. "
     "The form of the file is told in docs/exchange.md."
 )
-_FORM = Form("exported history", entries.SCHEMA_VERSION, _AGAIN)
+_NEWER = "Install the version of the trainer that wrote it, or a newer one."
+_LONGEST_SHOWN = 60
+_TOP: tuple[tuple[str, ...], ...] = ((), ("format",))
+_OTHER_PARTS = ("none", "tuple[", "nullable", "function-", "constrained-")
 
 
 def read_history(file: Path) -> tuple[AttemptRecord, ...]:
     """Return the records of a file. Raises `FileError`: then nothing of it can be trusted."""
     too_long = "Export it in parts with --since and --until."
     data = read_bytes(file, entries.MOST_BYTES, too_long)
-    history = validated(file, data, adapter(), _FORM)
+    history = _validated(file, data)
     try:
         texts = {name: rubric_text(value) for name, value in history.rubrics.items()}
         check(history, texts)
@@ -53,21 +59,84 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
 
 @cache
 def adapter() -> TypeAdapter[entries.HistoryFile]:
-    """Return what validates a file."""
-    return adapter_of(entries.HistoryFile, entries)
+    """Return what validates a file; strict, so that nothing is bent into shape."""
+    from pydantic import ConfigDict, TypeAdapter  # 100 ms
+
+    for kind in vars(entries).values():
+        if isinstance(kind, type) and kind.__module__ == entries.__name__:
+            kind.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
+                extra="forbid", strict=True, allow_inf_nan=False
+            )
+    return TypeAdapter(entries.HistoryFile)
+
+
+def _validated(file: Path, data: bytes) -> entries.HistoryFile:
+    from pydantic import ValidationError
+
+    try:
+        return adapter().validate_json(data.removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=True)
+    first = found[0]
+    if first["type"] == "json_invalid":
+        reason = str(first.get("ctx", {}).get("error", "")).rstrip(".")
+        problem = f"It is no whole JSON: {one_line(reason, _LONGEST_SHOWN)}."
+        raise FileError(file, problem, _AGAIN)
+    version = next((one for one in found if one["loc"] == ("schema_version",)), None)
+    if version and version["type"] == "literal_error":
+        shown = one_line(repr(version["input"]), _LONGEST_SHOWN)
+        raise FileError(file, f"Its schema_version is {shown}, not 1.", _NEWER)
+    if first["loc"] in _TOP:
+        raise FileError(file, "This is no exported history.", _AGAIN)
+    more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+    raise FileError(file, f"{_told(first)}{more}", _AGAIN, _place(first))
+
+
+def _told(error: ErrorDetails) -> str:
+    message = one_line(error["msg"], 200).rstrip(".").replace("Input should", "It should", 1)
+    if error["type"] == "missing":
+        return "It is missing."
+    return f"{message}."
+
+
+def _place(error: ErrorDetails) -> str:
+    place = ""
+    for part in error["loc"]:
+        if isinstance(part, int):
+            place += f"[{part}]"
+        elif not part.startswith(_OTHER_PARTS):
+            place += f".{part}" if place else part
+    return one_line(place, 200)
 
 
 def _record(entry: entries.AttemptEntry, rubrics: Mapping[str, str]) -> AttemptRecord:
     values = {f.name: getattr(entry, f.name) for f in fields(Attempt)}
     return AttemptRecord(
         Attempt(**values),
-        tuple(stored_transcript(entry.id, one) for one in entry.transcripts),
-        tuple(stored_rating(entry.id, one, rubrics) for one in entry.ratings),
+        tuple(_transcript(entry.id, one) for one in entry.transcripts),
+        tuple(_rating(entry.id, one, rubrics) for one in entry.ratings),
         filler_reviews=tuple(
             FillerReview(one.id, entry.id, one.created_at, one.rater, one.count, one.moments)
             for one in entry.filler_reviews
         ),
         notes=tuple(_notes(entry)),
+        moments=tuple(
+            MarkedMoment(one.id, entry.id, one.kind, one.at_s, one.text, one.rater_name)
+            for one in entry.moments
+        ),
+        shared=_round(entry.id, entry.shared) if entry.shared else None,
+    )
+
+
+def _round(attempt_id: str, entry: entries.RoundEntry) -> SharedRound:
+    return SharedRound(
+        attempt_id,
+        entry.session_id,
+        entry.number,
+        entry.role,
+        entry.candidate,
+        entry.interviewer,
+        entry.observers,
     )
 
 
@@ -82,11 +151,11 @@ def _notes(entry: entries.AttemptEntry) -> Iterator[SpanNote]:
             one.text,
             one.created_at,
             one.rater,
+            one.rater_name,
         )
 
 
-def stored_transcript(attempt_id: str, entry: entries.TranscriptEntry) -> StoredTranscript:
-    """Return a version of the words of a file as it is stored."""
+def _transcript(attempt_id: str, entry: entries.TranscriptEntry) -> StoredTranscript:
     if entry.words is None:
         words = Transcript.typed(entry.text).words
     else:
@@ -121,10 +190,9 @@ def _delivery(entry: entries.DeliveryEntry) -> Delivery:
     return Delivery(**values)
 
 
-def stored_rating(
+def _rating(
     attempt_id: str, entry: entries.RatingEntry, rubrics: Mapping[str, str]
 ) -> StoredRating:
-    """Return a rating of a file as it is stored, with its rubric."""
     rating = Rating(
         rater=entry.rater,
         rubric_id=entry.rubric_id,
@@ -141,5 +209,13 @@ def stored_rating(
     )
     rubric = rubrics[entry.rubric] if entry.rubric is not None else ""
     return StoredRating(
-        entry.id, attempt_id, entry.transcript_id, entry.created_at, rating, entry.score, rubric
+        entry.id,
+        attempt_id,
+        entry.transcript_id,
+        entry.created_at,
+        rating,
+        entry.score,
+        rubric,
+        entry.rater_name,
+        entry.comment,
     )

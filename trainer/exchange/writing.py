@@ -18,6 +18,8 @@ from trainer.exchange import document as entries
 from trainer.store.types import (
     AttemptRecord,
     FillerReview,
+    MarkedMoment,
+    SharedRound,
     SpanNote,
     StoredRating,
     StoredTranscript,
@@ -54,9 +56,9 @@ def attempt_entry(record: AttemptRecord, rubrics: dict[str, Any]) -> entries.Att
     counts = {t.id: len(t.transcript.words) for t in record.transcripts}
     return entries.AttemptEntry(
         **{name: getattr(attempt, name) for name in _ATTEMPT},
-        transcripts=tuple(transcript_entry(stored) for stored in record.transcripts),
+        transcripts=tuple(_transcript(stored) for stored in record.transcripts),
         ratings=tuple(
-            rating_entry(stored, rubrics, counts[stored.transcript_id])
+            _rating(stored, rubrics, counts[stored.transcript_id])
             for stored in record.ratings
             if stored.transcript_id in counts
         ),
@@ -66,6 +68,8 @@ def attempt_entry(record: AttemptRecord, rubrics: dict[str, Any]) -> entries.Att
             for note in record.notes
             if 0 <= note.start < note.end <= counts.get(note.transcript_id, 0)
         ),
+        moments=tuple(_moment(moment) for moment in record.moments),
+        shared=_round(record.shared) if record.shared else None,
     )
 
 
@@ -101,7 +105,7 @@ def plain(entry: Any) -> Any:
     return entry.value if isinstance(entry, Enum) else entry
 
 
-_OWN = frozenset({"transcripts", "ratings", "filler_reviews", "notes"})
+_OWN = frozenset({"transcripts", "ratings", "filler_reviews", "notes", "moments", "shared"})
 _ATTEMPT = tuple(f.name for f in fields(entries.AttemptEntry) if f.name not in _OWN)
 
 
@@ -111,8 +115,7 @@ def _is_default(field: Any, value: Any) -> bool:
     return field.default is not MISSING and value == field.default
 
 
-def transcript_entry(stored: StoredTranscript) -> entries.TranscriptEntry:
-    """Return a version of the words as it stands in a file."""
+def _transcript(stored: StoredTranscript) -> entries.TranscriptEntry:
     transcript = stored.transcript
     split = Transcript.typed(transcript.text).words
     words = tuple(
@@ -170,8 +173,7 @@ _REAL_FIGURES = (
 )
 
 
-def rating_entry(stored: StoredRating, rubrics: dict[str, Any], words: int) -> entries.RatingEntry:
-    """Return a rating of so many words as it stands in a file, and add its rubric."""
+def _rating(stored: StoredRating, rubrics: dict[str, Any], words: int) -> entries.RatingEntry:
     rating = stored.rating
     key = None
     if stored.rubric_json:
@@ -199,6 +201,8 @@ def rating_entry(stored: StoredRating, rubrics: dict[str, Any], words: int) -> e
             for name, c in rating.chances.items()
         },
         settled=tuple(rating.settled),
+        rater_name=stored.rater_name,
+        comment=stored.comment,
     )
 
 
@@ -227,6 +231,24 @@ def _note(note: SpanNote) -> entries.NoteEntry:
         note.end,
         note.text,
         note.rater,
+        note.rater_name,
+    )
+
+
+def _moment(moment: MarkedMoment) -> entries.MomentEntry:
+    return entries.MomentEntry(
+        moment.id, moment.kind, float(moment.at_s), moment.text, moment.rater_name
+    )
+
+
+def _round(shared: SharedRound) -> entries.RoundEntry:
+    return entries.RoundEntry(
+        shared.session_id,
+        shared.number,
+        shared.role,
+        shared.candidate,
+        shared.interviewer,
+        tuple(shared.observers),
     )
 
 

@@ -240,9 +240,13 @@ def _check_document(answer: Answer, current: Round) -> None:
         and (found.bank_id, found.question_id) == (asked.bank_id, asked.question_id),
         "This answer is to another question.",
     )
-    beside = (found.ratings, found.notes, found.filler_reviews, found.tags)
+    beside = (found.ratings, found.notes, found.filler_reviews, found.tags, found.moments)
     demand(
-        not any(beside) and not found.starred and not found.recording and not found.origin,
+        not any(beside)
+        and not found.starred
+        and not found.recording
+        and not found.origin
+        and found.shared is None,
         wrong,
         "Only its words may be sent, without ratings, notes, tags and sound.",
     )

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from trainer.analysis.types import Delivery
 from trainer.errors import StoreError
-from trainer.store import codec, filler_reviews, span_notes, tags
+from trainer.store import codec, filler_reviews, shared_rounds, span_notes, tags
 from trainer.store.types import Attempt, AttemptRecord, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
 
@@ -79,9 +79,10 @@ def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
     db.execute(
         """
         INSERT INTO ratings (
-            id, attempt_id, transcript_id, created_at, rating, score, rubric_digest, rater
+            id, attempt_id, transcript_id, created_at, rating, score, rubric_digest, rater,
+            rater_name, comment
         )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             stored.id,
@@ -92,6 +93,8 @@ def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
             stored.score,
             digest,
             stored.rating.rater,
+            codec.storable(stored.rater_name),
+            codec.storable(stored.comment),
         ),
     )
 
@@ -132,6 +135,8 @@ def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:
         tuple(row["id"] for row in follow_ups),
         filler_reviews.of_attempt(db, attempt_id),
         span_notes.of_attempt(db, attempt_id),
+        shared_rounds.moments_of(db, attempt_id),
+        shared_rounds.of_attempt(db, attempt_id),
     )
 
 
@@ -234,4 +239,6 @@ def _rating(row: sqlite3.Row) -> StoredRating | None:
         rating,
         row["score"],
         row["rubric_json"],
+        row["rater_name"],
+        row["comment"],
     )

@@ -195,6 +195,24 @@ def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | No
         return _count(data["count"]), moments
 
 
+def encode_people(candidate: str, interviewer: str, observers: tuple[str, ...]) -> str:
+    """Return what the people of a round are called as JSON."""
+    return _dump({"candidate": candidate, "interviewer": interviewer, "observers": observers})
+
+
+def decode_people(value: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return candidate, interviewer and observers from what `encode_people` gave."""
+    with _load(value, "people") as data:
+        candidate, interviewer, observers = (
+            data["candidate"],
+            data["interviewer"],
+            tuple(data["observers"]),
+        )
+        if not all(isinstance(name, str) for name in (candidate, interviewer, *observers)):
+            raise ValueError("no name")
+        return storable(candidate), storable(interviewer), tuple(map(storable, observers))
+
+
 def decode_remark(value: str) -> str | None:
     """Return the remark of what `encode_rating` gave; None without one, or where it is damaged."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trainer.store import attempts, filler_reviews, listing, span_notes
+from trainer.store import attempts, filler_reviews, listing, shared_rounds, span_notes
 from trainer.store.connection import Database
 from trainer.store.search import Search
 from trainer.store.types import AttemptRecord
@@ -76,7 +76,20 @@ class Merging:
             filler_reviews.add(db, review)
         for note in new.notes:
             span_notes.add(db, note)
-        changed = bool(new.transcripts or new.ratings or new.filler_reviews or new.notes)
+        for moment in new.moments:
+            shared_rounds.add_moment(db, moment)
+        if new.shared:
+            shared_rounds.add(db, new.shared)
+        changed = any(
+            (
+                new.transcripts,
+                new.ratings,
+                new.filler_reviews,
+                new.notes,
+                new.moments,
+                new.shared is not None,
+            )
+        )
         if stored and changed:
             self._search.drop(db, attempt_id)
             for table in _ORDERED:
@@ -105,6 +118,7 @@ def _is_taken(db: sqlite3.Connection, record: AttemptRecord) -> bool:
         ("ratings", record.ratings),
         ("filler_reviews", record.filler_reviews),
         ("span_notes", record.notes),
+        ("moments", record.moments),
     )
     return any(
         row["attempt_id"] != record.attempt.id
@@ -147,6 +161,8 @@ def _without(record: AttemptRecord, stored: AttemptRecord) -> AttemptRecord:
             r for r in record.filler_reviews if r.id not in {s.id for s in stored.filler_reviews}
         ),
         notes=tuple(n for n in record.notes if n.id not in {s.id for s in stored.notes}),
+        moments=tuple(m for m in record.moments if m.id not in {s.id for s in stored.moments}),
+        shared=record.shared if stored.shared is None else None,
     )
 
 

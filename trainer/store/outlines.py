@@ -34,7 +34,8 @@ SCHEMA = """
 
 COLUMNS = """
     a.id, a.probe_of, t.id AS transcript_id, t.delivery, t.words AS timed,
-    EXISTS (SELECT 1 FROM filler_reviews WHERE attempt_id = a.id) AS is_reviewed
+    EXISTS (SELECT 1 FROM filler_reviews WHERE attempt_id = a.id) AS is_reviewed,
+    EXISTS (SELECT 1 FROM rounds WHERE attempt_id = a.id AND role <> 'candidate') AS is_anothers
 """
 """What `put` needs of an attempt `a` with its newest words `t`."""
 
@@ -45,8 +46,11 @@ _RATINGS = """
 
 
 def put(db: sqlite3.Connection, row: sqlite3.Row) -> None:
-    """Write the outline of an attempt that stands in `library`; `row` has its `COLUMNS`."""
-    if row["transcript_id"] is None:
+    """Write the outline of an attempt that stands in `library`; `row` has its `COLUMNS`.
+
+    An answer that another person gave in a shared session has none: it is no progress of the user.
+    """
+    if row["transcript_id"] is None or row["is_anothers"]:
         return
     rating, digest, own_marks = _ratings(db, row)
     figures = {name: astuple(figure) for name, figure in _figures(db, row).items()}

@@ -18,6 +18,8 @@ TABLES = {
     "filler_reviews": "count of fillers",
     "tags": "tag",
     "span_notes": "note",
+    "moments": "marked moment",
+    "rounds": "shared round",
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000

@@ -20,9 +20,10 @@ def add(db: sqlite3.Connection, note: SpanNote) -> None:
     db.execute(
         """
         INSERT INTO span_notes (
-            id, attempt_id, transcript_id, created_at, rater, first_word, end_word, text
+            id, attempt_id, transcript_id, created_at, rater, first_word, end_word, text,
+            rater_name
         )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             note.id,
@@ -33,6 +34,7 @@ def add(db: sqlite3.Connection, note: SpanNote) -> None:
             note.start,
             note.end,
             note.text,
+            note.rater_name,
         ),
     )
 
@@ -68,6 +70,7 @@ def of_attempt(db: sqlite3.Connection, attempt_id: str) -> tuple[SpanNote, ...]:
             row["text"],
             row["created_at"],
             row["rater"],
+            row["rater_name"],
         )
         for row in rows
         if row["rater"] in ("self", "peer")

@@ -13,6 +13,9 @@ from trainer.transcript.types import Transcript
 
 MOST_TAG_CHARACTERS = 40
 
+MomentKind = Literal["good", "filler", "unclear", "blame", "long", "note"]
+SharedRole = Literal["candidate", "interviewer", "observer"]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -95,7 +98,11 @@ class StoredTranscript:
 
 @dataclass(frozen=True, slots=True)
 class StoredRating:
-    """A rating of one transcript. `score` in 0..100; `rubric_json` is the rubric as it was."""
+    """A rating of one transcript. `score` in 0..100; `rubric_json` is the rubric as it was.
+
+    `rater_name` is what a peer is called, empty for the machine and the speaker, and for a listener
+    who gave none. `comment` is what the rater said beside the marks: never to be logged.
+    """
 
     id: str
     attempt_id: str
@@ -104,6 +111,8 @@ class StoredRating:
     rating: Rating
     score: float
     rubric_json: str
+    rater_name: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,7 @@ class SpanNote:
     """What somebody wrote about some words of an answer: the user's words, never to be logged.
 
     `start` and `end` count the words of one version of the transcript, the end excluded.
+    `rater_name` is what a peer is called, empty for the speaker.
     """
 
     id: str
@@ -146,6 +156,40 @@ class SpanNote:
     text: str
     created_at: str
     rater: Literal["self", "peer"] = "self"
+    rater_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMoment:
+    """What a listener marked while the answer was given, `at_s` seconds into its clock.
+
+    `text` is theirs, never to be logged; empty for a mark alone.
+    """
+
+    id: str
+    attempt_id: str
+    kind: MomentKind
+    at_s: float
+    text: str = ""
+    rater_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRound:
+    """Where an answer was given while people practised together.
+
+    `session_id` is that of the shared session and `number` counts its rounds from 1. The others
+    are what people were called. `role` is what the user of this history was: only a "candidate"
+    gave the answer.
+    """
+
+    attempt_id: str
+    session_id: str
+    number: int
+    role: SharedRole
+    candidate: str
+    interviewer: str
+    observers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +202,8 @@ class AttemptRecord:
     follow_up_ids: tuple[str, ...] = ()
     filler_reviews: tuple[FillerReview, ...] = ()
     notes: tuple[SpanNote, ...] = ()
+    moments: tuple[MarkedMoment, ...] = ()
+    shared: SharedRound | None = None
 
     def ratings_of(self, version: StoredTranscript) -> tuple[StoredRating, ...]:
         """Return all ratings of a version of the words, the oldest first."""

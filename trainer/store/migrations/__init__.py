@@ -12,13 +12,14 @@ from __future__ import annotations
 import sqlite3
 
 from trainer.store.connection import transaction
-from trainer.store.migrations import v0001, v0002, v0003, v0004
+from trainer.store.migrations import v0001, v0002, v0003, v0004, v0005
 
 MIGRATIONS: list[tuple[str, ...]] = [
     v0001.STATEMENTS,
     v0002.STATEMENTS,
     v0003.STATEMENTS,
     v0004.STATEMENTS,
+    v0005.STATEMENTS,
 ]
 
 
