@@ -44,14 +44,14 @@ def check(history: entries.HistoryFile, rubrics: Mapping[str, str]) -> None:
         words = {}
         for index, transcript in enumerate(attempt.transcripts):
             here = f"{place}.transcripts[{index}]"
-            words[transcript.id] = _check_transcript(transcript, here)
+            words[transcript.id] = check_transcript(transcript, here)
         for index, rating in enumerate(attempt.ratings):
-            _check_rating(rating, f"{place}.ratings[{index}]", words, decoded)
+            check_rating(rating, f"{place}.ratings[{index}]", words, decoded)
         for index, note in enumerate(attempt.notes):
             here = f"{place}.notes[{index}]"
-            _check_moment(note.created_at, here)
+            check_moment(note.created_at, here)
             _check_name(note, here)
-            _check_span(note.start, note.end, here, _words(note.transcript_id, words, here))
+            check_span(note.start, note.end, here, _words(note.transcript_id, words, here))
         for index, review in enumerate(attempt.filler_reviews):
             _check_review(review, f"{place}.filler_reviews[{index}]")
     _check_parents(history.attempts)
@@ -65,7 +65,7 @@ def _ids(attempt: entries.AttemptEntry, place: str) -> Iterator[tuple[str, str, 
 
 
 def _check_attempt(attempt: entries.AttemptEntry, place: str) -> None:
-    _check_moment(attempt.started_at, place)
+    check_moment(attempt.started_at, place)
     if attempt.lower_s > attempt.upper_s:
         raise MisfitError(place, "lower_s is above upper_s.")
     if attempt.tags != plain(attempt.tags):
@@ -87,9 +87,9 @@ def _check_parents(attempts: Sequence[entries.AttemptEntry]) -> None:
         sound |= way
 
 
-def _check_transcript(transcript: entries.TranscriptEntry, place: str) -> int:
-    """Return how many words it has."""
-    _check_moment(transcript.created_at, place)
+def check_transcript(transcript: entries.TranscriptEntry, place: str) -> int:
+    """Return how many words it has. Raises `MisfitError`."""
+    check_moment(transcript.created_at, place)
     if transcript.sound:
         for index, (start_s, end_s) in enumerate(transcript.sound.voiced or ()):
             _check_times(start_s, end_s, f"{place}.sound.voiced[{index}]")
@@ -111,17 +111,18 @@ def _check_transcript(transcript: entries.TranscriptEntry, place: str) -> int:
     return len(transcript.words)
 
 
-def _check_rating(
+def check_rating(
     rating: entries.RatingEntry,
     place: str,
     words: Mapping[str, int],
     rubrics: Mapping[str, Rubric | None],
 ) -> None:
-    _check_moment(rating.created_at, place)
+    """Check a rating; `words` are how many each transcript has. Raises `MisfitError`."""
+    check_moment(rating.created_at, place)
     _check_name(rating, place)
     count = _words(rating.transcript_id, words, place)
     for index, span in enumerate(rating.spans):
-        _check_span(span.start, span.end, f"{place}.spans[{index}]", count)
+        check_span(span.start, span.end, f"{place}.spans[{index}]", count)
     for name, chances in rating.chances.items():
         if chances.met > chances.partly:
             here = f"{place}.chances.{one_line(name, _SHOWN)}"
@@ -153,14 +154,15 @@ def _rubric(name: str, text: str) -> Rubric | None:
 
 
 def _check_review(review: entries.FillerReviewEntry, place: str) -> None:
-    _check_moment(review.created_at, place)
+    check_moment(review.created_at, place)
     if review.moments is not None and len(review.moments) != review.count:
         raise MisfitError(place, "The count is not the number of moments.")
     for index, (start_s, end_s) in enumerate(review.moments or ()):
         _check_times(start_s, end_s, f"{place}.moments[{index}]")
 
 
-def _check_moment(moment: str, place: str) -> None:
+def check_moment(moment: str, place: str) -> None:
+    """Check that there is such a moment. Raises `MisfitError`."""
     try:
         datetime.fromisoformat(moment)
     except ValueError:
@@ -177,7 +179,8 @@ def _check_times(start_s: float, end_s: float, place: str) -> None:
         raise MisfitError(place, "It ends before it begins.")
 
 
-def _check_span(start: int, end: int, place: str, words: int) -> None:
+def check_span(start: int, end: int, place: str, words: int) -> None:
+    """Check that a transcript of so many words has these. Raises `MisfitError`."""
     if not start < end <= words:
         raise MisfitError(place, f"There are no words {start} to {end} in a transcript of {words}.")
 

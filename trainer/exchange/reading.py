@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.analysis.types import Chances, Delivery, FillerCount, Rating, Span
 from trainer.bank.types import Mark
-from trainer.display import one_line
 from trainer.exchange import document as entries
 from trainer.exchange.checking import MisfitError, check
 from trainer.exchange.encodings import read_bytes
 from trainer.exchange.problems import FileError
+from trainer.exchange.validating import Form, adapter_of, validated
 from trainer.exchange.writing import rubric_text
 from trainer.store.types import (
     Attempt,
@@ -30,23 +30,19 @@ from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-    from pydantic_core import ErrorDetails
 
 _AGAIN = (
     "Export it again with: trainer history export --format json. Nothing of it was taken. "
     "The form of the file is told in docs/exchange.md."
 )
-_NEWER = "Install the version of the trainer that wrote it, or a newer one."
-_LONGEST_SHOWN = 60
-_TOP: tuple[tuple[str, ...], ...] = ((), ("format",))
-_OTHER_PARTS = ("none", "tuple[", "nullable", "function-", "constrained-")
+_FORM = Form("exported history", entries.SCHEMA_VERSION, _AGAIN)
 
 
 def read_history(file: Path) -> tuple[AttemptRecord, ...]:
     """Return the records of a file. Raises `FileError`: then nothing of it can be trusted."""
     too_long = "Export it in parts with --since and --until."
     data = read_bytes(file, entries.MOST_BYTES, too_long)
-    history = _validated(file, data)
+    history = validated(file, data, adapter(), _FORM)
     try:
         texts = {name: rubric_text(value) for name, value in history.rubrics.items()}
         check(history, texts)
@@ -59,62 +55,16 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
 
 @cache
 def adapter() -> TypeAdapter[entries.HistoryFile]:
-    """Return what validates a file; strict, so that nothing is bent into shape."""
-    from pydantic import ConfigDict, TypeAdapter  # 100 ms
-
-    for kind in vars(entries).values():
-        if isinstance(kind, type) and kind.__module__ == entries.__name__:
-            kind.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
-                extra="forbid", strict=True, allow_inf_nan=False
-            )
-    return TypeAdapter(entries.HistoryFile)
-
-
-def _validated(file: Path, data: bytes) -> entries.HistoryFile:
-    from pydantic import ValidationError
-
-    try:
-        return adapter().validate_json(data.removeprefix(b"\xef\xbb\xbf"))
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=True)
-    first = found[0]
-    if first["type"] == "json_invalid":
-        reason = str(first.get("ctx", {}).get("error", "")).rstrip(".")
-        problem = f"It is no whole JSON: {one_line(reason, _LONGEST_SHOWN)}."
-        raise FileError(file, problem, _AGAIN)
-    version = next((one for one in found if one["loc"] == ("schema_version",)), None)
-    if version and version["type"] == "literal_error":
-        shown = one_line(repr(version["input"]), _LONGEST_SHOWN)
-        raise FileError(file, f"Its schema_version is {shown}, not 1.", _NEWER)
-    if first["loc"] in _TOP:
-        raise FileError(file, "This is no exported history.", _AGAIN)
-    more = f" And {len(found) - 1} more." if len(found) > 1 else ""
-    raise FileError(file, f"{_told(first)}{more}", _AGAIN, _place(first))
-
-
-def _told(error: ErrorDetails) -> str:
-    message = one_line(error["msg"], 200).rstrip(".").replace("Input should", "It should", 1)
-    if error["type"] == "missing":
-        return "It is missing."
-    return f"{message}."
-
-
-def _place(error: ErrorDetails) -> str:
-    place = ""
-    for part in error["loc"]:
-        if isinstance(part, int):
-            place += f"[{part}]"
-        elif not part.startswith(_OTHER_PARTS):
-            place += f".{part}" if place else part
-    return one_line(place, 200)
+    """Return what validates a file."""
+    return adapter_of(entries.HistoryFile, entries)
 
 
 def _record(entry: entries.AttemptEntry, rubrics: Mapping[str, str]) -> AttemptRecord:
     values = {f.name: getattr(entry, f.name) for f in fields(Attempt)}
     return AttemptRecord(
         Attempt(**values),
-        tuple(_transcript(entry.id, one) for one in entry.transcripts),
-        tuple(_rating(entry.id, one, rubrics) for one in entry.ratings),
+        tuple(stored_transcript(entry.id, one) for one in entry.transcripts),
+        tuple(stored_rating(entry.id, one, rubrics) for one in entry.ratings),
         filler_reviews=tuple(
             FillerReview(one.id, entry.id, one.created_at, one.rater, one.count, one.moments)
             for one in entry.filler_reviews
@@ -155,7 +105,8 @@ def _notes(entry: entries.AttemptEntry) -> Iterator[SpanNote]:
         )
 
 
-def _transcript(attempt_id: str, entry: entries.TranscriptEntry) -> StoredTranscript:
+def stored_transcript(attempt_id: str, entry: entries.TranscriptEntry) -> StoredTranscript:
+    """Return a version of the words of a file as it is stored."""
     if entry.words is None:
         words = Transcript.typed(entry.text).words
     else:
@@ -190,9 +141,10 @@ def _delivery(entry: entries.DeliveryEntry) -> Delivery:
     return Delivery(**values)
 
 
-def _rating(
+def stored_rating(
     attempt_id: str, entry: entries.RatingEntry, rubrics: Mapping[str, str]
 ) -> StoredRating:
+    """Return a rating of a file as it is stored, with its rubric."""
     rating = Rating(
         rater=entry.rater,
         rubric_id=entry.rubric_id,

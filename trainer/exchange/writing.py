@@ -56,9 +56,9 @@ def attempt_entry(record: AttemptRecord, rubrics: dict[str, Any]) -> entries.Att
     counts = {t.id: len(t.transcript.words) for t in record.transcripts}
     return entries.AttemptEntry(
         **{name: getattr(attempt, name) for name in _ATTEMPT},
-        transcripts=tuple(_transcript(stored) for stored in record.transcripts),
+        transcripts=tuple(transcript_entry(stored) for stored in record.transcripts),
         ratings=tuple(
-            _rating(stored, rubrics, counts[stored.transcript_id])
+            rating_entry(stored, rubrics, counts[stored.transcript_id])
             for stored in record.ratings
             if stored.transcript_id in counts
         ),
@@ -115,7 +115,8 @@ def _is_default(field: Any, value: Any) -> bool:
     return field.default is not MISSING and value == field.default
 
 
-def _transcript(stored: StoredTranscript) -> entries.TranscriptEntry:
+def transcript_entry(stored: StoredTranscript) -> entries.TranscriptEntry:
+    """Return a version of the words as it stands in a file."""
     transcript = stored.transcript
     split = Transcript.typed(transcript.text).words
     words = tuple(
@@ -173,7 +174,8 @@ _REAL_FIGURES = (
 )
 
 
-def _rating(stored: StoredRating, rubrics: dict[str, Any], words: int) -> entries.RatingEntry:
+def rating_entry(stored: StoredRating, rubrics: dict[str, Any], words: int) -> entries.RatingEntry:
+    """Return a rating of so many words as it stands in a file, and add its rubric."""
     rating = stored.rating
     key = None
     if stored.rubric_json:
