@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from trainer.agreement.resampling import Resampler
+from trainer.agreement.types import Share
 from trainer.catalogue import open_catalogue
 from trainer.evaluation.conditions import FORMS, Form
 from trainer.evaluation.evaluating import evaluate
 from trainer.evaluation.marked import read_answers
-from trainer.evaluation.resampling import Resampler
-from trainer.evaluation.types import Condition, Evaluation, Share
+from trainer.evaluation.types import Condition, Evaluation
 from trainer.paths import Home
 
 pytestmark = pytest.mark.xdist_group("agreement")  # the answers are rated once

@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.agreement.kappas import weighted_kappa
 from tests.evaluation.conftest import seen
-from tests.evaluation.kappas import weighted_kappa
 from trainer.evaluation.baselines import by_length, by_majority
 
 MARKS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), min_size=1, max_size=40)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.evaluation.conftest import answer
+from trainer.agreement.resampling import Resampler
 from trainer.bank.types import Mark
 from trainer.catalogue import Catalogue
 from trainer.evaluation.conditions import FORMS, TYPED
 from trainer.evaluation.evaluating import evaluate
-from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.types import Evaluation, MarkedAnswer
 
 

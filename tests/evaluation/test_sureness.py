@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from tests.agreement.kappas import weighted_kappa
 from tests.evaluation.conftest import seen
-from tests.evaluation.kappas import weighted_kappa
-from trainer.evaluation.resampling import Resampler
+from trainer.agreement.resampling import Resampler
 from trainer.evaluation.sureness import KEPT, tell_sureness
 from trainer.evaluation.types import Coverage, SeenMark
 

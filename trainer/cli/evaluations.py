@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from trainer.agreement.types import Figure, Share
 from trainer.display import one_line
-from trainer.evaluation.types import (
-    Agreement,
-    Condition,
-    Coverage,
-    Evaluation,
-    Figure,
-    FlagFigures,
-    Part,
-    Share,
-)
+from trainer.evaluation.types import Agreement, Condition, Coverage, Evaluation, FlagFigures, Part
 from trainer.lines.text import table, wrapped
 
 _DECIMALS = 4

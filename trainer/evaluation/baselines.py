@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from trainer.evaluation.measures import LEVELS, kappa
+from trainer.agreement.measures import LEVELS, kappa
 from trainer.evaluation.types import SeenMark
 
 _MOST_THRESHOLDS = 24  # word counts that are tried, evenly spread over the answers

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from trainer.agreement.resampling import Resampler
 from trainer.catalogue import Catalogue
 from trainer.evaluation.baselines import by_length, by_majority
 from trainer.evaluation.conditions import FORMS, TYPED, Form, Spoiler
 from trainer.evaluation.figures import agree, judge_flags, sum_up
 from trainer.evaluation.observing import cluster_numbers, observe
-from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.sureness import tell_sureness
 from trainer.evaluation.types import Evaluation, FlagFigures, MarkedAnswer, Part, Seen, SeenMark
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trainer.agreement.measures import kappa, moments_row, pearson, table_row
+from trainer.agreement.resampling import Resampler
+from trainer.agreement.types import Figure
 from trainer.bank.types import Mark
-from trainer.evaluation.measures import kappa, moments_row, pearson, table_row
-from trainer.evaluation.resampling import Resampler
 from trainer.evaluation.types import (
     Agreement,
     Condition,
-    Figure,
     FlagFigures,
     Seen,
     SeenFlag,

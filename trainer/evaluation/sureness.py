@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trainer.agreement.measures import kappa, table_row
+from trainer.agreement.resampling import Resampler
+from trainer.agreement.types import Figure
 from trainer.evaluation.figures import agree
-from trainer.evaluation.measures import kappa, table_row
-from trainer.evaluation.resampling import Resampler
-from trainer.evaluation.types import Coverage, Figure, SeenMark, Sureness
+from trainer.evaluation.types import Coverage, SeenMark, Sureness
 
 KEPT = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trainer.agreement.types import Figure, Share
 from trainer.bank.types import Mark, Rubric
 
 
@@ -78,30 +79,6 @@ class Seen:
     flags: tuple[SeenFlag, ...] = ()
     quotes: tuple[SeenQuote, ...] = ()
     scores: tuple[SeenScore, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A value with its interval; None where it cannot be told."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`hits` of `of`, with the interval of the share in 0..1, None where it cannot be told."""
-
-    hits: int
-    of: int
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def value(self) -> float | None:
-        """The share in 0..1, None of nothing."""
-        return self.hits / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
-from trainer.evaluation.measures import share, share_row
-from trainer.evaluation.types import Figure, Share
+from trainer.agreement.measures import share, share_row
+from trainer.agreement.types import Figure, Share
 
 if TYPE_CHECKING:
-    from trainer.evaluation.measures import Sums
+    from trainer.agreement.measures import Sums
 
 RESAMPLES = 1000
 SEED = 20

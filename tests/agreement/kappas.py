@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from trainer.evaluation.measures import LEVELS, kappa
+from trainer.agreement.measures import LEVELS, kappa
 
 
 def weighted_kappa(pairs: Iterable[tuple[int, int]]) -> float:

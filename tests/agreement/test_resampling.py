@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.evaluation.kappas import weighted_kappa
-from trainer.evaluation.measures import kappa, table_row
-from trainer.evaluation.resampling import Resampler
-from trainer.evaluation.types import Figure
+from tests.agreement.kappas import weighted_kappa
+from trainer.agreement.measures import kappa, table_row
+from trainer.agreement.resampling import Resampler
+from trainer.agreement.types import Figure
 
 
 def noisy_marks(generator: np.random.Generator, count: int) -> list[tuple[int, int]]:

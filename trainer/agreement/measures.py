@@ -33,6 +33,11 @@ def share_row(hit: bool) -> list[float]:
     return [float(hit), 1.0]
 
 
+def mean_row(value: float) -> list[float]:
+    """Return one value as a row: `share` of such rows is their mean."""
+    return [value, 1.0]
+
+
 def moments_row(x: float, y: float) -> list[float]:
     """Return a pair of values as a row of what their correlation needs."""
     return [1.0, x, y, x * x, y * y, x * y]

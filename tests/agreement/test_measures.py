@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.evaluation.kappas import weighted_kappa
-from trainer.evaluation.measures import (
+from tests.agreement.kappas import weighted_kappa
+from trainer.agreement.measures import (
     kappa,
     moments_row,
     pearson,

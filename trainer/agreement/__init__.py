@@ -1,0 +1,1 @@
+"""How far raters agree: the measures, and their intervals by drawing again."""
