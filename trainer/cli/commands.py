@@ -24,6 +24,7 @@ from trainer.cli import (
     profile,
     review,
     score,
+    sharing,
     sound,
     transcribe,
 )
@@ -66,6 +67,7 @@ cli.add_command(review.review)
 cli.add_command(score.score)
 cli.add_command(transcribe.transcribe)
 cli.add_command(imports.import_sound)
+cli.add_command(sharing.share)
 cli.add_command(evaluate.evaluate)
 cli.add_command(banks.banks)
 cli.add_command(history.history)

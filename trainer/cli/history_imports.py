@@ -16,13 +16,14 @@ from trainer.lines.text import counted
 
 if TYPE_CHECKING:
     from trainer.exchange.said import Said
+    from trainer.exchange.share_merging import Received
     from trainer.recall import AttemptView
     from trainer.store.merging import Merged
 
 _MOST_LISTED = 20
 
 
-@click.command("import", short_help="Take in an exported history, or a transcript.")
+@click.command("import", short_help="Take in a history, a mentor's marks, a transcript.")
 @click.argument("file", metavar="FILE")
 @click.option(
     "--format",
@@ -48,10 +49,13 @@ def import_file(
     date: datetime | None,
     as_json: bool,
 ) -> None:
-    """Take in a history that was exported as JSON, or what was said by a transcript.
+    """Take in a history that was exported, a mentor's marks, or what a transcript says.
 
     A history is added to yours: answers that are there already stay as they are, and get only the
     versions, ratings and notes that they lack. A file that is not right changes nothing.
+
+    A shared answer that a mentor sends back ("trainer share") adds their marks and comments to your
+    answer, each once, however often you import it.
 
     A transcript of another program becomes an answer, which is rated and stored: txt, vtt, srt or
     sbv, from Zoom, Teams, Meet, Otter and others. It must be said which question it answers: with
@@ -60,7 +64,9 @@ def import_file(
     and video are imported with "trainer import".
 
     In JSON, of a history: schema_version, added, completed, same, and differing (ids of answers
-    that contradict yours and were left out). Of a transcript: what "trainer history show" gives,
+    that contradict yours and were left out). Of a shared answer: id, names, ratings and comments
+    (how many were added), same (how many were there already), and left_out (names whose marks are
+    by another checklist). Of a transcript: what "trainer history show" gives,
     and speaker, speakers, timed (the words have times) and interrupted (others speak in between).
 
     \b
@@ -70,6 +76,7 @@ def import_file(
       trainer history import talk.txt --ask "Why this city?" --rubric motivation
     """
     from trainer.exchange.said import holds_history
+    from trainer.exchange.share_reading import holds_share
     from trainer.importing import path_of
 
     path = path_of(file)
@@ -80,7 +87,10 @@ def import_file(
                 "A history knows its questions, speakers and dates.", "Leave out these options."
             )
         with services_opened() as services:
-            _tell_merged(services.exchange.merge_file(path), as_json)
+            if holds_share(path):
+                _tell_received(services.exchange.merge_share(path), as_json)
+            else:
+                _tell_merged(services.exchange.merge_file(path), as_json)
         return
     from trainer.exchange.said import read_passages, take_words
 
@@ -115,6 +125,41 @@ def _tell_merged(merged: Merged, as_json: bool) -> None:
             f"{counted(len(merged.differing))} left out, because yours say something else:",
             *(f"  {one}" for one in merged.differing[:_MOST_LISTED]),
         )
+
+
+def _tell_received(received: Received, as_json: bool) -> None:
+    from trainer.lines.attempts import SHORT_ID
+
+    if as_json:
+        say_json(
+            {
+                "id": received.attempt_id,
+                "names": list(received.names),
+                "ratings": received.ratings,
+                "comments": received.comments,
+                "same": received.same,
+                "left_out": list(received.left_out),
+            }
+        )
+        return
+    short = received.attempt_id[:SHORT_ID]
+    if not received.names:
+        note("Nobody has added anything to this file yet.", "Nothing was changed.")
+        return
+    ratings, comments = received.ratings, received.comments
+    say(
+        f"From {', '.join(one_line(name, 80) for name in received.names)}:",
+        f"  {ratings} {'rating' if ratings == 1 else 'ratings'} added.",
+        f"  {comments} {'comment' if comments == 1 else 'comments'} added.",
+    )
+    if received.same:
+        say(f"  {received.same} there already.")
+    if received.left_out:
+        note(
+            "Marks by another checklist than this answer has were left out: "
+            + ", ".join(one_line(name, 80) for name in received.left_out)
+        )
+    say(f"See it: trainer history show {short}")
 
 
 def _tell_said(view: AttemptView, said: Said, as_json: bool) -> None:

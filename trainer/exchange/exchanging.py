@@ -13,11 +13,13 @@ from trainer import records
 from trainer.answering import Answering
 from trainer.errors import TrainerError, UsageError
 from trainer.paths import write_private
+from trainer.recall import encode_rubric
 from trainer.session.plan import Item
 from trainer.store.types import AttemptRecord, LibraryQuery
 
 if TYPE_CHECKING:
     from trainer.exchange.said import Said
+    from trainer.exchange.share_merging import Received
     from trainer.store.merging import Merged
 
 Form = Literal["md", "html", "json", "csv", "srt", "vtt"]
@@ -50,6 +52,58 @@ class Exchange:
         from trainer.exchange.reading import read_history
 
         return self._answering.store.merge(read_history(file))
+
+    def share(self, attempt_id: str, *, sound: bool = False, ratings: bool = False) -> str:
+        """Return one answer as a file for a mentor: its newest words, question and checklist.
+
+        Raises `UsageError` for an attempt that is not there, one without words, and where its
+        `sound` is wanted and is gone; `TrainerError` where it cannot be read.
+        """
+        from trainer.exchange.share_writing import share_of, write_share
+
+        answering = self._answering
+        record = answering.store.attempt(attempt_id)
+        if record is None:
+            raise UsageError(f"There is no attempt {attempt_id!r}.", "See: trainer history list")
+        recording = answering.recording_of(record.attempt) if sound else None
+        if sound and recording is None:
+            raise UsageError("There is no sound of this answer.", "Leave out --sound.")
+        found = answering.library().find(record.attempt.question_id)
+        intent = found[1].intent if found and record.attempt.probe_of is None else ""
+        share = share_of(
+            record,
+            answering.checklist_of(record),
+            _now(),
+            intent=intent,
+            recording=recording,
+            ratings=ratings,
+        )
+        return write_share(share)
+
+    def merge_share(self, file: Path) -> Received:
+        """Add what others say of a shared answer to it. Nothing that is there is changed.
+
+        Raises `FileError`, and then nothing has changed.
+        """
+        from trainer.exchange.problems import FileError
+        from trainer.exchange.share_merging import checklist_for, received, version_of
+        from trainer.exchange.share_reading import read_share
+
+        answering = self._answering
+        shared = read_share(file)
+        record = answering.store.attempt(shared.entry.attempt_id)
+        words = version_of(file, shared, record)
+        assert record is not None
+        today = answering.checklist_of(record, words.id)
+        checklist = checklist_for(shared, record, encode_rubric(today) if today else None)
+        grown, told = received(shared, record, words, checklist)
+        if answering.store.merge((grown,)).differing:
+            raise FileError(
+                file,
+                "What it adds stands with another answer already.",
+                "Ask for the file again. Nothing of it was taken.",
+            )
+        return told
 
     def take_in(self, said: Said, item: Item, file: Path, said_at: datetime | None = None) -> str:
         """Rate and store what somebody said by a transcript; return the attempt's id.
