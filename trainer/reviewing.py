@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from trainer.analysis.types import Rater
     from trainer.bank.types import Library
+    from trainer.review.agreement import RatedAnswer, RaterAgreement
     from trainer.review.comparing import Comparison
     from trainer.review.progress import Progress
     from trainer.review.rows import Quotes
@@ -97,6 +99,37 @@ class Reviewing:
             since=since,
             quotes_of=cache(self._quotes),
         )
+
+    def rated(self, attempt_id: str) -> RatedAnswer | None:
+        """Return the marks of an answer's raters side by side; None where fewer than two are.
+
+        Raises `UsageError` for an attempt that is not there.
+        """
+        from trainer.review.agreement import rated_answer
+
+        record = self._store.attempt(attempt_id)
+        if record is None:
+            raise _missing(attempt_id)
+        return rated_answer(record, decode_rubric)
+
+    def agreement(self) -> RaterAgreement:
+        """Return how raters agree over all answers that a person has rated."""
+        from trainer.review.agreement import find_agreement, rated_answer
+
+        records = map(self._store.attempt, self._rated_by_people())
+        answers = (rated_answer(record, decode_rubric) for record in records if record)
+        return find_agreement(answer for answer in answers if answer)
+
+    def _rated_by_people(self) -> tuple[str, ...]:
+        """Return the ids of attempts that the speaker or a peer has rated, each once."""
+        from trainer.store.types import LibraryQuery
+
+        raters: tuple[Rater, ...] = ("peer", "self")
+        rows = (
+            self._store.library(LibraryQuery(rater=rater, descending=False), limit=-1)
+            for rater in raters
+        )
+        return tuple(dict.fromkeys(row.attempt.id for found in rows for row in found))
 
     def _outlines(self, query: LibraryQuery) -> Iterator[Outline]:
         """Yield what a query chooses page by page, so that others come to the store meanwhile.

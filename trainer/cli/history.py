@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from trainer.cli.agreements import agreement
 from trainer.cli.annotating import star, tag
 from trainer.cli.exports import export
 from trainer.cli.filters import filter_options, query_of, tell_unknown
@@ -264,6 +265,7 @@ def delete(attempt_id: str, yes: bool) -> ExitCode:
     return ExitCode.OK
 
 
+history.add_command(agreement)
 history.add_command(compare)
 history.add_command(note_words)
 history.add_command(progress)

@@ -1,0 +1,60 @@
+"""How raters agree, in plain sentences."""
+
+from __future__ import annotations
+
+from trainer.agreement.types import Figure
+from trainer.display import clock_time, one_line
+from trainer.review.agreement import LEAST_SESSIONS, Leniency, Pair, Quote, RaterAgreement, Who
+
+_LONGEST_NAME = 40
+
+
+def tell_who(who: Who) -> str:
+    """Return what to call a rater in a list."""
+    if who.rater == "machine":
+        return "Machine"
+    if who.name:
+        return one_line(who.name, _LONGEST_NAME)
+    return "You" if who.rater == "self" else "A listener"
+
+
+def tell_extent(found: RaterAgreement) -> str:
+    """Return how much there is, and what is missing for intervals."""
+    answers = "1 answer was" if found.answers == 1 else f"{found.answers} answers were"
+    sessions = "1 session" if found.sessions == 1 else f"{found.sessions} sessions"
+    line = f"{answers} marked by two or more raters, in {sessions}."
+    if found.sessions < LEAST_SESSIONS:
+        line += f" How sure this is can be told from {LEAST_SESSIONS} sessions on."
+    return line
+
+
+def tell_leniency(one: Leniency) -> str:
+    """Return by how much a rater gives more or less than the others for the same answers."""
+    value = one.step.value or 0.0
+    amount = f"{value:+.2f} of a step a mark{_interval(one.step, '+.2f')}, {one.marks} marks"
+    if one.step.low is None:
+        return f"{amount}."
+    if not one.is_sure:
+        return f"{amount}. Like the others, as far as these marks tell."
+    return f"{amount}. Gives {'more' if value > 0 else 'less'} than the others."
+
+
+def tell_pair(one: Pair) -> str:
+    """Return how far two raters agree."""
+    same = f"{one.equal} of {one.marks} marks the same"
+    if one.kappa.value is None:
+        return f"{same}. There is no kappa: nobody gave different marks."
+    return f"{same}, kappa {one.kappa.value:.2f}{_interval(one.kappa, '.2f')}."
+
+
+def tell_quote(quote: Quote) -> str:
+    """Return the words to listen to, with the place in the sound where it is known."""
+    place = "" if quote.start_s is None else f" at {clock_time(quote.start_s)}"
+    near = "" if quote.is_proof else "The nearest words: "
+    return f'{near}"{one_line(quote.text, 400)}"{place}'
+
+
+def _interval(figure: Figure, form: str) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    return f" ({figure.low:{form}} to {figure.high:{form}})"
