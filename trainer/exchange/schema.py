@@ -1,6 +1,7 @@
-"""The JSON Schema of an exported history, made from the types that an import is held to.
+"""The JSON Schemas of an exported history and of a shared answer.
 
-`python -m trainer.exchange.schema` writes it beside this module.
+They are made from the types that an import is held to; `python -m trainer.exchange.schema` writes
+them beside this module.
 """
 
 from __future__ import annotations
@@ -9,14 +10,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-from trainer.exchange.reading import adapter
+from trainer.exchange import reading, share_reading
 
 FILE = Path(__file__).with_name("history.schema.json")
+SHARE_FILE = Path(__file__).with_name("share.schema.json")
 
 
 def build_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the file."""
-    schema: dict[str, Any] = adapter().json_schema()
+    """Return the JSON Schema of a history's file."""
+    return _built(reading.adapter().json_schema())
+
+
+def build_share_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a shared answer's file."""
+    return _built(share_reading.adapter().json_schema())
+
+
+def _built(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = schema.pop("$defs")
     top = {key: value for key, value in schema.items() if key != "title"}
     polished = {name: _polish(kind) for name, kind in sorted(kinds.items())}
@@ -27,10 +37,11 @@ def build_schema() -> dict[str, Any]:
     }
 
 
-def write_schema(file: Path = FILE) -> None:
-    """Write the schema."""
-    text = json.dumps(build_schema(), indent=2, ensure_ascii=False) + "\n"
-    file.write_text(text, encoding="utf-8")
+def write_schemas() -> None:
+    """Write the schemas."""
+    for file, schema in ((FILE, build_schema()), (SHARE_FILE, build_share_schema())):
+        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        file.write_text(text, encoding="utf-8")
 
 
 def _polish(schema: Any) -> Any:
@@ -47,4 +58,4 @@ def _polish(schema: Any) -> Any:
 
 
 if __name__ == "__main__":
-    write_schema()
+    write_schemas()

@@ -37,14 +37,18 @@ LONGEST_SOUND_S = 20 * 60
 """The recorder ends an answer after a quarter of an hour."""
 
 MOST_SOUND_BYTES = LONGEST_SOUND_S * 32_000
-MOST_BYTES = MOST_SOUND_BYTES // 3 * 4 + 10_000_000
+MOST_TEXT_BYTES = 8_000_000
+"""Of all but the sound."""
+
+MOST_BYTES = MOST_SOUND_BYTES // 3 * 4 + MOST_TEXT_BYTES
+MOST_CHARACTERS = 200_000
 MOST_WORDS = 20_000
 MOST_REVIEWS = 50
 MOST_COMMENTS = 500
 MOST_NAME = 80
 MOST_SAID = 4000
 
-Text = Annotated[str, MaxLen(200_000)]
+Text = Annotated[str, MaxLen(MOST_CHARACTERS)]
 Said = Annotated[str, Len(1, MOST_SAID), SOME_TEXT]
 PersonName = Annotated[str, Len(1, MOST_NAME), SOME_TEXT]
 Base64 = Annotated[str, MaxLen(MOST_SOUND_BYTES // 3 * 4 + 4), Matching(r"^[A-Za-z0-9+/]+={0,2}$")]
@@ -126,8 +130,8 @@ class ChecklistEntry:
     ]
     half_width: Annotated[float, Ge(1), Le(30)]
     bands: Annotated[tuple[BandEntry, ...], Len(1, 20)]
-    criteria: Annotated[tuple[CriterionEntry, ...], Len(1, 40)]
-    flags: Annotated[tuple[FlagEntry, ...], MaxLen(40)] = ()
+    criteria: Annotated[tuple[CriterionEntry, ...], Len(1, 100)]
+    flags: Annotated[tuple[FlagEntry, ...], MaxLen(100)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class ReviewEntry:
     id: Identifier
     name: PersonName
     created_at: Moment
-    marks: dict[BankName, Literal[0, 1, 2]] | None = None
+    marks: dict[BankName, Annotated[int, Ge(0), Le(2)]] | None = None
     note: Annotated[str, MaxLen(MOST_SAID)] = ""
 
 

@@ -6,6 +6,7 @@ it is read, and each of its parts by its type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ _AGAIN = (
 )
 _FORM = Form("shared answer", share_document.SCHEMA_VERSION, _AGAIN)
 _BEGIN = 400
+_LONG_TEXT = re.compile(rb'"[A-Za-z0-9+/]{100000,}={0,2}"')
 _NO_DELIVERY = document.DeliveryEntry(0, 0, 0, 0, 0)
 
 
@@ -50,6 +52,8 @@ class Shared:
 
 def holds_share(file: Path) -> bool:
     """Tell by its beginning whether a file says that it is a shared answer."""
+    if not file.is_file():
+        return False
     try:
         with file.open("rb") as opened:
             return f'"{share_document.FORMAT}"'.encode() in opened.read(_BEGIN)
@@ -64,6 +68,7 @@ def read_share(file: Path) -> Shared:
     if file.exists() and not file.is_file():
         raise FileError(file, "This is no file.", "Name the file that you were sent.")
     data = read_bytes(file, share_document.MOST_BYTES, "No answer needs as much. Ask for another.")
+    _check_size(file, data)
     entry = validated(file, data, adapter(), _FORM)
     rubric = rubric_of(entry.checklist) if entry.checklist else None
     try:
@@ -74,6 +79,15 @@ def read_share(file: Path) -> Shared:
     except BadSoundError as error:
         raise FileError(file, str(error), _AGAIN, "sound") from error
     return Shared(entry, rubric, sound)
+
+
+def _check_size(file: Path, data: bytes) -> None:
+    """Refuse a file that is large for anything but one piece of sound, before it is parsed."""
+    if len(data) <= share_document.MOST_TEXT_BYTES:
+        return
+    rest, pieces = _LONG_TEXT.subn(b"", data)
+    if pieces != 1 or len(rest) > share_document.MOST_TEXT_BYTES:
+        raise FileError(file, "It is larger than a shared answer can be.", _AGAIN)
 
 
 @cache

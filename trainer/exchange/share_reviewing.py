@@ -142,7 +142,7 @@ def add_review(
         text = encode_rubric(shared.rubric) if shared.rubric else None
         personal_of(words, marks, text, "peer", now)  # for its refusals
     given = None if marks is None else {name: mark.value for name, mark in marks.items()}
-    review = entries.ReviewEntry(_id(), _name(name), now, given, _bounded(note))  # type: ignore[arg-type]
+    review = entries.ReviewEntry(_id(), _name(name), now, given, _bounded(note))
     found = (*shared.entry.reviews, review)
     _check_count(found, entries.MOST_REVIEWS)
     return replace(shared, entry=replace(shared.entry, reviews=found))

@@ -32,11 +32,11 @@ def share_of(
 
     `rubric` is by what people mark it, `intent` why its question is asked. The sound is in it where
     a `recording` is given. With `ratings` the newest of the machine and the speaker are there as
-    far as they are by that rubric. Raises `UsageError` for an answer without words.
+    far as they are by that rubric. Raises `UsageError` for an answer without words,
+    and for one that is too long to be an answer.
     """
     attempt, newest = record.attempt, record.transcripts[-1]
-    if not newest.transcript.words:
-        raise UsageError("This answer has no words yet.", "Write down its words first.")
+    _refuse(newest)
     sound = None
     if recording:
         from trainer.exchange.share_sound import pack_sound
@@ -65,6 +65,16 @@ def write_share(share: entries.ShareFile) -> str:
         for name, value in values.items()
     )
     return "{" + ",\n".join(lines) + "}\n"
+
+
+def _refuse(newest: StoredTranscript) -> None:
+    words = newest.transcript
+    if not words.words:
+        raise UsageError("This answer has no words yet.", "Write down its words first.")
+    if len(words.words) > entries.MOST_WORDS or len(words.text) > entries.MOST_CHARACTERS:
+        raise UsageError(
+            f"This answer has more than {entries.MOST_WORDS} words.", "Share a shorter one."
+        )
 
 
 def _words(stored: StoredTranscript, *, with_sound: bool) -> entries.WordsEntry:
