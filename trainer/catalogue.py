@@ -24,6 +24,7 @@ from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
     from trainer.analysis.explaining import Why
+    from trainer.bank.examples import WorkedExample
     from trainer.coach.why import Explained
     from trainer.encoder.reading import Reader
 
@@ -123,6 +124,15 @@ class Catalogue:
                 hint += ". Some files have mistakes, see: trainer banks check"
             raise UsageError(f"There is no rubric {_named(rubric_id)}.", hint)
         return rubric
+
+    def example(self, rubric: Rubric) -> WorkedExample | None:
+        """Return an answer with the right marks, to rate before the first session; None without.
+
+        A rubric has one that fits it, or none.
+        """
+        from trainer.bank.examples import read_example
+
+        return read_example(shipped("question_banks"), rubric)
 
     def rate(
         self, said: str | Transcript, rubric: Rubric, question: str

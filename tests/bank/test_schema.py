@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.bank.files import addition, bank, criterion, lexicon, question, rubric
-from trainer.bank import files, types
+from trainer.bank import examples, files, types
 from trainer.bank.layers import list_files
 from trainer.bank.schema import DESCRIPTIONS, build_schemas, write_schemas
 from trainer.bank.strict_yaml import read_file
@@ -19,11 +19,14 @@ from trainer.paths import shipped
 
 SCHEMAS = build_schemas()
 BANKS = shipped("question_banks")
-SHIPPED = [(kind, path) for kind, paths in list_files(BANKS).paths.items() for path in paths]
+SHIPPED = [
+    *((kind, path) for kind, paths in list_files(BANKS).paths.items() for path in paths),
+    *(("example", path) for path in sorted((BANKS / examples.FOLDER).iterdir())),
+]
 
 
 def mistakes(kind: str, data: object) -> list[str]:
-    found = Draft202012Validator(SCHEMAS[kind]).iter_errors(data)  # type: ignore[index]
+    found = Draft202012Validator(SCHEMAS[kind]).iter_errors(data)
     return [error.message for error in found]
 
 
@@ -39,7 +42,7 @@ def test_the_files_are_in_step_with_the_types(kind: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_they_are_schemas(kind: str) -> None:
-    Draft202012Validator.check_schema(SCHEMAS[kind])  # type: ignore[index]
+    Draft202012Validator.check_schema(SCHEMAS[kind])
 
 
 def test_every_field_of_every_type_is_described() -> None:
@@ -52,7 +55,7 @@ def test_every_field_of_every_type_is_described() -> None:
         name: sorted(names) for name, names in described.items()
     }
     for name, names in described.items():
-        kind: Any = getattr(types, name, None) or getattr(files, name)
+        kind: Any = next(getattr(m, name) for m in (types, files, examples) if hasattr(m, name))
         assert sorted(names) == sorted(field.name for field in fields(kind))
 
 

@@ -11,17 +11,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+from trainer.bank.examples import WorkedExample
 from trainer.bank.files import RubricFile
-from trainer.bank.layers import Kind
 from trainer.bank.types import Bank, Lexicon, Terms
 from trainer.bank.validation import adapter
 from trainer.paths import shipped
 
-_CONTENT: dict[Kind, type] = {
+_CONTENT: dict[str, type] = {
     "bank": Bank,
     "rubric": RubricFile,
     "lexicon": Lexicon,
     "terms": Terms,
+    "example": WorkedExample,
 }
 
 _ID = "Small letters, digits, - and _, with a letter or digit first"
@@ -32,6 +33,19 @@ _GUARDS = {
 }
 _HEAD = "The trained head that rates it beside the cues, such as star/situation"
 DESCRIPTIONS: dict[str, dict[str, str]] = {
+    "WorkedExample": {
+        "schema": "The version of this format: 1",
+        "rubric": "The id of the rubric, and the name of the file without .yaml",
+        "question": "The question that was asked",
+        "answer": "What was said",
+        "marks": "For each criterion of the rubric, the right mark",
+    },
+    "ExampleMark": {
+        "mark": "missed, partly or met",
+        "reason": "Why it is this mark and no other, for somebody who rates the first time",
+        "say": "What an interviewer can say of it to the candidate",
+        "quote": "Words of the answer that the mark rests on; none where it is missed",
+    },
     "Bank": {
         "schema": "The version of this format: 1",
         "id": f"The name of the file without .yaml. {_ID}",
@@ -151,7 +165,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
 }
 
 
-def build_schemas() -> dict[Kind, dict[str, Any]]:
+def build_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of each kind of file."""
     return {kind: _build(content) for kind, content in _CONTENT.items()}
 
