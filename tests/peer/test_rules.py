@@ -21,7 +21,7 @@ from tests.peer.sessions import (
 from trainer.analysis.patterns import check_classes, check_pattern
 from trainer.bank.loading import load_library
 from trainer.bank.types import Mark
-from trainer.exchange.document import NoteEntry
+from trainer.exchange.document import MomentEntry, NoteEntry, RoundEntry
 from trainer.paths import shipped
 from trainer.peer import events
 from trainer.peer.applying import apply
@@ -257,6 +257,8 @@ def test_an_improvised_question_without_a_form_is_rated_by_notes() -> None:
         ({"origin": "/home/ben/call.mp4"}, "as it is"),
         ({"ratings": (machine_entry(asked(1), "attempt-1"),)}, "as it is"),
         ({"notes": (NoteEntry("n", "attempt-1-t", NOW, 0, 1, "x"),)}, "as it is"),
+        ({"moments": (MomentEntry("m", "blame", 3.0),)}, "as it is"),
+        ({"shared": RoundEntry("s", 1, "candidate", "Ben", "Ann")}, "as it is"),
         ({"transcripts": ()}, "as it is"),
         ({"lower_s": 30}, "contradicts itself"),
         ({"prompt": "x" * 400_000}, "too long"),
