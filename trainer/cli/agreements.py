@@ -13,12 +13,13 @@ from trainer.errors import UsageError
 @click.argument("attempt_id", metavar="ID", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def agreement(attempt_id: str | None, as_json: bool) -> None:
-    """Show how raters agree: you, people who listened, and the machine.
+    """Show how the raters of your answers agree.
 
-    Without an ID over all answers that two or more have marked by the same form: who gives more
-    than the others, how far each two agree, in which points raters lie apart, and what to talk
-    about. With an ID all marks of one answer, side by side. Intervals are told from 5 sessions on.
-    Marks of the machine are those before you settled any.
+    Raters are you, people who listened, and the machine. Without an ID over all answers that two or
+    more have marked by the same form: who gives more than the others, how far each two agree, in
+    which points raters lie apart, and what to talk about. With an ID all marks of one answer, side
+    by side. Intervals are told from 5 sessions on. Marks of the machine are those before you
+    settled any.
 
     In JSON: schema_version, answers, sessions, raters (each with rater, name, marks, answers, step:
     how much more they give than the others, and sure: the interval lies on one side of 0), pairs
