@@ -37,7 +37,8 @@ def note(
     notes are then listed. In the application O on chosen words does the same.
 
     In JSON: schema_version, version (of the words), notes (each with number, id, start and end in
-    words, quote, text, by you or listener, and created_at) and on_other_versions, a count.
+    words, quote, text, by you or listener, the listener's name, and created_at) and
+    on_other_versions, a count.
 
     \b
     Examples:

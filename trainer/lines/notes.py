@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trainer.store.types import SpanNote
 
 _LONGEST_QUOTE = 200
+_LONGEST_NAME = 40
 
 
 def notes_json(view: AttemptView) -> dict[str, object]:
@@ -29,6 +30,7 @@ def notes_json(view: AttemptView) -> dict[str, object]:
                 "quote": view.transcript.transcript.quote(note.start, note.end),
                 "text": note.text,
                 "by": "you" if note.rater == "self" else "listener",
+                "name": note.rater_name,
                 "created_at": note.created_at,
             }
             for number, note in enumerate(view.notes, start=1)
@@ -44,7 +46,7 @@ def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
     """
     for number, note in enumerate(view.notes, start=1):
         quote = view.transcript.transcript.quote(note.start, note.end)
-        by = " (by a listener)" if note.rater == "peer" else ""
+        by = f" (by {_listener(note)})" if note.rater == "peer" else ""
         yield from wrapped(f'{number}. "{one_line(quote, _LONGEST_QUOTE)}"{by}', "", "   ")
         yield from wrapped(one_line(note.text), "   ", "   ")
     others = len(view.record.notes) - len(view.notes)
@@ -52,6 +54,10 @@ def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
         stands = "1 note stands" if others == 1 else f"{others} notes stand"
         name = " Name one with --version." if commands else ""
         yield f"{stands} on other versions of these words.{name}"
+
+
+def _listener(note: SpanNote) -> str:
+    return one_line(note.rater_name, _LONGEST_NAME) or "a listener"
 
 
 def note_named(view: AttemptView, number: int) -> SpanNote:
