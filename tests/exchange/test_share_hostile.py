@@ -175,6 +175,19 @@ def test_a_file_is_never_larger_than_sound_and_some_text(
     assert "larger than" in refused(tmp_path, one)
 
 
+def test_a_file_of_many_small_parts_is_refused_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good: dict[str, Any]
+) -> None:
+    """Commas of a text are no parts, whatever stands before a quote."""
+    monkeypatch.setattr(share_document, "MOST_PARTS", 500)
+    file = tmp_path / "good.json"
+    said = '\\"' * 100 + "," * 3000 + '"\\'
+    file.write_text(changed(good, put("comments", 0, "text", value=said)))
+    assert read_share(file).entry.comments[0].text == said
+    many = refused(tmp_path, changed(good, put("comments", value=[1] * 600)))
+    assert "more parts" in many
+
+
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     for name in (tmp_path, tmp_path / "gone.json", Path("a\0b")):
         assert not holds_share(name)

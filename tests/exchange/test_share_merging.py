@@ -13,8 +13,10 @@ import pytest
 from tests import fakes
 from tests.exchange.histories import answer
 from tests.exchange.shares import AT, LATER, MARKS, RUBRIC, reviewed, shared
+from tests.keeping.stored import Stock
 from trainer.answering import Answering
 from trainer.bank.types import Mark
+from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
 from trainer.exchange.problems import FileError
 from trainer.exchange.share_reading import Shared, read_share
@@ -199,6 +201,25 @@ def test_a_checklist_that_changed_is_found_among_those_that_rated(
     peer = record(exchange).rating_of(record(exchange).transcripts[0], "peer")
     assert peer
     assert peer.rubric_json == stored.rubric_json
+
+
+def test_an_answer_without_a_checklist_is_shared_with_its_sound_and_gets_words(
+    tmp_path: Path, home: Home, exchange: Exchange
+) -> None:
+    store = exchange._answering.store
+    home.recordings.mkdir()
+    attempt_id = Stock(home, store).answer(7, "I did it.")
+    file = tmp_path / "spoken.json"
+    file.write_text(exchange.share(attempt_id, sound=True, ratings=True))
+    given = read_share(file)
+    assert given.sound
+    assert (given.rubric, given.entry.ratings) == (None, ())
+    with pytest.raises(UsageError, match="no checklist"):
+        add_review(given, "Amal", LATER, MARKS)
+    back = add_comment(add_review(given, "Amal", LATER, note="Short."), "Amal", LATER, 0, 1, "We?")
+    told = exchange.merge_share(sent(tmp_path, back))
+    assert (told.ratings, told.comments) == (0, 2)
+    assert {note.text for note in record(exchange, attempt_id).notes} == {"Short.", "We?"}
 
 
 def test_a_mentor_needs_no_history(tmp_path: Path) -> None:

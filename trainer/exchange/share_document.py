@@ -42,7 +42,10 @@ MOST_TEXT_BYTES = 8_000_000
 
 MOST_BYTES = MOST_SOUND_BYTES // 3 * 4 + MOST_TEXT_BYTES
 MOST_CHARACTERS = 200_000
-MOST_WORDS = 20_000
+MOST_WORDS = 10_000
+MOST_PARTS = 120_000
+"""Commas outside strings: what each part costs once it is parsed is a hundred times its text."""
+
 MOST_REVIEWS = 50
 MOST_COMMENTS = 500
 MOST_NAME = 80

@@ -38,6 +38,7 @@ _AGAIN = (
 _FORM = Form("shared answer", share_document.SCHEMA_VERSION, _AGAIN)
 _BEGIN = 400
 _LONG_TEXT = re.compile(rb'"[A-Za-z0-9+/]{100000,}={0,2}"')
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NO_DELIVERY = document.DeliveryEntry(0, 0, 0, 0, 0)
 
 
@@ -82,12 +83,14 @@ def read_share(file: Path) -> Shared:
 
 
 def _check_size(file: Path, data: bytes) -> None:
-    """Refuse a file that is large for anything but one piece of sound, before it is parsed."""
-    if len(data) <= share_document.MOST_TEXT_BYTES:
-        return
-    rest, pieces = _LONG_TEXT.subn(b"", data)
-    if pieces != 1 or len(rest) > share_document.MOST_TEXT_BYTES:
-        raise FileError(file, "It is larger than a shared answer can be.", _AGAIN)
+    """Refuse, before it is parsed, what is large but for one piece of sound, or has many parts."""
+    rest = data
+    if len(data) > share_document.MOST_TEXT_BYTES:
+        rest, pieces = _LONG_TEXT.subn(b'""', data)
+        if pieces != 1 or len(rest) > share_document.MOST_TEXT_BYTES:
+            raise FileError(file, "It is larger than a shared answer can be.", _AGAIN)
+    if _STRING.sub(b"", rest).count(b",") > share_document.MOST_PARTS:
+        raise FileError(file, "It has more parts than a shared answer can have.", _AGAIN)
 
 
 @cache
