@@ -213,7 +213,7 @@ def test_whatever_is_taken_can_be_shown(
     value = copy.deepcopy(SMALL)
     for place, new in changes:
         try:
-            put(*place, value=new)(value)
+            put(*place, value=copy.deepcopy(new))(value)
         except (LookupError, TypeError):
             continue
     file = tmp_path_factory.getbasetemp() / "changed.json"
