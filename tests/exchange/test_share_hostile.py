@@ -91,6 +91,8 @@ BAD: tuple[tuple[Change, str], ...] = (
     (put("reviews", 0, "marks", "acknowledge", value=True), "reviews[0].marks"),
     (put("reviews", 0, "marks", value={"acknowledge": 1}), "reviews[0].marks"),
     (put("reviews", 0, "name", value=""), "reviews[0].name"),
+    (put("reviews", 0, "name", value="Amal "), "reviews[0].name"),
+    (put("comments", 0, "name", value="Amal\nBen"), "comments[0].name"),
     (put("reviews", 0, "name", value="x" * 81), "reviews[0].name"),
     (lambda d: d["reviews"].append({**d["reviews"][0]}), "reviews[1]"),
     (lambda d: d.update(reviews=[{**d["reviews"][0], "id": f"{n}"} for n in range(51)]), "reviews"),

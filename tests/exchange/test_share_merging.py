@@ -19,6 +19,7 @@ from trainer.bank.types import Mark
 from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
 from trainer.exchange.problems import FileError
+from trainer.exchange.reading import read_history
 from trainer.exchange.share_reading import Shared, read_share
 from trainer.exchange.share_reviewing import add_comment, add_review, show_share, write_review
 from trainer.paths import Home
@@ -73,6 +74,9 @@ def test_marks_and_comments_are_added_by_name_and_nothing_else_changes(
     (note,) = set(after.notes) - set(before.notes)
     assert (note.rater, note.rater_name, note.start, note.end) == ("peer", "Dr. Amal Haddad", 0, 2)
     assert record(exchange, "a2") == other
+    exported = tmp_path / "history.json"
+    exported.write_text("".join(exchange.history_file(["a1"])))
+    assert read_history(exported) == (after,)
 
 
 def test_the_same_file_adds_once(tmp_path: Path, exchange: Exchange) -> None:

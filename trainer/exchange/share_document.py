@@ -53,7 +53,7 @@ MOST_SAID = 4000
 
 Text = Annotated[str, MaxLen(MOST_CHARACTERS)]
 Said = Annotated[str, Len(1, MOST_SAID), SOME_TEXT]
-PersonName = Annotated[str, Len(1, MOST_NAME), SOME_TEXT]
+PersonName = Annotated[str, Len(1, MOST_NAME), Matching(r"^\S(.*\S)?$")]
 Base64 = Annotated[str, MaxLen(MOST_SOUND_BYTES // 3 * 4 + 4), Matching(r"^[A-Za-z0-9+/]+={0,2}$")]
 
 

@@ -215,7 +215,7 @@ def _name(name: str) -> str:
     said = " ".join(name.split())
     if not said:
         raise UsageError("A name is missing.", "Say who gives these marks.")
-    return said[: entries.MOST_NAME]
+    return said[: entries.MOST_NAME].rstrip()
 
 
 def _bounded(text: str) -> str:
