@@ -137,6 +137,20 @@ async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Servi
         assert "z Undo" not in shown(pilot)
 
 
+async def test_a_click_goes_to_a_row_and_another_one_opens_it(services: Services) -> None:
+    made = many(services, 30)
+    async with started(services) as (_, pilot):
+        table = await opened(pilot)
+        table.action_go(-1)
+        await rows_are_here(pilot)
+        row = table.scroll_offset.y + 2
+        assert table.scroll_offset.y > 0
+        await pilot.click(LibraryTable, offset=(10, 2))
+        assert on_row(pilot) == made[-1 - row]
+        await pilot.click(LibraryTable, offset=(10, 2))
+        await wait_for_screen(pilot, ReportScreen)
+
+
 async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
     services: Services,
 ) -> None:

@@ -97,7 +97,7 @@ def test_more_hits_than_room_leave_the_last_line_to_what_the_answer_is() -> None
 def test_what_is_listed_is_told() -> None:
     assert state(LibraryQuery(), "", 0) == EMPTY
     assert state(LibraryQuery("x"), "", 0) == "Nothing holds these words."
-    assert state(LibraryQuery(), "Starred", 0) == "Nothing fits: Starred. F changes that."
+    assert state(LibraryQuery(), "Starred", 0) == "Nothing fits (Starred). F changes that."
     assert state(LibraryQuery(sort="score"), "Starred", 2) == (
         "2 answers. Best score first. Starred"
     )

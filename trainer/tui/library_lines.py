@@ -88,7 +88,7 @@ def state(query: LibraryQuery, chosen: str, total: int) -> str:
         return EMPTY
     if total == 0:
         fits = "Nothing holds these words" if query.search else "Nothing fits"
-        return f"{fits}: {chosen}. F changes that." if chosen else f"{fits}."
+        return f"{fits} ({chosen}). F changes that." if chosen else f"{fits}."
     count = "1 answer" if total == 1 else f"{total} answers"
     return ". ".join(part for part in (count, order_in_words(query), chosen) if part)
 
