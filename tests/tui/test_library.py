@@ -105,6 +105,7 @@ async def test_the_cursor_stays_on_its_answer_when_the_list_grows_above_it(
     async with started(services) as (_, pilot):
         table = await opened(pilot)
         table.action_go(20)
+        table.action_move(-4)
         await rows_are_here(pilot)
         save(services.store, "new", started_at="2026-02-01T00:00:00+00:00")
         top = table.cursor - table.scroll_offset.y
@@ -113,8 +114,8 @@ async def test_the_cursor_stays_on_its_answer_when_the_list_grows_above_it(
         await pilot.press("escape")
         await wait_for_screen(pilot, LibraryScreen)
         await rows_are_here(pilot)
-        assert on_row(pilot) == made[19]
-        assert (table.cursor, table.cursor - table.scroll_offset.y) == (21, top)
+        assert on_row(pilot) == made[23]
+        assert (table.cursor, table.cursor - table.scroll_offset.y) == (17, top)
 
 
 async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Services) -> None:
