@@ -20,6 +20,7 @@ from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.exporting import ExportScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.report import ReportScreen
 
 
 @pytest.fixture(autouse=True)
@@ -140,6 +141,17 @@ async def test_what_cannot_be_written_is_told_and_the_form_stays(
         assert not field(screen).disabled
         await pilot.press("x")  # the complaint goes with the next change
         assert told not in state(screen)
+
+
+async def test_a_report_writes_its_answer(services: Services, ids: list[str]) -> None:
+    async with started(services) as (_, pilot):
+        pilot.app.push_screen(ReportScreen(services.view(ids[1])))
+        await wait_for_screen(pilot, ReportScreen)
+        await pilot.press("x")
+        await wait_for_screen(pilot, ExportScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, ExportScreen)
+        assert screen.query_one(OptionList).option_count == 6
 
 
 async def test_subtitles_of_a_typed_answer_are_refused_in_words(

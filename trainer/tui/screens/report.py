@@ -75,6 +75,8 @@ An answer that you spoke can be heard again. P or Enter plays from the chosen wo
 beginning; P again or S stops. L plays the chosen words again and again, until L or S. - and +
 change the speed. A click on a word, a quote, a line of the checklist or of the margin plays from
 it. M counts the ums by ear.
+
+X writes this answer into a file: a page to print, text, subtitles, or all of it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,6 +89,7 @@ it. M counts the ums by ear.
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
+        Binding("x", "write", "Write", show=False, tooltip="Write this answer into a file"),
         *VERSION_KEYS,
         *BESIDE_KEYS,
         *NOTING_KEYS,
@@ -251,6 +254,12 @@ it. M counts the ums by ear.
                 self._change(lambda: keep(told))
 
         self.app.push_screen(FillersScreen(self._view), counted)
+
+    def action_write(self) -> None:
+        """Write this answer into a file."""
+        from trainer.tui.screens.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen((self._view.record.attempt.id,)))
 
     def action_why(self) -> None:
         """Tell why each mark came out as it did."""
