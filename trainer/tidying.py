@@ -1,4 +1,4 @@
-"""Tidying the sound that is kept, behind the screen: soon after home is shown, and at the end."""
+"""Tidying the sound that is kept while a view is open: soon after its beginning, and at its end."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 class Tidying:
     """Tidies in a thread, one at a time. `services` makes nothing new: it is asked late.
 
-    `wait` calls something on the screen's side after some seconds, and `tell` takes what was done
-    there, from any thread.
+    `wait` calls something on the view's side after some seconds, and `tell` takes what was done,
+    from any thread.
     """
 
     def __init__(
