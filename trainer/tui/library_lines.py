@@ -24,7 +24,7 @@ EMPTY = (
 )
 DELETED = "Deleted. Z brings it back until you leave the trainer."
 _SIGNS, _WHEN, _WORD, _LENGTH, _GAP = 4, 16, 14, 6, 2
-_LEAST_TEXT = 10
+_LEAST_TEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
