@@ -55,6 +55,8 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 I imports a recording from elsewhere, such as a video call or a phone: it is written down, rated and
 kept like an answer that you speak here. It takes transcripts and exported histories too.
 
+P shows your progress: what keeps recurring, and what changes over your answers.
+
 D shows your data: what is stored, where, and how to delete it.
 """
 
