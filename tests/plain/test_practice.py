@@ -46,18 +46,24 @@ def test_an_answer_is_rated_settled_corrected_and_followed_up(services: Services
     assert not services.unfinished()
 
 
-@pytest.mark.parametrize("at", range(len(WHOLE)))
-def test_whatever_prompt_it_ends_at_nothing_is_lost(services: Services, at: int) -> None:
-    ending = KeyboardInterrupt if at % 2 else InputEndedError
-    talk = practise(services, *WHOLE[:at], ending)
-    ended_by_dot = ending is InputEndedError and WHOLE[at] in (SECOND, ".")
-    assert talk.end is not None or ended_by_dot
-    kept = kept_texts(services)
-    for line in (FIRST, SECOND):
-        assert (line in kept) == (line in WHOLE[:at])
-    if "c 1" in WHOLE[:at] and "Say it louder" in WHOLE[:at]:
-        (found,) = [row for row in services.history() if not row.attempt.probe_of]
-        assert services.view(found.attempt.id).record.notes
+@pytest.mark.parametrize("ending", [InputEndedError, KeyboardInterrupt])
+def test_whatever_prompt_it_ends_at_nothing_is_lost(
+    services: Services, ending: type[BaseException]
+) -> None:
+    for at in range(len(WHOLE)):
+        typed = WHOLE[:at]
+        talk = practise(services, *typed, ending)
+        assert talk.end is not None, at
+        kept = kept_texts(services)
+        for line in (FIRST, SECOND):
+            assert (line in kept) == (line in typed), at
+        answers = [services.view(row.attempt.id) for row in services.history()]
+        noted = [note.text for view in answers for note in view.record.notes]
+        assert bool(noted) == ("Say it louder" in typed), at
+        for view in answers:
+            services.delete_for_good(view.record.attempt.id)
+        for draft in services.unfinished():
+            services.discard_draft(draft.id)
 
 
 def test_a_prompt_lists_its_letters_and_explains_them(services: Services) -> None:
@@ -173,3 +179,27 @@ def test_leaving_a_question_that_came_from_a_report_goes_back_to_it(services: Se
     assert talk.end is None
     assert not talk.lines.typed
     assert "Answered:" in talk.out[talk.out.rindex("Question 1 of 1") :]
+
+
+def test_each_line_is_on_disk_before_the_next_is_asked_for(services: Services) -> None:
+    seen: list[str] = []
+
+    def look() -> str:
+        seen.extend(draft.text for draft in services.unfinished())
+        return ".q"
+
+    practise(services, "", FIRST, SECOND, look)
+    assert seen == [f"{FIRST}\n{SECOND}"]
+
+
+def test_an_answer_that_is_stored_leaves_no_draft_whatever_comes_then(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "view", interrupted)
+    talk = practise(services, "", FIRST, ".")
+    assert isinstance(talk.end, KeyboardInterrupt)
+    assert len(services.history()) == 1
+    assert not services.unfinished()

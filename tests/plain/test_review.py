@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plain.steps import answer, review
+from trainer.plain.console import InputEndedError
 from trainer.plain.review import PAGE
 from trainer.services import Services
 
@@ -89,3 +90,27 @@ def test_an_answer_from_the_list_is_answered_again(
     talk = review(services, "2", "a", "", "I acknowledge it now.", ".", "b", "q", "q", "q")
     assert talk.end is None, talk.out
     assert len(services.history()) == 3
+
+
+WALK = (
+    *("/ unfair", "/", "f", "1", "2", "", "f", "c", "", "o", "2", "c 2 1", "t 1", "", "x", "1", ""),
+    *("1", "i", "y", "v", "1", "v", "q", "o", "a", "unfair", "", "q", "t", "", "x", "q", "c", "1"),
+    *("", "s a = b", "q", "a", "h", "q", "b", "q", "p", "q"),
+)
+"""A way past most prompts of a review; nothing of it changes an answer."""
+
+
+@pytest.mark.parametrize("ending", [InputEndedError, KeyboardInterrupt])
+def test_a_review_may_end_at_any_prompt(
+    services: Services, two: tuple[str, str], ending: type[BaseException]
+) -> None:
+    whole = review(services, *WALK)
+    assert whole.end is None, whole.out
+    assert not whole.lines.typed
+    before = [services.view(one).record for one in two]
+    for at in range(len(WALK)):
+        talk = review(services, *WALK[:at], ending)
+        assert isinstance(talk.end, ending), talk.out
+        for draft in services.unfinished():
+            services.discard_draft(draft.id)  # a correction that was begun is kept
+    assert [services.view(one).record for one in two] == before
