@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from math import isfinite
 from typing import Any, get_args
 
@@ -269,12 +270,18 @@ def _dump(value: dict[str, Any]) -> str:
 def _load(value: str, what: str) -> Iterator[dict[str, Any]]:
     """Yield the JSON object without its schema; whatever does not fit becomes `ValueError`."""
     try:
-        data = json.loads(value, parse_float=_finite, parse_constant=_finite)
+        data = _decoder().decode(value)
         if data.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         yield data
     except _UNREADABLE as error:
         raise ValueError(f"unreadable {what}: {type(error).__name__}") from error
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Return the one decoder: `json.loads` makes one for each value, as slow as most values."""
+    return json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def _finite(text: str) -> float:
