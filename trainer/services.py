@@ -268,27 +268,21 @@ class Services(Answering):
 
     # History
 
-    def count_history(self, search: str = "") -> int:
-        """Return how many attempts a search finds."""
-        return self.store.count_history(search)
-
     def band_word(self, summary: LibraryRow) -> str:
         """Return the word for the newest score of an attempt, or "not rated"."""
         return band_word(summary)
 
-    def history(
-        self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
-    ) -> tuple[LibraryRow, ...]:
-        """Return attempts, newest first."""
-        return self.store.history(search, bank_id=bank_id, limit=limit, offset=offset)
-
     def answers(
-        self, query: LibraryQuery, limit: int = 200, offset: int = 0, after: Place | None = None
+        self,
+        query: LibraryQuery = LibraryQuery(),  # noqa: B008 - immutable
+        limit: int = 200,
+        offset: int = 0,
+        after: Place | None = None,
     ) -> tuple[LibraryRow, ...]:
         """Return a page of the attempts that a query chooses: see `Store.library`."""
         return self.store.library(query, limit, offset, after)
 
-    def count_answers(self, query: LibraryQuery) -> int:
+    def count_answers(self, query: LibraryQuery = LibraryQuery()) -> int:  # noqa: B008 - immutable
         """Return how many attempts a query chooses."""
         return self.store.count_library(query)
 

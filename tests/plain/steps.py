@@ -62,4 +62,4 @@ def answer(services: Services, text: str) -> str:
     """Store an answer; return its id."""
     talk = practise(services, "", *text.split("\n"), ".", "q")
     assert talk.end is None, talk.out
-    return services.history(limit=1)[0].attempt.id
+    return services.answers(limit=1)[0].attempt.id

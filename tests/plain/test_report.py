@@ -94,4 +94,4 @@ def test_an_answer_that_is_deleted_from_its_report_comes_back_from_the_list(
     answer(services, "I acknowledge it.")
     talk = review(services, "1", "d", "z", "q")
     assert "In the list z brings it back" in talk.out
-    assert len(services.history()) == 1
+    assert len(services.answers()) == 1

@@ -53,14 +53,14 @@ def test_long_lists_come_in_pages_with_lasting_numbers(services: Services) -> No
 
 def test_what_is_deleted_comes_back(services: Services, two: tuple[str, str]) -> None:
     review(services, "d 1", "d", "d 7", "z", "1", "d", "q")
-    assert [row.attempt.id for row in services.history()] == [two[0]]
+    assert [row.attempt.id for row in services.answers()] == [two[0]]
 
 
 def test_answers_are_starred_tagged_compared_and_told_over_time(
     services: Services, two: tuple[str, str]
 ) -> None:
     talk = review(services, "* 2", "t 1", "hard, early", "c 2 1", "c 1 1", "p", "q")
-    newer, older = services.history()
+    newer, older = services.answers()
     assert (newer.attempt.tags, older.attempt.starred) == (("early", "hard"), True)
     assert "Gained: " in talk.out
     assert "Write c and two numbers of the list" in talk.out
@@ -89,7 +89,7 @@ def test_an_answer_from_the_list_is_answered_again(
 ) -> None:
     talk = review(services, "2", "a", "", "I acknowledge it now.", ".", "b", "q", "q", "q")
     assert talk.end is None, talk.out
-    assert len(services.history()) == 3
+    assert len(services.answers()) == 3
 
 
 WALK = (

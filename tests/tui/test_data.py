@@ -132,7 +132,7 @@ async def test_everything_goes_after_the_word_and_the_program_ends(
         assert "That was another word." in shown(pilot)
         await pilot.press("escape")
         await wait_for_screen(pilot, DataScreen)
-        assert services.count_history() == 1
+        assert services.count_answers() == 1
         own.write_text("mine")
         await pilot.press("escape", "d")
         await wait_for_screen(pilot, DataScreen)
@@ -148,7 +148,7 @@ async def test_everything_goes_after_the_word_and_the_program_ends(
     assert app.return_code == 0
     assert list(root.iterdir()) == [own]
     with closing(open_services(services.home)) as again:
-        assert (again.count_history(), again.settings) == (0, Settings())
+        assert (again.count_answers(), again.settings) == (0, Settings())
 
 
 async def test_it_is_refused_while_another_program_is_open_and_all_goes_on(
@@ -163,7 +163,7 @@ async def test_it_is_refused_while_another_program_is_open_and_all_goes_on(
             await wait_for(pilot, lambda: "open in another window" in notes(app))
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
-        assert services.count_history() == 1
+        assert services.count_answers() == 1
         assert services.sounds.tidy().problem is None
 
 

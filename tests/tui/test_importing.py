@@ -111,7 +111,7 @@ async def test_all_by_keyboard(services: Services, call: Path) -> None:
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("enter")
         await wait_for_screen(pilot, ReportScreen)
-        (summary,) = services.history()
+        (summary,) = services.answers()
         assert summary.attempt.question_id == "low-score-boards"
         assert summary.answer_s == 1.5
 
@@ -159,7 +159,7 @@ async def test_a_question_of_ones_own_is_typed_in_the_search(
         await wait_for_screen(pilot, ReportScreen)
         assert "A question of your own" in shown(pilot)
         assert "What went wrong?" in shown(pilot)
-        (summary,) = services.history()
+        (summary,) = services.answers()
         assert summary.score is not None
 
 

@@ -134,7 +134,7 @@ async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Servi
         await wait_for(pilot, lambda: "It is back." in shown(pilot))
         await rows_are_here(pilot)
         assert on_row(pilot) == made[1]
-        assert services.count_history() == 4
+        assert services.count_answers() == 4
         assert "z Undo" not in shown(pilot)
 
 
@@ -169,7 +169,7 @@ async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
         assert on_row(pilot) == made[0]
         await pilot.press("z")
         await wait_for(pilot, lambda: "It is back." in shown(pilot))
-        assert services.count_history() == 2
+        assert services.count_answers() == 2
 
 
 async def test_filters_are_chosen_by_words_and_taken_back(services: Services) -> None:

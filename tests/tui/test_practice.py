@@ -86,7 +86,7 @@ async def test_an_answer_is_rated_stored_and_its_draft_is_gone(
         report = await answer(pilot, " acknowledge it.")
         assert report._view.record.transcripts[0].delivery.answer_s == 45
         assert services.store.drafts() == ()
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.attempt.question_id == "low-score-direct"
         assert row.score == 25
 
@@ -97,7 +97,7 @@ async def test_an_empty_answer_is_not_stored(services: Services) -> None:
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert isinstance(app.screen, PracticeScreen)
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
 
 
 async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
@@ -111,7 +111,7 @@ async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
         assert [draft.set_aside for draft in services.store.drafts()] == [True]
         await answer(pilot, GOOD)
         assert services.store.drafts() == ()
-        rows = {row.attempt.take: row for row in services.history()}
+        rows = {row.attempt.take: row for row in services.answers()}
         assert rows[1].attempt.superseded
         assert "first take" in rows[1].excerpt
         assert not rows[2].attempt.superseded
@@ -130,7 +130,7 @@ async def test_an_old_take_survives_a_redo_that_is_left(services: Services) -> N
         assert app.screen.query_one(AnswerEditor).text == "the only words"
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert not row.attempt.superseded
 
 
@@ -285,7 +285,7 @@ async def test_a_key_counts_only_after_what_was_typed_before_it(services: Servic
         for key in (*"quick", "ctrl+s"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.excerpt == "quick"
 
 

@@ -30,7 +30,7 @@ def first(services: Services) -> Services:
 
 
 def own_marks(services: Services) -> list[dict[str, Mark]]:
-    (row,) = services.history()
+    (row,) = services.answers()
     ratings = services.view(row.attempt.id).record.ratings
     return [dict(r.rating.marks) for r in ratings if r.rating.rater == "self"]
 
@@ -49,7 +49,7 @@ async def test_own_marks_are_asked_for_blind_and_then_stand_beside_the_machines(
         assert "I acknowledge it." in form
         assert "of 100" not in form
         assert "This helps" not in form
-        assert len(first.history()) == 1, "the answer is stored before anybody marks it"
+        assert len(first.answers()) == 1, "the answer is stored before anybody marks it"
         await pilot.press("3", "1")
         assert "Every point has a mark" in shown(pilot)
         assert own_marks(first) == []

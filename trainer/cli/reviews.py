@@ -85,10 +85,11 @@ def progress(
       trainer history progress --rubric ownership --since 2026-01-01
     """
     from trainer.lines.progress import can_draw, progress_json, progress_lines
+    from trainer.store.types import LibraryQuery
 
     day = since.date() if since else None
     with services_opened() as services:
-        if bank_id and not services.store.count_history(bank_id=bank_id):
+        if bank_id and not services.count_answers(LibraryQuery(bank_id=bank_id)):
             services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
         found = services.reviewing.progress(bank_id, rubric_id, day)
         if rubric_id and not found.answers:
