@@ -95,7 +95,7 @@ def test_nothing_is_deleted_while_another_program_is_open(full: Home) -> None:
         other.go()
         assert SECRET in other.line()  # it works on as before
         with Store.open(full) as third:  # and others can still begin
-            assert third.count_answers() == 1
+            assert third.count_history() == 1
     erase_everything(full)
     assert is_first_day(full)
 
