@@ -117,6 +117,17 @@ def test_a_prompt_refuses_and_asks_again(typed: str) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_a_sign_is_named_and_no_key_stands_apart_from_its_word() -> None:
+    written: list[str] = []
+    letters = [Letter(key, "does what it is for", "About.") for key in "*/+-.abcdefg"]
+    Console(FakeLines("a"), written.append).choose(letters)
+    out = "".join(written)
+    assert "* (asterisk) does what it is for" in out
+    assert "? (question mark) help.\n" in out
+    ends = [line.removesuffix(",").removesuffix(".") for line in out.splitlines()[:-1]]
+    assert all(line.endswith(("does what it is for", "help")) for line in ends)
+
+
 def test_each_answer_of_a_pipe_ends_its_line() -> None:
     written: list[str] = []
     Console(FakeLines("x", is_terminal=False), written.append).line("Tags: ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import fakes
-from tests.plain.steps import Talk, answer, review
+from tests.plain.steps import Talk, answer, practise, review
 from tests.tui.spoken import spoken_attempt
 from trainer.playback.player import PlayerPhase
 from trainer.services import Services
@@ -92,6 +92,13 @@ def test_an_answer_that_is_deleted_from_its_report_comes_back_from_the_list(
     services: Services,
 ) -> None:
     answer(services, "I acknowledge it.")
-    talk = review(services, "1", "d", "z", "q")
-    assert "In the list z brings it back" in talk.out
+    assert not review(services, "1", "d", "", "z", "q").lines.typed
     assert len(services.answers()) == 1
+
+
+def test_an_answer_that_is_deleted_in_a_practice_can_be_brought_back_there(
+    services: Services,
+) -> None:
+    talk = practise(services, "", "I acknowledge it.", ".", "d", "z", "*", "q")
+    assert talk.end is None, talk.out
+    assert [row.attempt.starred for row in services.answers()] == [True]

@@ -48,11 +48,13 @@ def test_long_lists_come_in_pages_with_lasting_numbers(services: Services) -> No
     assert talk.end is None
     assert "There is no number 11 here." in talk.out
     assert "\n  Answer 0.\n" in talk.out
+    back = talk.out[talk.out.index("The list again, at 11 of 11.") :]
+    assert back.index("\n11  ") < back.index("11 answers.")  # what stands before is not told again
     assert not services.unfinished()
 
 
 def test_what_is_deleted_comes_back(services: Services, two: tuple[str, str]) -> None:
-    review(services, "d 1", "d", "d 7", "z", "1", "d", "q")
+    review(services, "d 1", "d", "d 7", "z", "1", "d", "", "q")
     assert [row.attempt.id for row in services.answers()] == [two[0]]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import RawIOBase
 from time import monotonic
@@ -28,6 +28,7 @@ _PIECE_BYTES = 1 << 16
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST_SHOWN = 40
+_BLANK = "\N{NO-BREAK SPACE}"
 
 
 class InputEndedError(Exception):
@@ -120,10 +121,20 @@ class Letter:
 
     @property
     def name(self) -> str:
-        """The key as users read it."""
-        return self.key or "Enter"
+        """The key as users read it; a sign with its name, as screen readers pass over signs."""
+        sign = _SIGNS.get(self.key)
+        return f"{self.key} ({sign})" if sign else self.key or "Enter"
 
 
+_SIGNS = {
+    "?": "question mark",
+    "*": "asterisk",
+    "/": "slash",
+    "+": "plus",
+    "-": "minus",
+    ".": "dot",
+}
+PROMPT = "Your choice: "
 HELP = Letter("?", "help", "Explain these letters.")
 NUMBER = "#"
 """The key of a choice that is made by a number."""
@@ -189,7 +200,6 @@ class Console:
         letters: Sequence[Letter],
         most: int = 0,
         *,
-        prompt: str = "> ",
         alarm_s: float | None = None,
         alarm: str = "",
     ) -> tuple[str, str]:
@@ -199,13 +209,13 @@ class Console:
         """
         offered = (*letters, HELP)
         while True:
-            self.tell(", ".join(f"{letter.name} {letter.word}" for letter in offered) + ".")
-            typed = self.line(prompt, alarm_s, alarm).strip()
+            self.say(*listed(f"{letter.name} {letter.word}" for letter in offered))
+            typed = self.line(PROMPT, alarm_s, alarm).strip()
             alarm_s = None
             found = _found(typed, offered)
             if found and found[0] == HELP.key:
                 for letter in offered:
-                    self.tell(letter.about, f"{letter.name}: ".ljust(7))
+                    self.tell(letter.about, f"{letter.name}: ", "  ")
             elif found:
                 return found
             elif typed.isdecimal() and typed.isascii() and most:
@@ -218,6 +228,12 @@ class Console:
     def agree(self, question: str) -> bool:
         """Ask a question that only "y" or "yes" says yes to."""
         return self.line(f"{question} y or n: ").strip().casefold() in ("y", "yes")
+
+
+def listed(items: Iterable[str], first: str = "") -> list[str]:
+    """Return items as one sentence, folded so that each stands whole on its line."""
+    bound = ", ".join(item.replace(" ", _BLANK) for item in items)
+    return [line.replace(_BLANK, " ") for line in wrapped(f"{first}{bound}.")]
 
 
 def _found(typed: str, letters: Sequence[Letter]) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import NUMBER, Console, InputEndedError, Letter
+from trainer.plain.console import NUMBER, PROMPT, Console, InputEndedError, Letter
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -224,7 +224,7 @@ class Correcting:
             if perhaps:
                 self._console.tell(f"Perhaps: {perhaps}")
             self._console.say(f"Enter keeps it.{takes} Other words replace it. q ends.")
-            written = self._console.line("> ").strip()
+            written = self._console.line(PROMPT).strip()
             if written.casefold() == "q":
                 return
             if perhaps and written.casefold() == "y":

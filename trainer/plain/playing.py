@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import Console
+from trainer.plain.console import PROMPT, Console
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class Playing:
                 "from there. l and a number or words plays them again and again. + is faster, "
                 "- slower, q goes back."
             )
-            typed = self._console.line("> ").strip()
+            typed = self._console.line(PROMPT).strip()
             if typed.casefold() == "q":
                 return
             if typed in ("+", "-"):

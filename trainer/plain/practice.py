@@ -22,7 +22,7 @@ _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left
 _QUIT = Letter("q", "quit", "End the trainer.")
 _DISCARD = Letter(
     "d",
-    "number discards",
+    "and a number discards",
     "Remove an unfinished answer for good: d and its number.",
     takes_more=True,
 )

@@ -50,6 +50,7 @@ _PROGRESS = Letter(
 _WRITE = Letter("x", "write to a file", "Write all answers of the list to a file of yours.")
 _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left.")
 _QUIT = Letter("q", "quit", "End the trainer.")
+_ABOUT_NUMBER = "Give the number of an answer to open it."
 _SHOWN_HITS = 3
 _LONGEST_SEARCH = 40
 
@@ -109,7 +110,9 @@ class Review:
         self._console.say("", self._state(count))
         self._show_more()
         if self._rows:
-            self._console.say("Give the number of an answer to open it.")
+            self._console.say(_ABOUT_NUMBER)
+        elif not self._query.search and not narrowing.is_narrowed(self._query):
+            self._console.say("There are none yet. To answer a question: trainer practice --plain")
 
     def _show_more(self) -> None:
         after = self._rows[-1].place if self._rows else None
@@ -151,8 +154,7 @@ class Review:
 
     def _obey(self, key: str, rest: str) -> None:
         if key == NUMBER:
-            self.open(self._rows[int(rest) - 1].attempt.id)
-            self._begin_anew()
+            self._open(int(rest) - 1)
         elif key == _MORE.key:
             self._show_more()
         elif key == _FIRST.key:
@@ -181,6 +183,18 @@ class Review:
         elif key == _UNFINISHED.key:
             self._practice.take_up()
             self._begin_anew()
+
+    def _open(self, at: int) -> None:
+        """Show an answer of the list, and go back to its place there if the list is the same."""
+        self.open(self._rows[at].attempt.id)
+        rows = self._services.answers(self._query, len(self._rows))
+        if [row.attempt.id for row in rows] != [row.attempt.id for row in self._rows]:
+            self._begin_anew()
+            return
+        self._rows = list(rows)
+        self._console.say("", f"The list again, at {at + 1} of {len(rows)}.")
+        self._console.say(*self._row_lines(at + 1, rows[at]))
+        self._console.say(_ABOUT_NUMBER)
 
     def _search(self, words: str) -> None:
         if words and not any(character.isalnum() for character in words):

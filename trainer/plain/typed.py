@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trainer.plain.console import HELP, LONGEST_LINE, Console, InputEndedError, Letter
+from trainer.plain.console import HELP, LONGEST_LINE, Console, InputEndedError, Letter, listed
 from trainer.plain.drafting import Drafting, Way
 from trainer.plain.question import hint_lines
 from trainer.plain.timing import tell_light
@@ -28,7 +28,7 @@ _SKIP = Letter(".s", "skip", "Go to the next question. What you wrote is kept.")
 _LEAVE = Letter(".q", "leave", "Go back. What you wrote is kept.")
 _HELP = Letter(f".{HELP.key}", "help", "Explain these letters.")
 _LETTERS = (_PAUSE, _TIME, _WORDS, _UNDO, _HINT, _REDO, _VOICE, _SKIP, _LEAVE, _HELP)
-_PROMPT = "> "
+_PROMPT = "Answer: "
 
 
 class TypedAnswer:
@@ -47,11 +47,12 @@ class TypedAnswer:
 
     def take(self) -> AttemptView | Way:
         """Return the report's view of the answer, or how the question was left."""
-        letters = ", ".join(f"{letter.key} {letter.word}" for letter in _LETTERS)
         self._console.tell(
             "Type your answer as you would speak it. Each line is safe once you press Enter. One "
-            f"dot alone on a line ends the answer. Also alone on a line: {letters}."
+            "dot alone on a line ends the answer."
         )
+        letters = (f"{letter.key} {letter.word}" for letter in _LETTERS)
+        self._console.say(*listed(letters, "Also alone on a line, each with its dot: "))
         if self._drafting.draft.recording:
             self._console.say("Your sound is kept with this answer.")
         with self._drafting.kept(self._current):
