@@ -337,6 +337,30 @@ async def test_quit_waits_for_the_letters_before_it(services: Services) -> None:
     assert [draft.text for draft in services.store.drafts()] == ["quick"]
 
 
+async def test_saving_goes_on_after_a_failure_that_nobody_foresaw(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
+    save, tries = services.save_draft, []
+
+    def fail_once(draft: Draft) -> None:
+        tries.append(draft.text)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        save(draft)
+
+    monkeypatch.setattr(services, "save_draft", fail_once)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "precious words")
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        screen.save_if_changed()
+        await wait_for(pilot, lambda: len(tries) == 1 and not screen._under_way)
+        screen.save_if_changed()
+        await wait_for(pilot, lambda: screen.saved_text == "precious words")
+    assert [draft.text for draft in services.store.drafts()] == ["precious words"]
+
+
 async def test_a_failure_that_nobody_foresaw_leaves_the_words_on_the_screen(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

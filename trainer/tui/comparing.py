@@ -36,4 +36,4 @@ def open_comparison(screen: TrainerScreen, before: SideName | str, after: SideNa
 
             screen.app.push_screen(ComparisonScreen(*sides))
 
-    screen.run_worker(show(), group="comparison", exclusive=True)
+    screen.run_worker(show(), group="comparison", exclusive=True, exit_on_error=False)

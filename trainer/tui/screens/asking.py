@@ -165,7 +165,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
         self._failure = None
         self._store_answer(draft, accepted)
 
-    @work(thread=True, group="finish")
+    @work(thread=True, group="finish", exit_on_error=False)
     def _store_answer(self, draft: Draft, accepted: bool) -> None:
         takes = [take.id for take in self._takes]
         try:

@@ -71,7 +71,7 @@ You can add your own: see the folder named in the settings, and `trainer banks c
         self.set_focus(self.query_one(Tree))
         self._read()
 
-    @work(thread=True)
+    @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
         self.post_message(self.LibraryReady(self.services.library()))
 

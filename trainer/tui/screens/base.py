@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from trainer.display import visible
 from trainer.errors import TrainerError
+from trainer.log import record_crash
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -63,6 +65,16 @@ class TrainerScreen(_Base):
         if before != what:
             # Seconds that pass need no new layout: that would cost several pictures of a meter.
             place.update(what, layout=len(str(before)) != len(str(what)))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of what broke in a thread of this screen and was not foreseen there.
+
+        Else the screen would wait for it, and nobody would know why.
+        """
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error:
+            problem = "Something went wrong inside the program. What you see may not be complete."
+            self.complain(TrainerError(problem, record_crash(error)))
 
     def complain(self, error: TrainerError) -> None:
         """Show an error with its remedy until the user has had time to read it."""

@@ -152,7 +152,7 @@ D shows your data: what is stored, where, and how to delete it.
         """Count again whenever home comes back."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="overview")
+    @work(thread=True, exclusive=True, group="overview", exit_on_error=False)
     def _read(self) -> None:
         try:
             services = self.services

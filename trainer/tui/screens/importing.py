@@ -163,7 +163,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     # The form
 
-    @work(thread=True)
+    @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
         self.post_message(self.LibraryReady(self.services.library()))
 

@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
@@ -37,6 +38,9 @@ class ReportScreen(BesideScreen, VersionedScreen, Screen[None]):
     `correction` is a correction that was left and is taken up at once. `hearing` tells how the
     question was taken in, where the answer was given just now.
     """
+
+    class Deleted(Message):
+        """The answer is deleted."""
 
     CSS_PATH = "../styles/report.tcss"
     HELP = """\
@@ -94,7 +98,7 @@ X writes this answer into a file: a page to print, text, subtitles, or all of it
         *BESIDE_KEYS,
         *NOTING_KEYS,
         *HEARING_KEYS,
-        Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
+        Binding("d", "delete", "Delete", tooltip="Delete this answer", show=False),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", show=False),
@@ -271,12 +275,24 @@ X writes this answer into a file: a page to print, text, subtitles, or all of it
         """Delete the attempt, after a question."""
 
         def delete() -> None:
-            self.services.delete(self._view.record.attempt.id)
-            self.dismiss()
+            self._delete(self._view.record.attempt.id)
 
         self.confirm(*DELETE, delete)
 
-    @work(thread=True, group="change")
+    @work(thread=True, group="change", exit_on_error=False)
+    def _delete(self, attempt_id: str) -> None:
+        try:
+            self.services.delete(attempt_id)
+            self.post_message(self.Deleted())
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_report_screen_deleted(self) -> None:
+        """Go back: there is nothing to show any more."""
+        if self.is_current:
+            self.dismiss()
+
+    @work(thread=True, group="change", exit_on_error=False)
     def _change(
         self,
         change: Callable[[], object],

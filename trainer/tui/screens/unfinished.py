@@ -63,7 +63,7 @@ again with its time; D discards it.
         """Fill the list."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="drafts")
+    @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def _read(self) -> None:
         try:
             self.post_message(self.Found(self.services.unfinished()))

@@ -87,7 +87,7 @@ keys scroll.
         self.set_focus(self.query_one("#page"))
         self._explain()
 
-    @work(thread=True, exclusive=True, group="why")
+    @work(thread=True, exclusive=True, group="why", exit_on_error=False)
     def _explain(self) -> None:
         try:
             self.post_message(self.Ready(self.services.why(self._view)))
