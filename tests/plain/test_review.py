@@ -54,7 +54,7 @@ def test_long_lists_come_in_pages_with_lasting_numbers(services: Services) -> No
 
 
 def test_what_is_deleted_comes_back(services: Services, two: tuple[str, str]) -> None:
-    review(services, "d 1", "d", "d 7", "z", "1", "d", "", "q")
+    review(services, "d 1", "d", "d 7", "d 0000000019", "d " + "9" * 5000, "z", "1", "d", "", "q")
     assert [row.attempt.id for row in services.answers()] == [two[0]]
 
 

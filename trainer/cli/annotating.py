@@ -7,6 +7,7 @@ import click
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_json
 from trainer.errors import UsageError
+from trainer.lines.text import counted
 
 
 @click.command()
@@ -24,7 +25,7 @@ def star(attempt_ids: tuple[str, ...], off: bool) -> None:
         found = [services.find_attempt(attempt_id) for attempt_id in attempt_ids]
         for attempt_id in found:
             services.annotations.star(attempt_id, starred=not off)
-    count = "1 answer is" if len(found) == 1 else f"{len(found)} answers are"
+    count = counted(len(found))
     say(f"{count} not starred any more." if off else f"{count} starred.")
 
 

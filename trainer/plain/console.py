@@ -28,6 +28,7 @@ _PIECE_BYTES = 1 << 16
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST_SHOWN = 40
+_MOST_DIGITS = 9
 _BLANK = "\N{NO-BREAK SPACE}"
 
 
@@ -218,16 +219,29 @@ class Console:
                     self.tell(letter.about, f"{letter.name}: ", "  ")
             elif found:
                 return found
-            elif typed.isdecimal() and typed.isascii() and most:
-                if 1 <= int(typed[:9]) <= most:
-                    return NUMBER, str(int(typed[:9]))
-                self.say(f"There is no number {typed[:9]} here. Give one from 1 to {most}.")
+            elif most and (number := number_in(typed, most)):
+                return NUMBER, str(number)
+            elif most and _is_number(typed):
+                shown = one_line(typed, _MOST_DIGITS + 1)
+                self.say(f"There is no number {shown} here. Give one from 1 to {most}.")
             else:
                 self.say(f"There is no choice “{one_line(typed, _LONGEST_SHOWN)}” here.")
 
     def agree(self, question: str) -> bool:
         """Ask a question that only "y" or "yes" says yes to."""
         return self.line(f"{question} y or n: ").strip().casefold() in ("y", "yes")
+
+
+def number_in(text: str, most: int) -> int | None:
+    """Return the number from 1 to `most` that a text is, None where it is anything else."""
+    if not _is_number(text):
+        return None
+    number = int(text[:_MOST_DIGITS])  # Python refuses to read thousands of digits
+    return number if 1 <= number <= most and len(text) <= _MOST_DIGITS else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def listed(items: Iterable[str], first: str = "") -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import NUMBER, PROMPT, Console, InputEndedError, Letter
+from trainer.plain.console import NUMBER, PROMPT, Console, InputEndedError, Letter, number_in
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -122,8 +122,8 @@ class Correcting:
             else:
                 self._console.say("Write a and the words, such as: a and I changed it.")
         elif key == _DELETE.key:
-            if rest.isascii() and rest.isdecimal() and 1 <= int(rest[:9]) <= len(lines):
-                self._put(lines[int(rest) - 1], "")
+            if number := number_in(rest, len(lines)):
+                self._put(lines[number - 1], "")
             else:
                 self._console.say("Write d and the number of a line, such as: d 1")
         elif key == _UNSURE.key:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import PROMPT, Console
+from trainer.plain.console import PROMPT, Console, number_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,8 +83,8 @@ class Playing:
 
     def _span(self, quotes: list[str], wanted: str) -> tuple[float, float] | None:
         """Return from which second to which the words are heard that were named."""
-        if wanted.isdecimal() and wanted.isascii() and 1 <= int(wanted[:9]) <= len(quotes):
-            wanted = quotes[int(wanted) - 1]
+        if number := number_in(wanted, len(quotes)):
+            wanted = quotes[number - 1]
         place = self._services.locate(self._view, wanted)
         if place is None:
             return None

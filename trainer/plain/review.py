@@ -15,7 +15,7 @@ from trainer.lines.progress import progress_lines
 from trainer.lines.text import wrapped
 from trainer.plain.annotating import Annotating
 from trainer.plain.beside import Beside, two_numbers
-from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.console import NUMBER, Console, Letter, number_in
 from trainer.plain.filtering import choose_filter, choose_order
 from trainer.plain.timing import tell_span
 from trainer.plain.writing import write_answers
@@ -212,10 +212,11 @@ class Review:
         Beside(self._services, self._console).compare_answers(before, after)
 
     def _change(self, key: str, rest: str) -> None:
-        if not (rest.isascii() and rest.isdecimal() and 1 <= int(rest[:9]) <= len(self._rows)):
+        number = number_in(rest, len(self._rows))
+        if number is None:
             self._console.say(f"Write {key} and a number of the list, such as: {key} 1")
             return
-        at = int(rest) - 1
+        at = number - 1
         services, attempt_id = self._services, self._rows[at].attempt.id
         if key == _DELETE.key:
             count = services.delete(attempt_id)
