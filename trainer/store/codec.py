@@ -37,6 +37,7 @@ _COLUMNS = (*_MEASURED, "said")
 _COUNTS = frozenset({"words", "lower_s", "upper_s", "i_words", "we_words"})
 _MOST = 1_000_000
 """No figure of an answer comes near it: as seconds it is eleven days."""
+_MARKS = {int(mark): mark for mark in Mark}
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
@@ -167,7 +168,7 @@ def decode_rating(value: str) -> Rating:
             rubric_id=data["rubric_id"],
             rubric_version=data["rubric_version"],
             scorer_version=data["scorer_version"],
-            marks={name: Mark(mark) for name, mark in data["marks"].items()},
+            marks={name: _MARKS[mark] for name, mark in data["marks"].items()},
             flags={name: bool(raised) for name, raised in data["flags"].items()},
             spans=tuple(
                 Span(start, end, kind, name, tuple(reasons))
@@ -194,15 +195,6 @@ def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | No
         if moments is not None:
             moments = _spans(moments)
         return _count(data["count"]), moments
-
-
-def decode_remark(value: str) -> str | None:
-    """Return the remark of what `encode_rating` gave; None without one, or where it is damaged."""
-    try:
-        with _load(value, "rating") as data:
-            return None if data["remark"] is None else Remark(data["remark"]).value
-    except ValueError:
-        return None
 
 
 def _columns(transcript: Transcript) -> dict[str, Any]:
