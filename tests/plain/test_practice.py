@@ -82,6 +82,19 @@ def test_the_end_of_the_input_ends_an_answer_with_words(services: Services) -> N
     assert len(services.answers()) == 1
 
 
+def test_an_input_that_has_ended_is_not_asked_again_and_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(services, "finish", full)
+    talk = practise(services, "", FIRST)
+    assert isinstance(talk.end, InputEndedError)
+    assert talk.out.count("The disk is full.") == 1
+    assert [draft.text for draft in services.unfinished()] == [FIRST]
+
+
 def test_no_words_are_no_answer(services: Services) -> None:
     talk = practise(services, "", ".", " ", ".", ".s")
     assert talk.out.count("There are no words yet.") == 2

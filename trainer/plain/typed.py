@@ -42,6 +42,7 @@ class TypedAnswer:
         self._drafting = drafting
         self._clock = clock
         self._light = Light.TOO_SHORT
+        self._has_ended = False
         text = drafting.draft.text
         self._lines = text.split("\n") if text else []
 
@@ -65,9 +66,12 @@ class TypedAnswer:
         try:
             line = self._console.line(_PROMPT)
         except InputEndedError:
-            if not self._has_words:
+            # A terminal goes on after Ctrl+D; where no line came since the last end, none comes.
+            if self._has_ended or not self._has_words:
                 raise
+            self._has_ended = True
             return self._finish()
+        self._has_ended = False
         key = line.strip().casefold()
         if key == END:
             return self._finish()
