@@ -95,13 +95,15 @@ async def test_the_name_follows_the_form_and_keeps_what_was_typed(
 
 
 async def test_the_form_follows_the_ending_that_is_typed(
-    services: Services, ids: list[str], tmp_path: Path
+    services: Services, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with started(services) as (_, pilot):
+    monkeypatch.chdir(tmp_path)
+    async with started(services) as (app, pilot):
         screen = await opened(pilot, ids)
-        field(screen).value = f"'{tmp_path}/my file.csv'"
+        field(screen).value = "'my file.csv'"
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, HomeScreen)
+        assert f"written to {tmp_path / 'my file.csv'}" in notes(app), "where that is, in full"
     assert (tmp_path / "my file.csv").read_text(encoding="utf-8-sig").startswith("id,")
 
 

@@ -285,7 +285,7 @@ written: it lies in the folder of recordings, see Your data (D on home).
         """Say where it is, and go back."""
         count = message.count - message.left_out
         answers = "1 answer is" if count == 1 else f"{count} answers are"
-        told = [f"{answers} written to {one_line(str(message.file))}"]
+        told = [f"{answers} written to {one_line(str(message.file.absolute()))}"]
         if message.left_out:
             told.append(f"Left out, as they have no words: {message.left_out}.")
         if message.is_large:
