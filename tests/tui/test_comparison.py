@@ -77,7 +77,7 @@ async def test_the_offer_to_compare_fits_into_a_small_window(services: Services)
     async with started(services) as (app, pilot):
         app.push_screen(ReportScreen(services.view(last)))
         await wait_for(pilot, lambda: OFFER in shown(pilot))
-        assert "version 2 of 2 ([ and ])" in shown(pilot).splitlines()[0]
+        assert "version 2 of 2 (V lists all)" in shown(pilot).splitlines()[0]
 
 
 async def test_the_older_answer_stands_first_whichever_is_named_first(services: Services) -> None:
