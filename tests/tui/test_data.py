@@ -111,7 +111,10 @@ async def test_copies_are_named_and_deleted(services: Services) -> None:
     async with started(services, size=SIZE) as (_, pilot):
         screen = await opened(pilot)
         assert f"{copy.name} (2.0 MB)" in page(screen)
-        await press_and_confirm(pilot, "c")
+        await pilot.press("c")
+        await wait_for_screen(pilot, ConfirmScreen)
+        assert "A damaged file can hold answers" in shown(pilot)
+        await pilot.press("y")
         await wait_for(pilot, lambda: "1 file is deleted" in state(screen))
         assert not copy.exists()
         await wait_for(pilot, lambda: copy.name not in page(screen))

@@ -279,7 +279,8 @@ how much, and where. The command "trainer data" says the same.
         count = len(self._survey.copies)
         self.confirm(
             "Delete this file?" if count == 1 else f"Delete these {count} files?",
-            "Backups and damaged files of the history are deleted for good. Your history stays.",
+            "Backups and damaged files of the history are deleted for good. Your history stays. "
+            "A damaged file can hold answers that could not be read out of it.",
             "Delete",
             self._begin_copies,
         )

@@ -121,7 +121,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     def compose(self) -> ComposeResult:
         """Yield the form, and the line that says what happens."""
-        yield Static("Import", classes="title-bar")
+        yield Static("Import a recording, a transcript or a history", classes="title-bar")
         with Vertical(id="form"):
             with Horizontal(classes="row"):
                 yield Label("File")
