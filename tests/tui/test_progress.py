@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -138,6 +140,31 @@ async def test_a_history_that_cannot_be_read_is_told(
         screen = await opened(pilot)
         assert text(screen, "#overview") == "Your answers could not be read."
         assert any("is locked" in note.message for note in pilot.app._notifications)
+
+
+async def test_a_long_reading_tells_how_far_it_is_and_ends_when_nobody_waits(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, ended = services.reviewing.progress(), Event()
+
+    def read(since: object, meter: Callable[[int], None]) -> object:
+        try:
+            for _ in range(1000):
+                meter(2000)
+                ended.wait(0.01)
+        finally:
+            ended.set()
+        return found
+
+    monkeypatch.setattr(services.reviewing, "progress", read)
+    monkeypatch.setattr(services, "count_answers", lambda query: 5000)
+    async with started(services) as (_, pilot):
+        await pilot.press("p")
+        await wait_for(pilot, lambda: "One moment … 2000 of 5000 answers" in shown(pilot))
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await wait_for(pilot, ended.is_set)
+        assert not pilot.app._notifications, "that is no error"
 
 
 async def test_words_of_a_file_are_shown_as_they_are(services: Services) -> None:
