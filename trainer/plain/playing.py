@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
 from trainer.plain.console import PROMPT, Console, number_in
+from trainer.playback.speeds import SPEEDS
+from trainer.transcript.stretches import reach_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from trainer.recall import AttemptView
     from trainer.services import Services
-
-SPEEDS = (0.75, 1.0, 1.25, 1.5)
-LEAD_S = 0.1
-"""Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
 
 _LOOK_S = 0.1
 _LONGEST_QUOTE = 60
@@ -88,12 +86,10 @@ class Playing:
         place = self._services.locate(self._view, wanted)
         if place is None:
             return None
-        words = self._view.transcript.transcript.words[place[0] : place[1]]
-        starts = [word.start_s for word in words if word.start_s is not None]
-        ends = [word.end_s for word in words if word.end_s is not None]
-        if not starts or not ends:
+        words = self._view.transcript.transcript
+        if all(word.start_s is None for word in words.words[place[0] : place[1]]):
             return None
-        return max(0.0, starts[0] - LEAD_S), ends[-1] + LEAD_S
+        return reach_of(words, *place)
 
     def _change_speed(self, step: int) -> None:
         at = SPEEDS.index(self._speed) + step

@@ -21,11 +21,12 @@ from trainer.errors import TrainerError
 from trainer.review.aligning import Range
 from trainer.review.comparing import Comparison
 from trainer.review.sides import Side
+from trainer.transcript.stretches import LEAD_S, start_of
 from trainer.tui import comparison_page
 from trainer.tui.comparison_page import CHOSEN, LABELS, Quoted, Stop
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, start_of
+from trainer.tui.widgets.player_bar import PlayerBar
 
 WAITING = "The two are read."
 _PLAYERS = ("player-before", "player-now")
