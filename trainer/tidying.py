@@ -59,12 +59,15 @@ class Tidying:
         self._ending.clear()
 
     def end(self) -> None:
-        """Stop what runs, and delete what the settings say; the rest waits for the next start."""
+        """Stop what runs, and delete sound of which the words are enough; the rest waits.
+
+        It takes a moment however much sound there is: whoever quits waits for it.
+        """
         self.stop()
         if self._services().care.is_gone:
             return  # whatever is written now would be the first thing in an empty home
         try:
-            self._services().sounds.tidy(lambda: True, most=0)
+            self._services().sounds.tidy_newest()
         except TrainerError as error:
             _log.warning("the sound was not tidied: %s", error)
 

@@ -223,7 +223,7 @@ async def test_the_end_stops_what_is_being_compressed(
     async with started(services) as (app, pilot):
         await wait_for(pilot, began.is_set)
     app.end()
-    assert ended == [tidying.MOST, 0]
+    assert ended == [tidying.MOST]
 
 
 # Pictures
