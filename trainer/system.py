@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TextIO
 
 
 def on_termination(callback: Callable[[], None]) -> None:
@@ -55,6 +56,45 @@ def ending_by_exception() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def keeping_open_line(stream: TextIO | None) -> Iterator[None]:
+    """Let a terminal keep what is typed of a line when Ctrl+C comes, for `hand_over_line`.
+
+    Nothing changes where it is no terminal, and on Windows, which has no such mode. The terminal
+    is afterwards as it was before.
+    """
+    before = _change_terminal(stream, lambda local, modes: local | modes.NOFLSH)
+    try:
+        yield
+    finally:
+        if before is not None:
+            _change_terminal(stream, lambda _, __: before)
+
+
+def hand_over_line(stream: TextIO) -> bool:
+    """Let a terminal hand over what is typed of a line, before Enter; return whether it can.
+
+    From then on it hands over every key: `keeping_open_line` puts that right at its end.
+    """
+    return _change_terminal(stream, lambda local, modes: local & ~modes.ICANON) is not None
+
+
+def _change_terminal(stream: TextIO | None, change: Callable[[int, Any], int]) -> int | None:
+    """Change the local modes of a terminal; return what they were, None where there is none."""
+    try:
+        import termios
+    except ImportError:
+        return None
+    try:
+        attributes = termios.tcgetattr(stream)  # type: ignore[arg-type]
+        before: int = attributes[3]
+        attributes[3] = change(before, termios)
+        termios.tcsetattr(stream, termios.TCSANOW, attributes)  # type: ignore[arg-type]
+    except (termios.error, OSError, ValueError, TypeError):  # no terminal, or gone, or closed
+        return None
+    return before
 
 
 def give_way() -> None:

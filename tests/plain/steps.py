@@ -33,9 +33,10 @@ def practise(
     by_voice: bool = False,
     choose: bool = False,
     reading: Literal["off", "read", "drill"] = "off",
+    half: str = "",
 ) -> Talk:
-    """Practise one question, or choose what to practise, and type these lines."""
-    talk = Talk(FakeLines(*typed))
+    """Practise one question, or choose what to practise, and type these lines and half a one."""
+    talk = Talk(FakeLines(*typed, half=half))
     practice = Practice(services, Console(talk.lines, talk.pieces.append), by_voice, reading)
     try:
         if choose:

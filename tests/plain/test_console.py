@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import os
 import pty
+import termios
 from collections.abc import Iterator
 
 import pytest
 
 from tests.fakes import FakeLines
 from trainer.plain.console import NUMBER, Console, InputEndedError, Letter, LineReader
+from trainer.system import keeping_open_line
 
 LETTERS = (
     Letter("", "goes on", "Go on."),
@@ -83,6 +85,19 @@ def test_a_terminal_goes_on_after_its_end_of_input() -> None:
         assert reader.next(10.0) == "again"
         os.close(leader)
         assert all_lines(reader) == []
+
+
+def test_what_is_typed_of_a_line_can_be_had_once_and_the_terminal_is_as_before() -> None:
+    leader, follower = pty.openpty()
+    with os.fdopen(follower) as stream:
+        before = termios.tcgetattr(stream)
+        with keeping_open_line(stream):
+            reader = LineReader(stream)
+            assert reader.next(0.01) is None
+            os.write(leader, "half a café\x03".encode())
+            assert reader.half_typed() == "half a café"
+        assert termios.tcgetattr(stream) == before
+        os.close(leader)
 
 
 @pytest.mark.parametrize("stream", [None, io.StringIO("one\ntwo")])

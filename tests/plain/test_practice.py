@@ -205,6 +205,14 @@ def test_each_line_is_on_disk_before_the_next_is_asked_for(services: Services) -
     assert seen == [f"{FIRST}\n{SECOND}"]
 
 
+@pytest.mark.parametrize(("half", "kept"), [("It is", f"{FIRST}\nIt is"), (".s", FIRST)])
+def test_a_line_without_its_end_is_kept_when_the_program_is_told_to_end(
+    services: Services, half: str, kept: str
+) -> None:
+    practise(services, "", FIRST, KeyboardInterrupt, half=half)
+    assert [draft.text for draft in services.unfinished()] == [kept]
+
+
 def test_an_answer_that_is_stored_leaves_no_draft_whatever_comes_then(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,12 +23,13 @@ def converse(talk: Callable[[Services, Console], object]) -> ExitCode:
     Interrupting it raises `KeyboardInterrupt` once everything is kept.
     """
     from trainer.plain.console import Console, InputEndedError, LineReader
-    from trainer.system import ending_by_exception
+    from trainer.system import ending_by_exception, keeping_open_line
     from trainer.tidying import Tidying
 
     tidied: list[Tidied] = []  # told at the end: somebody may be speaking before
-    with ending_by_exception(), services_opened() as services:
-        console = Console(LineReader(sys.stdin), say_text)
+    stdin = sys.stdin
+    with ending_by_exception(), keeping_open_line(stdin), services_opened() as services:
+        console = Console(LineReader(stdin), say_text)
         tidying = Tidying(lambda: services, _later, tidied.append)
         tidying.soon()
         try:

@@ -11,6 +11,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import RawIOBase
 from time import monotonic
@@ -19,11 +20,13 @@ from typing import Protocol, TextIO
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
+from trainer.system import hand_over_line
 
 LONGEST_LINE = 4095
 """Bytes that a terminal hands over at once; what is typed beyond that in one line is lost."""
 
 _LOOK_EVERY_S = 0.5  # a wait without end cannot be interrupted everywhere
+_HALF_LINE_S = 0.2
 _PIECE_BYTES = 1 << 16
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -45,6 +48,10 @@ class Lines(Protocol):
         """Return the next line, None where none came in time. Raises `InputEndedError`."""
         ...
 
+    def half_typed(self) -> str:
+        """Return what was typed of a line that nobody will end; asked once, at the end of all."""
+        ...
+
 
 class LineReader:
     """The lines of a stream, without their ends and without what arrow keys send."""
@@ -56,6 +63,7 @@ class LineReader:
         self._wanted = threading.Semaphore(0)
         self._is_asked = False
         self._rest = b""
+        self._takes_halves = False
         threading.Thread(target=self._read_on, name="input", daemon=True).start()
 
     def next(self, timeout_s: float | None = None) -> str | None:
@@ -76,6 +84,20 @@ class LineReader:
             if line is None:
                 raise InputEndedError
             return line
+
+    def half_typed(self) -> str:
+        """Return what was typed of a line that nobody will end; asked once, at the end of all.
+
+        Only a terminal inside `keeping_open_line` still has it.
+        """
+        if not (self._stream and self.is_terminal and self._is_asked):
+            return ""
+        self._takes_halves = True
+        if not hand_over_line(self._stream):
+            return ""
+        with suppress(queue.Empty):
+            return self._came.get(timeout=_HALF_LINE_S) or ""
+        return ""
 
     def _read_on(self) -> None:
         while True:
@@ -104,6 +126,8 @@ class LineReader:
                 line, self._rest = self._rest.decode(encoding, "replace"), b""
                 return line or None
             self._rest += piece
+            if self._takes_halves:
+                return self._rest.decode(encoding, "replace").rstrip("\r\n")
         whole, _, self._rest = self._rest.partition(b"\n")
         return whole.decode(encoding, "replace").rstrip("\r")
 
@@ -185,6 +209,10 @@ class Console:
     def glance(self, timeout_s: float) -> str | None:
         """Return a line that was typed meanwhile; None where none came. No prompt is written."""
         return self._next(timeout_s)
+
+    def half_typed(self) -> str:
+        """Return what was typed of the line that was asked for last, when the program ends."""
+        return self._lines.half_typed()
 
     def _next(self, timeout_s: float | None) -> str | None:
         try:

@@ -71,6 +71,9 @@ class TypedAnswer:
                 raise
             self._has_ended = True
             return self._finish()
+        except KeyboardInterrupt:
+            self._take_half()
+            raise
         self._has_ended = False
         key = line.strip().casefold()
         if key == END:
@@ -88,6 +91,12 @@ class TypedAnswer:
             )
         self._tell_new_light()
         return None
+
+    def _take_half(self) -> None:
+        """Take what was typed of a line when the program was told to end."""
+        half = self._console.half_typed()
+        if half.strip() and not half.startswith(END):
+            self._lines.append(half)
 
     def _obey(self, key: str) -> AttemptView | Way | None:
         if key == _PAUSE.key:
