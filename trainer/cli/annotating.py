@@ -11,7 +11,7 @@ from trainer.lines.text import counted
 
 
 @click.command()
-@click.argument("attempt_ids", metavar="ID", nargs=-1, required=True)
+@click.argument("attempt_ids", metavar="ID [ID]...", nargs=-1, required=True)
 @click.option("--off", is_flag=True, help="Take the star away.")
 def star(attempt_ids: tuple[str, ...], off: bool) -> None:
     """Star answers, to find them again.
@@ -30,8 +30,8 @@ def star(attempt_ids: tuple[str, ...], off: bool) -> None:
 
 
 @click.command()
-@click.argument("attempt_id", metavar="ID", required=False)
-@click.argument("tags", metavar="TAG", nargs=-1)
+@click.argument("attempt_id", metavar="[ID]", required=False)
+@click.argument("tags", metavar="[TAG]...", nargs=-1)
 @click.option("--remove", is_flag=True, help="Take these tags away.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def tag(attempt_id: str | None, tags: tuple[str, ...], remove: bool, as_json: bool) -> None:
