@@ -34,7 +34,6 @@ async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
         screen = shown(pilot)
         assert services.overview().voice[:30] in screen
         assert "by keyboard. Press v to speak instead" in screen
-        assert "v Speak" in screen
         await pilot.press("v")
         await settle(pilot)
         assert "by voice. Press v to type instead, m to try the microphone." in shown(pilot)
@@ -47,6 +46,17 @@ async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
         await settle(pilot)
         await pilot.press("v", "enter")
         await wait_for_screen(pilot, PracticeScreen)
+
+
+async def test_all_keys_of_the_footer_are_there_in_a_narrow_window(services: Services) -> None:
+    async with started(services, size=(80, 24)) as (_, pilot):
+        await settle(pilot)
+        assert shown(pilot).splitlines()[-1].endswith("q Quit  f1 Help")
+        draft = services.new_draft(services.plan(count=1))
+        services.save_draft(replace(draft, text="An answer that was left."))
+        await pilot.press("s", "escape")
+        await wait_for(pilot, lambda: "u Unfinished" in shown(pilot))
+        assert shown(pilot).splitlines()[-1].endswith("q Quit f1 Help")
 
 
 async def test_the_first_question_is_one_key_away(services: Services) -> None:

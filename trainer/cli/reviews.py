@@ -27,9 +27,9 @@ def compare(before: str, after: str, as_json: bool) -> None:
     figure of delivery is called changed only where its ranges do not touch.
 
     In JSON: schema_version, before and after (each with id, started_at, prompt, version, rating,
-    rubric, scorer, remark, score and band), checklists (same, changed, different or none),
-    only_before and only_after (titles of criteria), rerated, other_scorer, marks (each with
-    before and after from 0 to 2, sure, chance and quotes), flags, parts (of the story),
+    rubric, rater, scorer, created_at, remark, score and band), checklists (same, changed, different
+    or none), only_before and only_after (titles of criteria), rerated, other_scorer, marks (each
+    with before and after from 0 to 2, sure, chance and quotes), flags, parts (of the story),
     parts_unclear, facts_added and facts_dropped (null where too many words are unsure), delivery
     (each with value, low and high, and change), same_words (a share from 0 to 1), rehearsed, and
     all as lines.

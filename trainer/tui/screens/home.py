@@ -68,8 +68,9 @@ D shows your data: what is stored, where, and how to delete it.
         Binding("p", "progress", "Progress", tooltip="See what changes over your answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
         Binding("s", "settings", "Settings", tooltip="Theme, length of a practice, preparation"),
-        Binding("v", "voice(True)", "Speak", tooltip="Answer by voice from now on"),
-        Binding("v", "voice(False)", "Type", tooltip="Answer by keyboard from now on"),
+        # The first line about the state names this key.
+        Binding("v", "voice(True)", "Speak", show=False, tooltip="Answer by voice from now on"),
+        Binding("v", "voice(False)", "Type", show=False, tooltip="Answer by keyboard from now on"),
         Binding(
             "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
         ),
@@ -120,7 +121,7 @@ D shows your data: what is stored, where, and how to delete it.
         """What was typed after an Enter that came before the banks were read; None without."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Show the key for unfinished answers only where there are any, and v for the other way."""
+        """Offer unfinished answers only where there are any, and with v the other way alone."""
         if action == "voice":
             return self._is_open and parameters != (self.trainer.answers_by_voice,)
         if action == "unfinished":
