@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Markdown
+from textual.widgets import Footer, Static
+
+from trainer.tui.widgets.help_text import draw_help
 
 _ABOUT = """\
 # How this works
@@ -46,7 +48,8 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the texts."""
         with Vertical(classes="dialog"), VerticalScroll():
-            yield Markdown(f"{self._own}\n\n{self._keys}\n\n{_ABOUT}", open_links=False)
+            heading = f"bold {self.app.theme_variables['primary']}"
+            yield Static(draw_help(f"{self._own}\n\n{self._keys}\n\n{_ABOUT}", heading))
         yield Footer()
 
     def on_mount(self) -> None:
