@@ -215,6 +215,7 @@ async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> 
         await pilot.press("u")
         await wait_for_screen(pilot, UnfinishedScreen)
         assert "Correction: " in shown(pilot)
+        assert "0:00" not in shown(pilot), "a correction takes no time"
         await pilot.press("enter")
         await wait_for_screen(pilot, CorrectScreen)
         assert app.screen.query_one(AnswerEditor).text == "I acknowledge it now."

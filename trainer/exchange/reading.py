@@ -78,7 +78,7 @@ def _validated(file: Path, data: bytes) -> entries.HistoryFile:
     first = found[0]
     if first["type"] == "json_invalid":
         reason = str(first.get("ctx", {}).get("error", "")).rstrip(".")
-        problem = f"It is no whole JSON: {one_line(reason, _LONGEST_SHOWN)}."
+        problem = f"It is no JSON, or it is cut off: {one_line(reason, _LONGEST_SHOWN)}."
         raise FileError(file, problem, _AGAIN)
     version = next((one for one in found if one["loc"] == ("schema_version",)), None)
     if version and version["type"] == "literal_error":
