@@ -9,6 +9,7 @@ from trainer.errors import TrainerError
 from trainer.lines.attempts import view_lines
 from trainer.lines.own_marks import own_lines
 from trainer.lines.ratings import report_lines
+from trainer.lines.text import deletion
 from trainer.lines.whys import why_lines
 from trainer.plain.annotating import Annotating
 from trainer.plain.beside import Beside
@@ -202,8 +203,7 @@ class Reporting:
 
     def _delete(self, view: AttemptView) -> None:
         count = self._services.delete(view.record.attempt.id)
-        answers = "The answer is" if count == 1 else f"The answer and {count - 1} follow-ups are"
-        self._console.say(f"{answers} deleted.")
+        self._console.say(deletion(count))
         self.view = None
         key, _ = self._console.choose([_UNDO, _GO_ON])
         if key == _UNDO.key and self._services.undo_delete():

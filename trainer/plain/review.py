@@ -12,7 +12,7 @@ from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.lines.attempts import asked, when
 from trainer.lines.progress import progress_lines
-from trainer.lines.text import wrapped
+from trainer.lines.text import deletion, wrapped
 from trainer.plain.annotating import Annotating
 from trainer.plain.beside import Beside, two_numbers
 from trainer.plain.console import NUMBER, Console, Letter, number_in
@@ -220,8 +220,7 @@ class Review:
         services, attempt_id = self._services, self._rows[at].attempt.id
         if key == _DELETE.key:
             count = services.delete(attempt_id)
-            more = f", with {count - 1} follow-ups" if count > 1 else ""
-            self._console.say(f"Deleted{more}. z brings it back until you leave the trainer.")
+            self._console.say(f"{deletion(count)} z brings it back until you leave the trainer.")
             self._begin_anew()
             return
         marks = Annotating(services, self._console, services.view(attempt_id))

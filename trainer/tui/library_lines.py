@@ -10,6 +10,7 @@ from textual.content import Content
 
 from trainer.display import clock_time, one_line, visible
 from trainer.lines.attempts import asked, when
+from trainer.lines.text import deletion
 from trainer.narrowing import order_in_words
 from trainer.store.types import Hit, LibraryQuery, LibraryRow
 
@@ -22,7 +23,7 @@ EMPTY = (
     "No answers yet. Every answer that you finish comes here with its words and its rating. "
     "Press Escape, then Enter on home, to answer the first question."
 )
-DELETED = "Deleted. Z brings it back until you leave the trainer."
+_UNDO = "Z brings it back until you leave the trainer."
 _SIGNS, _WHEN, _WORD, _LENGTH, _GAP = 4, 16, 14, 6, 2
 _LEAST_TEXT = 16
 
@@ -95,10 +96,7 @@ def state(query: LibraryQuery, chosen: str, total: int) -> str:
 
 def deleted(count: int) -> str:
     """Return what to say after a deletion of so many answers."""
-    if count > 1:
-        more = "follow-up" if count == 2 else "follow-ups"
-        return DELETED.replace("Deleted.", f"Deleted, with {count - 1} {more}.")
-    return DELETED
+    return f"{deletion(count)} {_UNDO}"
 
 
 def _columns(signs: str, moment: str, word: str, length: str, width: int) -> str:

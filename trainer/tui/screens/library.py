@@ -265,7 +265,7 @@ trainer. Then it is gone for good.
                 self._listed = asked.number
                 table.fill(message.total, message.pages, message.cursor)
                 if message.is_gone and not self._said and self.services.can_undo_delete:
-                    self._said = library_lines.DELETED  # on the report of the answer
+                    self._said = library_lines.deleted(1)  # on the report of the answer
                 self._tell()
             else:
                 table.supply(message.pages)

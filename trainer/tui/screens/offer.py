@@ -131,7 +131,8 @@ You can do all of this later: Settings, Recogniser.
             self.use(str(folder))
         except TrainerError as error:
             self.complain(error)
-        self.app.notify(f"{model_lines.short_name(folder.name)} is installed and used.")
+        name = model_lines.short_name(folder.name)
+        self.app.notify(f"{name} is installed and used.", markup=False)
         self.action_go_on()
 
     def action_go_on(self) -> None:
