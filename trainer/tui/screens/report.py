@@ -81,6 +81,7 @@ change the speed. A click on a word, a quote, a line of the checklist or of the 
 it. M counts the ums by ear.
 
 X writes this answer into a file: a page to print, text, subtitles, or all of it.
+D deletes it; Z in the history brings it back until you leave the trainer.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
