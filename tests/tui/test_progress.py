@@ -82,6 +82,16 @@ async def test_enter_opens_the_newest_answer_that_a_line_is_about(services: Serv
         assert text(screen, "#overview").startswith("10 answers")
 
 
+async def test_an_answer_that_is_gone_is_told_and_the_rest_stays(services: Services) -> None:
+    ids = fill(services)
+    async with started(services) as (_, pilot):
+        screen = await opened(pilot)
+        services.store.delete_attempt(ids[9])
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: bool(pilot.app._notifications))
+        assert text(screen, "#overview").startswith("11 answers")
+
+
 async def test_the_range_narrows_and_comes_back(services: Services) -> None:
     fill(services, weeks=20)
     async with started(services) as (_, pilot):

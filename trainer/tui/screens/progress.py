@@ -132,6 +132,12 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 
         error: TrainerError
 
+    @dataclass
+    class NotOpened(Message):
+        """One answer could not be read."""
+
+        error: TrainerError
+
     def __init__(self) -> None:
         super().__init__()
         self._request = 0
@@ -303,7 +309,11 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         try:
             self.post_message(self.ViewReady(self.services.view(attempt_id)))
         except TrainerError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.NotOpened(error))
+
+    def on_progress_screen_not_opened(self, message: NotOpened) -> None:
+        """Say what went wrong; the rest stays as it is."""
+        self.complain(message.error)
 
     def on_progress_screen_view_ready(self, message: ViewReady) -> None:
         """Show the report."""
