@@ -45,7 +45,7 @@ def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: 
         terminal.wait_for("  My score was 209.", ".? help.")
         assert not terminal.draws()
         terminal.press("C-d")
-        terminal.wait_for("q back, ? (question mark)")
+        terminal.wait_for("q back", "(question mark) help.")
         terminal.press("C-c")
         terminal.wait_for_end()
 
@@ -79,7 +79,7 @@ def test_a_spoken_answer_outlives_the_program_and_is_ended_by_lines(
         terminal.press("Enter")
         terminal.wait_for("Are these your words?", "failed step 1", timeout_s=LONG_S)
         terminal.press("Enter")
-        terminal.wait_for("m ums, p play", timeout_s=LONG_S)
+        terminal.wait_for("m ums", "p play", timeout_s=LONG_S)
         assert not terminal.draws()
         terminal.press("C-c")
         terminal.wait_for_end()

@@ -52,8 +52,8 @@ class Playing:
         while True:
             self._console.tell(
                 "Enter plays from the beginning, a number from that quote, words of your answer "
-                "from there. l and a number or words plays them again and again. + is faster, "
-                "- slower, q goes back."
+                "from there. l and a number or words plays them again and again. + (plus) is "
+                "faster, - (minus) slower, q goes back."
             )
             typed = self._console.line(PROMPT).strip()
             if typed.casefold() == "q":
