@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import FakeLines
 from trainer.plain.console import NUMBER, Console, InputEndedError, Letter, LineReader
-from trainer.system import keeping_open_line
+from trainer.terminal import keeping_open_line
 
 LETTERS = (
     Letter("", "goes on", "Go on."),

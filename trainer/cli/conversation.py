@@ -23,7 +23,8 @@ def converse(talk: Callable[[Services, Console], object]) -> ExitCode:
     Interrupting it raises `KeyboardInterrupt` once everything is kept.
     """
     from trainer.plain.console import Console, InputEndedError, LineReader
-    from trainer.system import ending_by_exception, keeping_open_line
+    from trainer.system import ending_by_exception
+    from trainer.terminal import keeping_open_line
     from trainer.tidying import Tidying
 
     tidied: list[Tidied] = []  # told at the end: somebody may be speaking before

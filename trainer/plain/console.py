@@ -20,7 +20,7 @@ from typing import Protocol, TextIO
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
-from trainer.system import hand_over_line
+from trainer.terminal import hand_over_line
 
 LONGEST_LINE = 4095
 """Bytes that a terminal hands over at once; what is typed beyond that in one line is lost."""

@@ -21,7 +21,8 @@ from trainer.config import Settings
 from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
-from trainer.system import on_termination, watch_terminal
+from trainer.system import on_termination
+from trainer.terminal import watch_terminal
 from trainer.tidying import Tidying
 from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
