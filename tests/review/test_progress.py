@@ -269,3 +269,9 @@ def test_marks_are_a_sequence_that_is_made_as_it_is_looked_at() -> None:
     assert [point.mark for point in marks] == [MISSED, MET, MET, MET]
     assert [point.attempt_id for point in marks[-2:]] == ["0002", "0003"]
     assert marks == tuple(marks) != marks[1:]
+
+
+def test_a_time_that_damage_has_made_unreadable_is_passed_over() -> None:
+    times = ("garb\ufffdge", "", "0001-01-01T00:00:00+14:00", "2024-01-02")
+    found = progress(row(1), *(row(9, started_at=time) for time in times))
+    assert found.answers == 2

@@ -23,7 +23,7 @@ AT = "2026-03-02T09:05:00+00:00"
 
 
 def line(hits: tuple[Hit, ...] = (), excerpt: str = "I did it.", **of: object) -> Line:
-    made = attempt(started_at=AT, **of)
+    made = attempt(**{"started_at": AT, **of})
     return Line.of(LibraryRow(made, excerpt, 3, 75.0, 62.0, "{}", hits=hits), "partly there")
 
 
@@ -106,3 +106,8 @@ def test_what_is_listed_is_told() -> None:
 def test_a_deletion_says_how_it_is_undone() -> None:
     assert deleted(1) == "Deleted. Z brings it back until you leave the trainer."
     assert deleted(3).startswith("Deleted, with 2 follow-ups. Z brings it back")
+
+
+def test_a_row_with_a_damaged_time_is_drawn() -> None:
+    shown = line(started_at="20\x1b[2Jx")
+    assert "20␛[2Jx" in row(shown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import overload
 
@@ -195,11 +195,11 @@ def find_progress(
 
     `zone` decides to which week an answer belongs, None for the zone of this machine. `quotes_of`
     gives the words of an attempt that recurring points are shown with. `pulse` is called now and
-    then: what it raises ends the work. Raises `ValueError` for a time that is not ISO 8601.
+    then: what it raises ends the work. A row whose time is not ISO 8601 is passed over.
     """
+    moments = ((_moment(row), row) for row in rows if _fits(row, bank_id, rubric_id))
     placed = sorted(
-        ((_moment(row), row) for row in rows if _fits(row, bank_id, rubric_id)),
-        key=lambda one: (one[0], one[1].attempt_id),
+        ((at, row) for at, row in moments if at), key=lambda one: (one[0], one[1].attempt_id)
     )
     timed = ((at.astimezone(zone).date(), row) for at, row in placed)
     chosen = [one for one in timed if since is None or one[0] >= since]
@@ -224,8 +224,14 @@ def _fits(row: Row, bank_id: str | None, rubric_id: str | None) -> bool:
     return bank_id in (None, row.bank_id) and rubric_id in (None, row.rubric_id)
 
 
-def _moment(row: Row) -> datetime:
-    return datetime.fromisoformat(row.started_at)
+def _moment(row: Row) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(row.started_at)
+    except ValueError:  # damaged
+        return None
+    # No zone of the world reaches over these ends.
+    usual = datetime.min.year < at.year < datetime.max.year
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) if usual else None
 
 
 def _monday(day: date) -> date:
