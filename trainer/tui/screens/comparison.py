@@ -15,7 +15,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.errors import TrainerError
 from trainer.review.aligning import Range
@@ -26,6 +26,7 @@ from trainer.tui import comparison_page
 from trainer.tui.comparison_page import CHOSEN, LABELS, Quoted, Stop
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.player_bar import PlayerBar
 
 WAITING = "The two are read."
@@ -102,7 +103,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         with VerticalScroll(id="page"):
             yield Static(WAITING, id="waiting", classes="quiet")
         yield Horizontal(id="players")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Compare the two in a thread; long answers take a moment."""

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.coach.report import ROUGH_DRAFT
 from trainer.display import clock_time, one_line, visible
@@ -26,6 +26,7 @@ from trainer.transcript.stretches import LEAD_S, word_heard_at
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.legend import UNSURE_STYLE
 from trainer.tui.widgets.player_bar import PlayerBar
 from trainer.tui.widgets.words_editor import WordsEditor
@@ -121,7 +122,7 @@ then only time, pace and pauses are reported, and you can correct it later.
                 yield Static("", id="word", markup=False)
             yield from self._player()
             yield Static("", id="draft-state", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def _title(self) -> str:
         if not self._words.words and self._draft.recording:

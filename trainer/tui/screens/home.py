@@ -15,12 +15,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.bank.glance import Glance
@@ -137,7 +138,7 @@ D shows your data: what is stored, where, and how to delete it.
             yield ChoiceTable(self.action_start, id="banks")
             yield VerticalScroll(Static(id="about-text"), id="about", can_focus=False)
         yield VerticalScroll(Static(id="state-text"), id="state")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the row that Enter starts at once; the banks follow."""
@@ -340,7 +341,7 @@ D shows your data: what is stored, where, and how to delete it.
     def _show_state(self, overview: Overview) -> None:
         self._show_about()
         # At 80 columns one more key would push Help off the line.
-        self.query_one(Footer).compact = overview.unfinished > 0 and self.has_class("-narrow")
+        self.query_one(KeyLine).compact = overview.unfinished > 0 and self.has_class("-narrow")
         notice = self.query_one("#unfinished", Static)
         notice.set_class(overview.unfinished > 0, "-shown")
         if overview.unfinished:

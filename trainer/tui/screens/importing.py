@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 
 from trainer.bank.types import Library
 from trainer.display import clock_time, visible
@@ -31,6 +31,7 @@ from trainer.log import record_crash
 from trainer.recall import AttemptView
 from trainer.tui.screens.import_form import ImportForm
 from trainer.tui.screens.text_import import TextImport, is_history, is_transcript
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
                 yield Input(id="search", placeholder="Search, or type your own question")
             yield OptionList(id="questions", markup=False)
         yield Static("", id="state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the banks; or go on with the draft."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from trainer import narrowing
 from trainer.errors import TrainerError
@@ -22,6 +22,7 @@ from trainer.tui import library_lines
 from trainer.tui.comparing import open_comparison
 from trainer.tui.library_lines import Line
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.library_table import PAGE, LibraryTable
 
 COMPARED = 2
@@ -169,7 +170,7 @@ trainer. Then it is gone for good.
         yield Static("", id="preview")
         yield Static("", id="state", markup=False)
         yield Static("", id="said", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys go through the rows; they come with each return to this screen."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from trainer.display import one_line
@@ -30,6 +30,7 @@ from trainer.tui.progress_sections import (
     TimeSpent,
 )
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.review.progress import Progress, RubricProgress
@@ -158,7 +159,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
             yield Delivery(id="delivery")
             yield TimeSpent(id="time")
             yield OwnMarks(id="own")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Name the sections; the answers come with each return to this screen."""

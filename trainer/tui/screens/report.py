@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
@@ -26,6 +26,7 @@ from trainer.tui.screens.hearing import HEARING_KEYS
 from trainer.tui.screens.noting import NOTING_KEYS
 from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.screens.versioned import VERSION_KEYS, VersionedScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.sureness import doubted, settled
 
 UNSURE = "-unsure"
@@ -125,7 +126,7 @@ D deletes it; Z in the history brings it back until you leave the trainer.
             yield Vertical(*self._left(), id="left")
             yield Vertical(*self._right(), id="right")
         yield from self.player_bars()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""

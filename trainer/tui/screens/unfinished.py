@@ -12,13 +12,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
 from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 
 class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
@@ -57,7 +58,7 @@ again with its time; D discards it.
             yield Static("Unfinished answers", classes="section")
             yield OptionList(id="drafts", markup=False, disabled=True)
             yield Static("", id="no-drafts", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list."""
