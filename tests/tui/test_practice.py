@@ -1,5 +1,6 @@
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 from textual import events
@@ -21,6 +22,7 @@ from trainer.services import Services
 from trainer.session.answer import Phase
 from trainer.store.types import Draft
 from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
@@ -46,6 +48,28 @@ async def test_the_first_letter_starts_the_clock(
         await pilot.pause()
         assert "Answer 0:31" in shown(pilot)
         assert "good" in shown(pilot)
+
+
+async def test_an_answer_that_is_stored_under_the_help_leads_to_its_report_behind_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped, finish = Event(), services.finish
+
+    def late(*given: Any) -> str:
+        helped.wait(10)
+        return finish(*given)
+
+    monkeypatch.setattr(services, "finish", late)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, GOOD)
+        await pilot.press("ctrl+s", "f1")
+        await comes(pilot, HelpScreen)
+        helped.set()
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+        assert not any(isinstance(screen, PracticeScreen) for screen in app.screen_stack)
 
 
 async def test_pause_stops_the_clock_and_typing_goes_on(

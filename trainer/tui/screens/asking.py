@@ -186,10 +186,14 @@ class AskingScreen(ReadingScreen, Screen[None]):
         from trainer.tui.screens.self_rating import revealing
 
         run, heard = self.run, self.hearing
-        shown = revealing(
-            self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
-        )
-        self.app.switch_screen(shown)
+
+        def show() -> None:
+            shown = revealing(
+                self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
+            )
+            self.app.switch_screen(shown)
+
+        self.once_on_top(show)
 
     def on_asking_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""

@@ -27,6 +27,8 @@ else:
 class TrainerScreen(_Base):
     """Reaches the application and its services, and says what went wrong."""
 
+    _waiting: Callable[[], object] | None = None
+
     @property
     def trainer(self) -> TrainerApp:
         """The application."""
@@ -57,6 +59,23 @@ class TrainerScreen(_Base):
                 self.complain(error)
 
         self.app.push_screen(ConfirmScreen(question, consequence, verb, stay), decided)
+
+    def once_on_top(self, act: Callable[[], object]) -> None:
+        """Call `act` as soon as nothing stands over this screen, such as the help.
+
+        What leads elsewhere would take the place of that, and this screen would stay.
+        """
+        self._waiting = act
+        self._act_on_top()
+
+    def on_screen_resume(self) -> None:
+        """Do what waited for what stood over this screen."""
+        self._act_on_top()
+
+    def _act_on_top(self) -> None:
+        if self._waiting and self.app.screen is self:
+            act, self._waiting = self._waiting, None
+            act()
 
     def say(self, where: str, what: str | Content) -> None:
         """Show a text in its place; one that stands there already costs nothing."""

@@ -306,7 +306,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             if message.error:
                 self.complain(message.error)
             self.notify(_KEPT)
-            self.dismiss()
+            self.once_on_top(self.dismiss)
         elif message.error:
             self._complain(str(message.error))
             self.set_focus(self.query_one("#path", Input))
@@ -330,7 +330,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         def corrected(words: Words | None) -> None:
             if words is None:
                 self.notify(_KEPT)
-                self.dismiss()
+                self.once_on_top(self.dismiss)
             else:
                 self._begin()
                 self.say("#state", "Rating your answer …")
@@ -368,7 +368,9 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         from trainer.tui.screens.report import ReportScreen
         from trainer.tui.screens.self_rating import revealing
 
-        self.app.switch_screen(revealing(self.services, view, ReportScreen))
+        self.once_on_top(
+            lambda: self.app.switch_screen(revealing(self.services, view, ReportScreen))
+        )
 
     def _complain(self, text: str) -> None:
         """Show what is wrong in its place, or what to do."""

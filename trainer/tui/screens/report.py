@@ -291,8 +291,7 @@ D deletes it; Z in the history brings it back until you leave the trainer.
 
     def on_report_screen_deleted(self) -> None:
         """Go back: there is nothing to show any more."""
-        if self.is_current:
-            self.dismiss()
+        self.once_on_top(self.dismiss)
 
     @work(thread=True, group="change", exit_on_error=False)
     def _change(

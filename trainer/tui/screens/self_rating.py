@@ -70,8 +70,6 @@ stored already. The settings switch this form off and on.
         self._reveal = reveal
         self._rating_once = Lock()
         self._is_stored = False
-        self._both: AttemptView | None = None
-        """The answer with the marks, once they are stored."""
 
     def keep(self) -> bool:
         """Store the marks, because the program ends. False where that failed."""
@@ -107,14 +105,8 @@ stored already. The settings switch this form off and on.
             self.post_message(self.Failed(error))
 
     def on_self_rating_screen_stored(self, message: Stored) -> None:
-        """Show the report with both, as soon as nothing stands over the form."""
-        self._both = message.view
-        self.on_screen_resume()
-
-    def on_screen_resume(self) -> None:
-        """Give way to the report where the marks were stored under the help."""
-        if self._both and self.app.screen is self:
-            self.app.switch_screen(self._reveal(self._both))
+        """Show the report with both."""
+        self.once_on_top(lambda: self.app.switch_screen(self._reveal(message.view)))
 
     def on_self_rating_screen_failed(self, message: Failed) -> None:
         """Say why; the marks stay on the screen."""
