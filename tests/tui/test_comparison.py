@@ -19,8 +19,8 @@ from trainer.lines.attempts import when
 from trainer.review.sides import SideName
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
-from trainer.tui.comparing import open_comparison
 from trainer.tui.comparison_page import Quoted
+from trainer.tui.opening import open_comparison
 from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.report import ReportScreen

@@ -16,11 +16,10 @@ from textual.widgets import Input, Static
 
 from trainer import narrowing
 from trainer.errors import TrainerError
-from trainer.recall import AttemptView
 from trainer.store.types import LibraryQuery
 from trainer.tui import library_lines
-from trainer.tui.comparing import open_comparison
 from trainer.tui.library_lines import Line
+from trainer.tui.opening import open_answer, open_comparison
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.library_table import PAGE, LibraryTable
@@ -125,18 +124,6 @@ trainer. Then it is gone for good.
     @dataclass
     class NotChanged(Message):
         """It could not be stored."""
-
-        error: TrainerError
-
-    @dataclass
-    class ViewReady(Message):
-        """An attempt is ready to open."""
-
-        view: AttemptView
-
-    @dataclass
-    class Failed(Message):
-        """An answer could not be read."""
 
         error: TrainerError
 
@@ -369,23 +356,9 @@ trainer. Then it is gone for good.
             return
         attempt_id = self._chosen_id
         if attempt_id:
-            self._open(attempt_id)
+            open_answer(self, attempt_id)
         else:
             self._opens_next = self.query_one(LibraryTable).total > 0
-
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _open(self, attempt_id: str) -> None:
-        try:
-            self.post_message(self.ViewReady(self.services.view(attempt_id)))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    def on_library_screen_view_ready(self, message: ViewReady) -> None:
-        """Show the report, unless the user has gone elsewhere."""
-        from trainer.tui.screens.report import ReportScreen
-
-        if self.is_current:
-            self.app.push_screen(ReportScreen(message.view))
 
     def action_star(self) -> None:
         """Star the chosen attempt, or take its star away."""
@@ -465,10 +438,6 @@ trainer. Then it is gone for good.
     def on_library_screen_not_changed(self, message: NotChanged) -> None:
         """Say what went wrong."""
         self._changing = False
-        self.complain(message.error)
-
-    def on_library_screen_failed(self, message: Failed) -> None:
-        """Say what went wrong."""
         self.complain(message.error)
 
     # More than one answer

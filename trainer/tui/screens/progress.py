@@ -17,8 +17,8 @@ from textual.worker import get_current_worker
 
 from trainer.display import one_line
 from trainer.errors import TrainerError
-from trainer.recall import AttemptView
 from trainer.store.types import LibraryQuery
+from trainer.tui.opening import open_answer
 from trainer.tui.progress_sections import (
     Delivery,
     OwnMarks,
@@ -122,20 +122,8 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         total: int
 
     @dataclass
-    class ViewReady(Message):
-        """An answer is ready to open."""
-
-        view: AttemptView
-
-    @dataclass
     class Failed(Message):
         """The history could not be read."""
-
-        error: TrainerError
-
-    @dataclass
-    class NotOpened(Message):
-        """One answer could not be read."""
 
         error: TrainerError
 
@@ -303,25 +291,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         """Open the newest answer that the chosen line is about."""
         attempt_id = self._shown_section.answer if self._progress else None
         if attempt_id:
-            self._open(attempt_id)
-
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _open(self, attempt_id: str) -> None:
-        try:
-            self.post_message(self.ViewReady(self.services.view(attempt_id)))
-        except TrainerError as error:
-            self.post_message(self.NotOpened(error))
-
-    def on_progress_screen_not_opened(self, message: NotOpened) -> None:
-        """Say what went wrong; the rest stays as it is."""
-        self.complain(message.error)
-
-    def on_progress_screen_view_ready(self, message: ViewReady) -> None:
-        """Show the report."""
-        from trainer.tui.screens.report import ReportScreen
-
-        if self.is_current:  # else Enter was pressed twice
-            self.app.push_screen(ReportScreen(message.view))
+            open_answer(self, attempt_id)
 
     def action_leave(self) -> None:
         """Go back; a reading that is still on its way finds nobody."""

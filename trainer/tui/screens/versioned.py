@@ -152,7 +152,7 @@ class VersionedScreen(NotingScreen):
 
     async def on_versioned_screen_rated_again(self, message: RatedAgain) -> None:
         """Show the new rating, and on top of it what it changed."""
-        from trainer.tui.comparing import open_comparison
+        from trainer.tui.opening import open_comparison
 
         self._rates = False
         await self.show(message.view)

@@ -18,7 +18,7 @@ from trainer.errors import TrainerError
 from trainer.lines.attempts import when
 from trainer.recall import AttemptView
 from trainer.review.versions import Version, tell_rater, tell_score, tell_scorer, tell_words
-from trainer.tui.comparing import open_comparison
+from trainer.tui.opening import open_comparison
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
