@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests import fakes
@@ -44,6 +46,26 @@ def test_sound_plays_from_a_quote_from_words_and_again(
     ]
     assert not loudspeaker.playing
     assert "do not stand in the answer" in talk.out
+
+
+def test_a_place_without_sound_is_not_played_again_and_again(
+    services: Services,
+    spoken: str,
+    loudspeaker: fakes.FakeLoudspeaker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = loudspeaker.players
+
+    def ends_at_once(*given: Any) -> fakes.FakePlayer:
+        player = loudspeaker(*given)
+        assert len(opened) < 4, "it goes round"
+        player.end()
+        return player
+
+    monkeypatch.setattr(services, "open_player", ends_at_once)
+    talk = report(services, "p", "l my plan", "q")
+    assert "There is no sound at this place." in talk.out
+    assert len(opened) == 1
 
 
 def test_sound_that_cannot_be_played_says_why(

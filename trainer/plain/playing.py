@@ -104,7 +104,7 @@ class Playing:
             pass
 
     def _play(self, file: Path, from_s: float, to_s: float | None) -> bool:
-        """Play to the end, or until Enter; return whether the end was reached."""
+        """Play to the end, or until Enter; return whether it was heard to its end."""
         from trainer.playback.player import PlayerPhase
 
         try:
@@ -124,5 +124,8 @@ class Playing:
             player.close()
         if state.problem:
             self._console.complain(state.problem)
+            return False
+        if state.at_s <= from_s:  # in a loop it would begin again for ever, and Enter not count
+            self._console.say("There is no sound at this place.")
             return False
         return True
