@@ -152,6 +152,16 @@ def test_recordings_outlive_a_database_that_is_lost(home: Home) -> None:
     home.database.write_bytes(b"no database")
     with Store.open(home) as store:
         assert store.stray_recordings() == (file,)
+        assert store.notice
+        assert store.notice.endswith("The sound of your answers is still there (1 recording).")
+
+
+def test_where_no_recordings_are_left_a_rescue_says_nothing_of_them(home: Home) -> None:
+    home.prepare()
+    home.database.write_bytes(b"no database")
+    with Store.open(home) as store:
+        assert store.notice
+        assert "sound" not in store.notice
 
 
 def test_a_draft_with_sound_and_no_words_outlives_its_program(home: Home, store: Store) -> None:
