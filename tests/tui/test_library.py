@@ -59,7 +59,7 @@ async def opened(pilot: Pilot[None]) -> LibraryTable:
 async def rows_are_here(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, LibraryScreen)
-    await wait_for(pilot, lambda: screen._listed == screen._number and not screen._reading)
+    await wait_for(pilot, lambda: not screen.is_reading)
     await pilot.pause()
 
 
