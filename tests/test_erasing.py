@@ -63,7 +63,7 @@ def test_a_program_deletes_its_own_home_while_it_has_it_open(full: Home) -> None
     services.care.delete_everything()
     assert services.care.is_gone
     with pytest.raises(StoreError):  # an open file would keep its room, and its words
-        services.store.count_history()
+        services.store.count_library()
     logging.getLogger("trainer").warning("this would be the first file of an empty home")
     services.close()
     assert not full.root.exists()
@@ -95,7 +95,7 @@ def test_nothing_is_deleted_while_another_program_is_open(full: Home) -> None:
         other.go()
         assert SECRET in other.line()  # it works on as before
         with Store.open(full) as third:  # and others can still begin
-            assert third.count_history() == 1
+            assert third.count_library() == 1
     erase_everything(full)
     assert is_first_day(full)
 

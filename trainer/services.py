@@ -138,7 +138,7 @@ class Services(History):
         complaints = (*self.suggestions.complaints(), *map(str, library.complaints))
         return Overview(
             tuple(lines),
-            self.store.count_history(),
+            self.store.count_library(),
             len(self.unfinished()),
             (*self._notices, *standing(self.home, self.store.stray_recordings()), *complaints),
             voice.readiness(self.engine()),

@@ -11,7 +11,7 @@ from trainer.analysis.types import Delivery, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.store import listing
 from trainer.store.database import Store
-from trainer.store.types import Attempt, Draft, StoredRating, StoredTranscript
+from trainer.store.types import Attempt, Draft, LibraryQuery, StoredRating, StoredTranscript
 from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 _numbers = count(1)
@@ -114,3 +114,8 @@ def save(store: Store, text: str = "I did it.", score: float | None = 62.5, **of
     words = transcript(made, text)
     store.save_attempt(made, words, None if score is None else rating(words, score))
     return made
+
+
+def count_found(store: Store, words: str) -> int:
+    """Return how many attempts hold these words."""
+    return store.count_library(LibraryQuery(search=words))
