@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -118,8 +118,11 @@ D shows your data: what is stored, where, and how to delete it.
         self._rates_fully = True
         self._is_open = False
         self._next_screen: Callable[[], Screen[None]] | None = None
+        """What was asked for before it could open; the keys after it are its own."""
+        self._keys_ahead: list[events.Key] = []
         self._typed_ahead: str | None = None
         """What was typed after an Enter that came before the banks were read; None without."""
+        self._bank_ahead = ALL_BANKS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer unfinished answers only where there are any, and with v the other way alone."""
@@ -184,8 +187,7 @@ D shows your data: what is stored, where, and how to delete it.
         self._now_open()
         self.trainer.tidying.soon()
         if self._typed_ahead is not None:
-            typed, self._typed_ahead = self._typed_ahead, None
-            self._start(typed)
+            self.once_on_top(self._start_ahead)
 
     def on_home_screen_rater_ready(self, message: RaterReady) -> None:
         """Say it where this install rates differently from a full one."""
@@ -204,6 +206,12 @@ D shows your data: what is stored, where, and how to delete it.
         """Say what the chosen bank is about."""
         self._show_about()
 
+    def on_key(self, event: events.Key) -> None:
+        """Keep the keys for the screen that was asked for, as long as it is still to open."""
+        if self._next_screen:
+            event.stop()
+            self._keys_ahead.append(events.Key(event.key, event.character))
+
     def take_key(self, character: str) -> bool:
         """Keep what is typed while the practice is still to open; tell whether it was kept."""
         if self._typed_ahead is None:
@@ -214,14 +222,17 @@ D shows your data: what is stored, where, and how to delete it.
     def action_start(self) -> None:
         """Practise the chosen bank, as soon as the banks are read."""
         if self._overview:
-            self._start("")
-            return
-        if self._is_open:
-            self._read()
-        self._typed_ahead = self._typed_ahead or ""
+            self._start(self._chosen(), "")
+        elif self._typed_ahead is None and not self._next_screen:
+            self._typed_ahead, self._bank_ahead = "", self._chosen()
+            if self._is_open:
+                self._read()
 
-    def _start(self, typed: str) -> None:
-        chosen = self._chosen()
+    def _start_ahead(self) -> None:
+        typed, self._typed_ahead = self._typed_ahead, None
+        self._start(self._bank_ahead, typed or "")
+
+    def _start(self, chosen: str, typed: str) -> None:
         try:
             run = self.services.plan(bank_ids=[] if chosen == ALL_BANKS else [chosen])
         except TrainerError as error:
@@ -310,14 +321,21 @@ D shows your data: what is stored, where, and how to delete it.
         """Open a screen, as soon as there is something that it could show."""
         if self._is_open:
             self.app.push_screen(screen())
-        else:
+        elif self._typed_ahead is None and not self._next_screen:
             self._next_screen = screen
 
     def _now_open(self) -> None:
         self._is_open = True
         if self._next_screen:
-            screen, self._next_screen = self._next_screen, None
-            self._go_to(screen)
+            self.once_on_top(self._open_next)
+
+    def _open_next(self) -> None:
+        screen, self._next_screen = self._next_screen, None
+        keys, self._keys_ahead = self._keys_ahead, []
+        if screen:
+            self.app.push_screen(screen())
+            for key in keys:
+                self.app.post_message(key)
 
     def _show_about(self) -> None:
         if self._overview is None:
