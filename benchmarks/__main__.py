@@ -17,6 +17,7 @@ NAMES = (
     "library",
     "library_screen",
     "progress",
+    "first_sound",
     "peer",
 )
 

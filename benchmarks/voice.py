@@ -70,7 +70,7 @@ def measure() -> Iterator[Ratio | Amount | str]:
     if missing:
         yield f"not measured: {', '.join(missing)} not installed"
         return
-    with tempfile.TemporaryDirectory(prefix="voice-") as name, _sound() as server:
+    with tempfile.TemporaryDirectory(prefix="voice-") as name, private_sound() as server:
         folder = Path(name)
         clip = folder / "clip.wav"
         say_to(clip, (*LOW_SCORE.sentences, *MISTAKE.sentences))
@@ -83,7 +83,8 @@ def measure() -> Iterator[Ratio | Amount | str]:
 
 
 @contextmanager
-def _sound() -> Iterator[SoundServer]:
+def private_sound() -> Iterator[SoundServer]:
+    """Run a sound server of our own, which the programs of this process find."""
     with tempfile.TemporaryDirectory(prefix="sound-") as folder:
         server = SoundServer(Path(folder))
         os.environ.update(server.environment)

@@ -326,9 +326,14 @@ class FakeLines:
     What can be called is called when its turn comes and gives the line; an exception is raised.
     """
 
-    def __init__(self, *typed: object, is_terminal: bool = True) -> None:
+    def __init__(self, *typed: object, is_terminal: bool = True, half: str = "") -> None:
         self.typed = list(typed)
         self.is_terminal = is_terminal
+        self.half = half
+
+    def half_typed(self) -> str:
+        """Return the line that nobody ended."""
+        return self.half
 
     def next(self, timeout_s: float | None = None) -> str | None:
         """Return the next line."""

@@ -16,7 +16,7 @@ from trainer.paths import Home
 from trainer.records import measured
 from trainer.services import Services
 from trainer.store.database import Store
-from trainer.store.types import Draft
+from trainer.store.types import Draft, LibraryQuery
 from trainer.transcript import measuring
 from trainer.transcript.types import HeardWord, Sound, Source, Transcript
 
@@ -98,7 +98,7 @@ def test_a_correction_before_the_end_is_a_version_of_its_own(services: Services)
     assert times[-1] == (2.0, 0.9)
     assert times[1][1] is None
     assert second.transcript.voiced == VOICED
-    assert [s.attempt.id for s in services.history("acknowledge")] == [attempt_id]
+    assert [s.attempt.id for s in services.answers(LibraryQuery("acknowledge"))] == [attempt_id]
     source = services.view(attempt_id).report.source
     assert source == "heard by Vosk, then corrected or accepted by you"
 
@@ -110,7 +110,7 @@ def test_a_rough_transcript_has_no_marks_until_it_is_accepted(services: Services
     assert (view.rating, view.report.score, view.report.lines) == (None, None, ())
     assert "too rough to rate yet" in (view.report.remark or "")
     assert any("0:04 from the first word to the last" in line for line in view.report.delivery)
-    assert services.band_word(services.history()[0]) == "not rated"
+    assert services.band_word(services.answers()[0]) == "not rated"
     services.accept(attempt_id)
     assert [source for source, _ in sources(services, attempt_id)] == ["builtin", "corrected"]
     accepted = services.view(attempt_id)

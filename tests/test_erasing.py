@@ -63,7 +63,7 @@ def test_a_program_deletes_its_own_home_while_it_has_it_open(full: Home) -> None
     services.care.delete_everything()
     assert services.care.is_gone
     with pytest.raises(StoreError):  # an open file would keep its room, and its words
-        services.store.count_history()
+        services.store.count_library()
     logging.getLogger("trainer").warning("this would be the first file of an empty home")
     services.close()
     assert not full.root.exists()
@@ -95,7 +95,7 @@ def test_nothing_is_deleted_while_another_program_is_open(full: Home) -> None:
         other.go()
         assert SECRET in other.line()  # it works on as before
         with Store.open(full) as third:  # and others can still begin
-            assert third.count_history() == 1
+            assert third.count_library() == 1
     erase_everything(full)
     assert is_first_day(full)
 
@@ -148,7 +148,7 @@ def start(home: Home) -> subprocess.Popen[str]:
         from trainer.services import open_services
         print("begins", flush=True)
         opened = open_services(Home(Path(sys.argv[1])))
-        print(f"{opened.count_history()} answers, {list(opened.overview().missing)}")
+        print(f"{opened.count_answers()} answers, {list(opened.overview().missing)}")
         opened.close()"""
     command = [sys.executable, "-c", code, str(home.root)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
@@ -188,7 +188,7 @@ def test_what_the_user_put_there_is_named_and_stays(full: Home) -> None:
     assert not done.left
     with closing(open_services(full)) as services:
         assert services.settings == Settings()
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
 
 
 @pytest.mark.parametrize("name", ["recordings", "logs", "models", "banks", "profile.yaml", "mine"])
@@ -333,7 +333,7 @@ def test_what_cannot_be_deleted_is_told_and_later_answers_are_safe(
     assert not is_marked(full)  # or the next start would delete what comes now
     assert [path.name for path in full.root.rglob("*") if path.is_file()] == [stuck.name]
     with closing(open_services(full)) as services:
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
 
 
 def test_a_home_with_a_mark_that_stays_is_not_used(
@@ -399,4 +399,4 @@ def test_the_survey_names_what_there_is(full: Home) -> None:
         done = services.care.delete_copies()
         assert done.count == 2
         assert services.care.survey().copies == ()
-        assert services.count_history() == 1
+        assert services.count_answers() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import fakes
+from trainer import reviewing
 from trainer.errors import UsageError
 from trainer.paths import Home
 from trainer.services import Services
@@ -106,3 +108,32 @@ def test_two_sides_are_compared_by_the_lexicons_of_the_library(services: Service
     one, other = (services.reviewing.side(answered(services)) for _ in range(2))
     compared = services.reviewing.compare(one, other)
     assert (compared.before, compared.after, compared.same) == (one, other, 1.0)
+
+
+def test_what_the_meter_raises_ends_the_reading_and_garbage_is_collected_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "_OUTLINES", 2)
+    for _ in range(5):
+        answered(services)
+    told: list[int] = []
+
+    def meter(count: int) -> None:
+        assert not gc.isenabled(), "of a long history the search for garbage is half of the work"
+        told.append(count)
+        if count == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        services.reviewing.progress(meter=meter)
+    assert told == [2, 4]
+    assert gc.isenabled()
+
+
+def test_pages_that_do_not_move_on_end(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = [answered(services) for _ in range(3)][-1]
+    rows, outlines = services.store.library(), services.store.outlines()
+    monkeypatch.setattr(services.store, "library", lambda *_, **__: rows[:1])
+    monkeypatch.setattr(services.store, "outlines", lambda *_: outlines)
+    assert services.reviewing.earlier(newest) is None
+    assert services.reviewing.progress().answers == 3

@@ -61,7 +61,7 @@ def test_a_decision_is_a_new_rating_of_the_same_words(services: Services) -> Non
     assert line.quotes == ("Then came maybe-change.",)
     assert after.report.score
     assert after.report.score.value == new.score > old.score
-    assert [summary.score for summary in services.history()] == [new.score]
+    assert [summary.score for summary in services.answers()] == [new.score]
 
 
 def test_the_band_is_narrower_with_every_decision(services: Services) -> None:

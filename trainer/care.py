@@ -81,7 +81,7 @@ class Care:
 
     def survey(self) -> Survey:
         """Return what is stored. Raises `TrainerError`."""
-        answers, unfinished = self._store.count_history(), self._count_unfinished()
+        answers, unfinished = self._store.count_library(), self._count_unfinished()
         sound = self._count_sound()
         found = holdings(self._home)
         return Survey(

@@ -29,7 +29,7 @@ TITLES: dict[Kind, str] = {
     "settings": "Settings",
     "models": "Speech models and downloads",
     "logs": "Logs, without words of yours",
-    "locks": "Marks of programs that run",
+    "locks": "Locks of running programs",
     "banks": "Question banks of your own",
     "other": "Files of your own",
 }

@@ -18,6 +18,9 @@ WORDS_A_MINUTE: dict[Speed, int] = {"slow": 130, "normal": 160, "fast": 190}
 on average in lectures to people with another first language, 160 on the radio, 190 in interviews.
 Slow is a little below the first, fast is what a real interview sounds like."""
 
+RESTATE = "Begin by restating the question in your own words."
+"""What is advised in a listening drill."""
+
 
 class Voice(Protocol):
     """A reading under way: see `trainer.playback.reading.Reading`."""

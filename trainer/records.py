@@ -67,6 +67,12 @@ def correction_draft(record: AttemptRecord, owner: str, now: str) -> Draft:
     )
 
 
+def may_go_unmarked(draft: Draft, words: Transcript) -> bool:
+    """Whether a new spoken answer may be stored without marks, as its words are hardly known."""
+    spoken = draft.recording is not None or draft.heard is not None
+    return draft.corrects is None and spoken and (words.is_rough or not words.is_heard)
+
+
 def attempt_of(draft: Draft, item: Item, rubric: Rubric | None) -> Attempt:
     """Return the attempt that a finished draft becomes."""
     return Attempt(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,6 @@ from trainer.errors import UsageError
 from trainer.recall import ASKED_BANK, decode_rubric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from trainer.analysis.types import Rater
@@ -68,7 +69,7 @@ class Reviewing:
         own = record.attempt
         query = LibraryQuery(question_id=own.question_id, until=own.started_at)
         aside, after = None, None
-        while page := self._store.library(query, _PAGE, after=after):
+        while (page := self._store.library(query, _PAGE, after=after)) and page[-1].place != after:
             after = page[-1].place
             for row in page:
                 if not _is_earlier(row.attempt, own):
@@ -83,8 +84,12 @@ class Reviewing:
         bank_id: str | None = None,
         rubric_id: str | None = None,
         since: date | None = None,
+        meter: Callable[[int], object] = lambda _: None,
     ) -> Progress:
-        """Return what changes over time in the answers that fit; `since` is a day and included."""
+        """Return what changes over time in the answers that fit; `since` is a day and included.
+
+        `meter` is told now and then how many answers were read: what it raises ends the work.
+        """
         from trainer.review.progress import find_progress
         from trainer.review.rows import rows_of
         from trainer.store.types import LibraryQuery
@@ -92,13 +97,24 @@ class Reviewing:
         query = LibraryQuery(
             bank_id=bank_id, rubric_id=rubric_id, since=since.isoformat() if since else None
         )
-        return find_progress(
-            rows_of(self._outlines(query), decode_rubric),
-            bank_id=bank_id,
-            rubric_id=rubric_id,
-            since=since,
-            quotes_of=cache(self._quotes),
-        )
+        count = 0
+
+        def outlines() -> Iterator[Outline]:
+            nonlocal count
+            for page in self._outlines(query):
+                yield from page
+                count += len(page)
+                meter(count)
+
+        with _without_collecting():
+            return find_progress(
+                rows_of(outlines(), decode_rubric),
+                bank_id=bank_id,
+                rubric_id=rubric_id,
+                since=since,
+                quotes_of=cache(self._quotes),
+                pulse=lambda: meter(count),
+            )
 
     def rated(self, attempt_id: str) -> RatedAnswer | None:
         """Return the marks of an answer's raters side by side; None where fewer than two are.
@@ -131,21 +147,39 @@ class Reviewing:
         )
         return tuple(dict.fromkeys(row.attempt.id for found in rows for row in found))
 
-    def _outlines(self, query: LibraryQuery) -> Iterator[Outline]:
+    def _outlines(self, query: LibraryQuery) -> Iterator[tuple[Outline, ...]]:
         """Yield what a query chooses page by page, so that others come to the store meanwhile.
 
         Answers that come while this runs may be missed; none is met twice.
         """
         after = 0
-        while page := self._store.outlines(query, _OUTLINES, after):
+        while (page := self._store.outlines(query, _OUTLINES, after)) and page[-1].number > after:
             after = page[-1].number
-            yield from page
+            yield page
 
     def _quotes(self, attempt_id: str) -> Quotes:
         from trainer.review.rows import quotes_of
 
         record = self._store.attempt(attempt_id)
         return quotes_of(record, decode_rubric) if record else {}
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python look for no garbage that refers to itself.
+
+    Of a long history it would look at millions of values again and again, all of which stay: half
+    of the work, and each time no thread runs, for a second and more.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # with the next line: what is new counts as old, and is not looked at now
+            gc.unfreeze()
+            gc.enable()
 
 
 def _is_earlier(one: Attempt, own: Attempt) -> bool:

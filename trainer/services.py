@@ -9,15 +9,14 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from trainer import log, records, voice
 from trainer.annotations import Annotations
-from trainer.answering import Answering
 from trainer.bank.types import Library
 from trainer.calibration.calibrations import Calibrations
 from trainer.care import Care
@@ -25,21 +24,19 @@ from trainer.catalogue import Rater, library_loader, make_rater
 from trainer.config import Settings, load_settings, save_settings
 from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
+from trainer.history import History
 from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
 from trainer.keeping.keeping import Keeping
-from trainer.narrowing import Narrowing, narrowings
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
-from trainer.recall import AttemptView, band_word, decode_rubric, renew, show_attempt
+from trainer.recall import AttemptView
 from trainer.reviewing import Reviewing
 from trainer.session.plan import Item, Run, draw
-from trainer.store.contents import Contents
 from trainer.store.database import Store
 from trainer.store.recordings import file_of
-from trainer.store.types import LibraryQuery, LibraryRow, Place
 from trainer.suggestions import Suggestions
 from trainer.transcript.choosing import choose
 from trainer.transcript.correction import align, unsure
@@ -50,13 +47,10 @@ if TYPE_CHECKING:
     from trainer.capture.devices import SoundCheck
     from trainer.capture.judgement import Judgement
     from trainer.capture.recorder import Recorder
-    from trainer.coach.doubts import Doubt
     from trainer.coach.fillers import Moment
     from trainer.coach.hesitations import Hesitations
-    from trainer.coach.why import Explained
     from trainer.playback.player import Player
     from trainer.review.sides import Side
-    from trainer.review.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,7 @@ class Overview:
         return sum(bank.questions for bank in self.banks)
 
 
-class Services(Answering):
+class Services(History):
     """Everything below the screens, behind plain methods. Safe to call from worker threads."""
 
     def __init__(
@@ -103,8 +97,9 @@ class Services(Answering):
         open_spoken: voice.OpenSpoken = voice.open_spoken,
         reading: Reader | None = None,
     ) -> None:
-        super().__init__(home, store, load_library, make_rater, now)
         self.settings = settings or Settings()
+        calibrations = Calibrations(home, lambda: self.settings)
+        super().__init__(home, store, load_library, make_rater, calibrations, now)
         self.clock = clock
         self._random = random or Random()  # noqa: S311 - order of questions, not a secret
         self._notices = tuple(notices)
@@ -112,7 +107,6 @@ class Services(Answering):
         self.reading = reading or Reader()
         self.models = Models(home)
         self.suggestions = Suggestions(home, self.library)
-        self.calibrations = Calibrations(home, lambda: self.settings)
         self.recognisers = Recognisers(home, self.models)
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
@@ -144,7 +138,7 @@ class Services(Answering):
         complaints = (*self.suggestions.complaints(), *map(str, library.complaints))
         return Overview(
             tuple(lines),
-            self.store.count_history(),
+            self.store.count_library(),
             len(self.unfinished()),
             (*self._notices, *standing(self.home, self.store.stray_recordings()), *complaints),
             voice.readiness(self.engine()),
@@ -175,10 +169,6 @@ class Services(Answering):
         if not items:
             raise UsageError("There is no question to ask.", "Run: trainer banks check")
         return Run(uuid.uuid4().hex, items)
-
-    def today(self) -> date:
-        """Return the day that it is here."""
-        return self._now().astimezone().date()
 
     # The voice
 
@@ -265,129 +255,6 @@ class Services(Answering):
         from trainer.coach.fillers import heard_moment
 
         return heard_moment(view.transcript.transcript, at_s)
-
-    # History
-
-    def count_history(self, search: str = "") -> int:
-        """Return how many attempts a search finds."""
-        return self.store.count_history(search)
-
-    def band_word(self, summary: LibraryRow) -> str:
-        """Return the word for the newest score of an attempt, or "not rated"."""
-        return band_word(summary)
-
-    def history(
-        self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
-    ) -> tuple[LibraryRow, ...]:
-        """Return attempts, newest first."""
-        return self.store.history(search, bank_id=bank_id, limit=limit, offset=offset)
-
-    def answers(
-        self, query: LibraryQuery, limit: int = 200, offset: int = 0, after: Place | None = None
-    ) -> tuple[LibraryRow, ...]:
-        """Return a page of the attempts that a query chooses: see `Store.library`."""
-        return self.store.library(query, limit, offset, after)
-
-    def count_answers(self, query: LibraryQuery) -> int:
-        """Return how many attempts a query chooses."""
-        return self.store.count_library(query)
-
-    def position(self, query: LibraryQuery, attempt_id: str) -> int | None:
-        """Return how many answers stand before one in a query's list; None: it is not there."""
-        return self.store.position(query, attempt_id)
-
-    def contents(self) -> Contents:
-        """Return what the answers have in common, for `narrowings`."""
-        return self.store.contents()
-
-    def narrowings(self, contents: Contents, query: LibraryQuery) -> tuple[Narrowing, ...]:
-        """Return what a list of these contents can be narrowed down to, in words."""
-        return narrowings(contents, self.library(), query, self.today())
-
-    def find_attempt(self, beginning: str) -> str:
-        """Return the id of the one attempt whose id begins so. Raises `UsageError`."""
-        if self.store.attempt(beginning):
-            return beginning
-        found = self.store.ids(beginning) if beginning else ()
-        if len(found) > 1:
-            raise UsageError(
-                f"{len(found)} attempts have an id that begins with {beginning!r}.",
-                "Give more characters of the id.",
-            )
-        if not found:
-            raise UsageError(f"There is no attempt {beginning!r}.", "See: trainer history list")
-        return found[0]
-
-    def view(
-        self, attempt_id: str, version: int | None = None, rating: int | None = None
-    ) -> AttemptView:
-        """Return one version of an attempt (the newest without `version`), ready to show.
-
-        `rating` counts the ratings of these words from 1; without it the machine's newest is
-        shown. Raises `UsageError` for an unknown attempt, version or rating.
-        """
-        record = self._record(attempt_id)
-        recording = self.recording_of(record.attempt)
-        calibration = self.calibrations.stored()
-        baseline = calibration.baseline if calibration else None
-        return show_attempt(record, version, self.library(), recording, baseline, rating)
-
-    def versions(self, view: AttemptView) -> tuple[Version, ...]:
-        """Return all versions of an answer with all ratings of each, the newest first."""
-        from trainer.review.versions import list_versions
-
-        return list_versions(view.record, decode_rubric)
-
-    def doubts(self, view: AttemptView, *, settled: bool = False) -> tuple[Doubt, ...]:
-        """Return what can be asked about marks that are not sure, or about those once `settled`.
-
-        Only the newest words of an answer can be settled, by their newest rating.
-        """
-        from trainer.coach.doubts import doubts
-
-        if view.rubric is None or view.rating is None or not view.is_newest:
-            return ()
-        return doubts(view.rubric, view.transcript.transcript, view.rating, settled=settled)
-
-    def why(self, view: AttemptView) -> Explained:
-        """Return why the marks of one version of an attempt came out as they did, in words.
-
-        The present rater works it out anew, with the encoder in about half a second; a rubric
-        that was stored before any trained head is renewed where that can be done.
-        """
-        attempt, words = view.record.attempt, view.transcript.transcript
-        rubric, note = view.rubric, None
-        today = self.rubric_for(attempt.rubric_id, attempt.criterion_id)
-        if rubric and not self.shortfall(today):
-            rubric, note = renew(rubric, today)
-        explained = self.explain(words, rubric, attempt.prompt, view.rating)
-        return replace(explained, note=note) if note and explained.lines else explained
-
-    def locate(self, view: AttemptView, quote: str) -> tuple[int, int] | None:
-        """Return where words stand in an answer, whatever their case and punctuation, or None."""
-        from trainer.analysis.settling import locate
-
-        return locate(view.transcript.transcript, quote)
-
-    def delete(self, attempt_id: str) -> int:
-        """Delete an attempt with its follow-ups and their sound; return how many attempts went.
-
-        `undo_delete` brings them back until `close`.
-        """
-        return self.store.delete_attempt(attempt_id)
-
-    def undo_delete(self) -> str | None:
-        """Bring back what `delete` deleted last; return the attempt's id, None where it is gone."""
-        return self.store.undo_delete()
-
-    @property
-    def can_undo_delete(self) -> bool:
-        """Whether `undo_delete` has something to bring back."""
-        return self.store.can_undo_delete
-
-    def delete_for_good(self, attempt_id: str) -> int:
-        """Delete as `delete` does, at once and for good."""
-        return self.store.delete_for_good(attempt_id)
 
     # Settings
 

@@ -81,43 +81,6 @@ def reach_disk(folder: Path) -> None:
         os.close(descriptor)
 
 
-def terminal_is_gone() -> bool:
-    """Whether the terminal that the program was started in has disappeared.
-
-    A terminal can go without a signal, for instance when the program leads no session. Asking for
-    its attributes then fails. Always False on Windows, which ends the program with its window.
-    """
-    try:
-        import termios
-    except ImportError:
-        return False
-    try:
-        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
-    except (termios.error, OSError, ValueError):
-        return True
-    return False
-
-
-def watch_terminal(when_gone: Callable[[], object], leave_s: float) -> None:
-    """Call `when_gone` once the terminal has disappeared, and end the process after `leave_s`.
-
-    A thread watches, because the event loop may itself wait for ever to write to that terminal.
-    Without a terminal to begin with nothing is watched.
-    """
-    if terminal_is_gone():
-        return
-
-    def watch() -> None:
-        pause = threading.Event()
-        while not terminal_is_gone():
-            pause.wait(1.0)
-        when_gone()
-        pause.wait(leave_s)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="terminal", daemon=True).start()
-
-
 def memory_bytes() -> int | None:
     """Return how much memory this machine has, in bytes; None where the system does not tell.
 

@@ -165,7 +165,7 @@ def test_a_wrong_import_changes_nothing(run: Run, call: Path, tmp_path: Path) ->
         ((call, *TO, "--from", "2:00", "--to", "1:00"), "ends before"),
         ((call, *TO, "--speaker", "omar", "--date", "2999-01-01"), "future"),
         ((tmp_path / "gone.txt", *TO), "gone.txt"),
-        ((call, "--format", "json"), "no whole JSON"),
+        ((call, "--format", "json"), "no JSON, or it is cut off"),
     )
     for arguments, told in cases:
         result = run("history", "import", *arguments)

@@ -37,7 +37,7 @@ def test_every_command_and_option_has_help(run: Run, names: tuple[str, ...]) -> 
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(" ".join(["Usage: trainer", *names]))
     assert max(map(len, result.out.splitlines())) <= 80
-    assert "..." not in re.sub(r"\[(?:ARGS|FILE|ID)\]\.\.\.", "", result.out)
+    assert "..." not in re.sub(r"\[(?:ARGS|FILE|ID|TAG|POINT=MARK)\]\.\.\.", "", result.out)
     assert "!" not in result.out
     assert command.help
     for parameter in command.params:

@@ -59,6 +59,15 @@ def test_voice_that_cannot_be_recorded_is_told_at_once(
     assert (result.code, result.out) == (3, "")
 
 
+@pytest.mark.parametrize("command", ["practice", "review"])
+def test_without_a_terminal_the_plain_way_of_the_same_command_is_named(
+    run: Run, command: str
+) -> None:
+    result = run(command)
+    assert result.code == 2
+    assert f"trainer {command} --plain" in result.err
+
+
 def test_review_opens_on_the_history_or_an_answer(run: Run, answered: Answered) -> None:
     assert run("review", terminal=True).code == 0
     assert isinstance(FakeApp.shown, LibraryScreen)

@@ -35,7 +35,7 @@ def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: 
         terminal.wait_for(".? help.")
         terminal.type("My score was 209.")
         terminal.press("Enter")
-        terminal.wait_for("> My score was 209.", "\n>")
+        terminal.wait_for("Answer: My score was 209.", "\nAnswer:")
         terminal.kill(number)
     with Terminal(home, arguments=("review", "--plain")) as terminal:
         terminal.wait_for("0 answers", "u unfinished answers")
@@ -45,7 +45,7 @@ def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: 
         terminal.wait_for("  My score was 209.", ".? help.")
         assert not terminal.draws()
         terminal.press("C-d")
-        terminal.wait_for("q back, ? help.")
+        terminal.wait_for("q back", "(question mark) help.")
         terminal.press("C-c")
         terminal.wait_for_end()
 
@@ -71,7 +71,7 @@ def test_a_spoken_answer_outlives_the_program_and_is_ended_by_lines(
         home, arguments=("practice", "--plain"), environment=sound_server.environment
     ) as terminal:
         terminal.wait_for("1 answer is unfinished.")
-        for line, shown in (("u", "d number"), ("1", "goes on"), ("", "ends your answer")):
+        for line, shown in (("u", "d and a number"), ("1", "goes on"), ("", "ends your answer")):
             terminal.type(line)
             terminal.press("Enter")
             terminal.wait_for(shown, timeout_s=LONG_S)
@@ -79,7 +79,7 @@ def test_a_spoken_answer_outlives_the_program_and_is_ended_by_lines(
         terminal.press("Enter")
         terminal.wait_for("Are these your words?", "failed step 1", timeout_s=LONG_S)
         terminal.press("Enter")
-        terminal.wait_for("m ums, p play", timeout_s=LONG_S)
+        terminal.wait_for("m ums", "p play", timeout_s=LONG_S)
         assert not terminal.draws()
         terminal.press("C-c")
         terminal.wait_for_end()

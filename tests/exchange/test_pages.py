@@ -77,6 +77,11 @@ def test_the_page_holds_words_parts_marks_delivery_and_notes() -> None:
     assert ("blockquote", {}) in found.tags
 
 
+def test_every_page_says_who_gave_the_marks() -> None:
+    assert "keyword check" in page(view()).text
+    assert "- Marks by: keyword check" in "".join(write_markdown([view()]))
+
+
 def test_a_number_stands_where_the_words_of_its_mark_end() -> None:
     record = answer(1)
     stored = record.ratings[0]

@@ -116,8 +116,9 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
 
 def test_nothing_said_is_refused(tmp_path: Path) -> None:
     for text in ("", " \n", "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n\n"):
-        with pytest.raises(FileError, match="holds no words"):
+        with pytest.raises(FileError, match="holds no words") as caught:
             said(tmp_path, text)
+        assert "--" not in str(caught.value)
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
@@ -158,8 +159,9 @@ def test_several_speakers_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_part_needs_times_and_words(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no times"):
+    with pytest.raises(UsageError, match="no times") as caught:
         said(tmp_path, "I did it.", from_s=3.0)
+    assert "--" not in str(caught.value), "a screen says so too, where there are no options"
     with pytest.raises(UsageError, match="begins at 0:08"):
         said(tmp_path, files.ZOOM, speaker="omar", from_s=30.0)
 
@@ -171,8 +173,9 @@ def test_times_count_from_the_part(tmp_path: Path) -> None:
 
 
 def test_more_than_an_answer_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="more than one answer"):
+    with pytest.raises(UsageError, match="more than one answer") as caught:
         said(tmp_path, "word " * (MOST_WORDS + 1))
+    assert "--" not in str(caught.value)
 
 
 def test_overlapping_cues_give_times_that_never_go_back(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.keeping.stored import Stock, key
 from trainer.config import Settings
 from trainer.keeping.choosing import DAY_S, choose
 from trainer.keeping.keeping import Keeping
-from trainer.keeping.types import KeptSound
+from trainer.keeping.types import KeptSound, Tidied
 from trainer.paths import Home
 from trainer.store.database import Store
 from trainer.store.owners import file_lock
@@ -59,6 +59,31 @@ def test_sound_whose_words_are_not_safe_stays(
     assert len(keeper.plan().waiting) == 1
     assert keeper.tidy().deleted.count == 0
     assert has_sound(stock)
+
+
+def test_the_end_of_a_program_looks_at_the_newest_recordings_alone(
+    stock: Stock, keeping: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 4):
+        stock.answer(number, days=9 - number)
+    stock.answer(4, source="unheard", text="")
+
+    def read_all(*_: object) -> None:
+        raise AssertionError("whoever quits would wait for that")
+
+    monkeypatch.setattr(stock.store.sounds, "of_answers", read_all)
+    monkeypatch.setattr("trainer.keeping.keeping._NEWEST", 3)
+    assert keeping(sound_days=1).tidy_newest() == Tidied()
+    assert keeping(sound="transcript").tidy_newest().deleted.count == 2
+    assert stock.wav(1).exists()
+    assert stock.wav(4).exists(), "its words are not safe"
+
+
+def test_tidying_that_is_cancelled_reads_no_further(stock: Stock, keeping: Make) -> None:
+    stock.answer()
+    assert keeping(sound="transcript").tidy(lambda: True) == Tidied()
+    assert stock.store.sounds.of_answers(lambda: True) == ()
+    assert stock.wav().exists()
 
 
 def test_sound_of_a_draft_stays(stock: Stock, keeping: Make) -> None:

@@ -33,9 +33,10 @@ def practise(
     by_voice: bool = False,
     choose: bool = False,
     reading: Literal["off", "read", "drill"] = "off",
+    half: str = "",
 ) -> Talk:
-    """Practise one question, or choose what to practise, and type these lines."""
-    talk = Talk(FakeLines(*typed))
+    """Practise one question, or choose what to practise, and type these lines and half a one."""
+    talk = Talk(FakeLines(*typed, half=half))
     practice = Practice(services, Console(talk.lines, talk.pieces.append), by_voice, reading)
     try:
         if choose:
@@ -62,4 +63,4 @@ def answer(services: Services, text: str) -> str:
     """Store an answer; return its id."""
     talk = practise(services, "", *text.split("\n"), ".", "q")
     assert talk.end is None, talk.out
-    return services.history(limit=1)[0].attempt.id
+    return services.answers(limit=1)[0].attempt.id

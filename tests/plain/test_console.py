@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import os
 import pty
+import termios
 from collections.abc import Iterator
 
 import pytest
 
 from tests.fakes import FakeLines
 from trainer.plain.console import NUMBER, Console, InputEndedError, Letter, LineReader
+from trainer.terminal import keeping_open_line
 
 LETTERS = (
     Letter("", "goes on", "Go on."),
@@ -85,6 +87,20 @@ def test_a_terminal_goes_on_after_its_end_of_input() -> None:
         assert all_lines(reader) == []
 
 
+def test_what_is_typed_of_a_line_can_be_had_once_and_the_terminal_is_as_before() -> None:
+    leader, follower = pty.openpty()
+    with os.fdopen(follower) as stream:
+        before = termios.tcgetattr(stream)
+        with keeping_open_line(stream):
+            reader = LineReader(stream)
+            assert reader.next(0.01) is None
+            assert termios.tcgetattr(stream)[3] & termios.NOFLSH  # not every system flushes here
+            os.write(leader, "half a café\x03".encode())
+            assert reader.half_typed() == "half a café"
+        assert termios.tcgetattr(stream) == before
+        os.close(leader)
+
+
 @pytest.mark.parametrize("stream", [None, io.StringIO("one\ntwo")])
 def test_streams_without_a_file_serve_too(stream: io.StringIO | None) -> None:
     assert all_lines(LineReader(stream)) == ([] if stream is None else ["one", "two"])
@@ -115,6 +131,17 @@ def test_a_prompt_refuses_and_asks_again(typed: str) -> None:
     assert out.count("q quits") == 2
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_sign_is_named_and_no_key_stands_apart_from_its_word() -> None:
+    written: list[str] = []
+    letters = [Letter(key, "does what it is for", "About.") for key in "*/+-.abcdefg"]
+    Console(FakeLines("a"), written.append).choose(letters)
+    out = "".join(written)
+    assert "* (asterisk) does what it is for" in out
+    assert "? (question mark) help.\n" in out
+    ends = [line.removesuffix(",").removesuffix(".") for line in out.splitlines()[:-1]]
+    assert all(line.endswith(("does what it is for", "help")) for line in ends)
 
 
 def test_each_answer_of_a_pipe_ends_its_line() -> None:

@@ -24,7 +24,7 @@ WHOLE = (
 
 def kept_texts(services: Services) -> str:
     drafts = [draft.text for draft in services.unfinished()]
-    rows = services.history()
+    rows = services.answers()
     views = [services.view(row.attempt.id) for row in rows]
     stored = [t.transcript.text for view in views for t in view.record.transcripts]
     return "\n".join([*drafts, *stored])
@@ -34,7 +34,7 @@ def test_an_answer_is_rated_settled_corrected_and_followed_up(services: Services
     talk = practise(services, *WHOLE)
     assert talk.end is None, talk.out
     assert not talk.lines.typed
-    follow_up, answered = [services.view(row.attempt.id) for row in services.history()]
+    follow_up, answered = [services.view(row.attempt.id) for row in services.answers()]
     assert answered.versions == 2
     assert answered.transcript.transcript.text == f"{FIRST}\n{SECOND}".replace("plan", "method")
     assert answered.rating and answered.rating.marks["acknowledge"] is Mark.MET
@@ -46,18 +46,24 @@ def test_an_answer_is_rated_settled_corrected_and_followed_up(services: Services
     assert not services.unfinished()
 
 
-@pytest.mark.parametrize("at", range(len(WHOLE)))
-def test_whatever_prompt_it_ends_at_nothing_is_lost(services: Services, at: int) -> None:
-    ending = KeyboardInterrupt if at % 2 else InputEndedError
-    talk = practise(services, *WHOLE[:at], ending)
-    ended_by_dot = ending is InputEndedError and WHOLE[at] in (SECOND, ".")
-    assert talk.end is not None or ended_by_dot
-    kept = kept_texts(services)
-    for line in (FIRST, SECOND):
-        assert (line in kept) == (line in WHOLE[:at])
-    if "c 1" in WHOLE[:at] and "Say it louder" in WHOLE[:at]:
-        (found,) = [row for row in services.history() if not row.attempt.probe_of]
-        assert services.view(found.attempt.id).record.notes
+@pytest.mark.parametrize("ending", [InputEndedError, KeyboardInterrupt])
+def test_whatever_prompt_it_ends_at_nothing_is_lost(
+    services: Services, ending: type[BaseException]
+) -> None:
+    for at in range(len(WHOLE)):
+        typed = WHOLE[:at]
+        talk = practise(services, *typed, ending)
+        assert talk.end is not None, at
+        kept = kept_texts(services)
+        for line in (FIRST, SECOND):
+            assert (line in kept) == (line in typed), at
+        answers = [services.view(row.attempt.id) for row in services.answers()]
+        noted = [note.text for view in answers for note in view.record.notes]
+        assert bool(noted) == ("Say it louder" in typed), at
+        for view in answers:
+            services.delete_for_good(view.record.attempt.id)
+        for draft in services.unfinished():
+            services.discard_draft(draft.id)
 
 
 def test_a_prompt_lists_its_letters_and_explains_them(services: Services) -> None:
@@ -71,9 +77,22 @@ def test_a_prompt_lists_its_letters_and_explains_them(services: Services) -> Non
 
 def test_the_end_of_the_input_ends_an_answer_with_words(services: Services) -> None:
     practise(services, "", FIRST)
-    assert [row.excerpt for row in services.history()] == [FIRST]
+    assert [row.excerpt for row in services.answers()] == [FIRST]
     practise(services, "")
-    assert len(services.history()) == 1
+    assert len(services.answers()) == 1
+
+
+def test_an_input_that_has_ended_is_not_asked_again_and_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(services, "finish", full)
+    talk = practise(services, "", FIRST)
+    assert isinstance(talk.end, InputEndedError)
+    assert talk.out.count("The disk is full.") == 1
+    assert [draft.text for draft in services.unfinished()] == [FIRST]
 
 
 def test_no_words_are_no_answer(services: Services) -> None:
@@ -84,7 +103,7 @@ def test_no_words_are_no_answer(services: Services) -> None:
 
 def test_a_redo_keeps_the_take_before(services: Services) -> None:
     practise(services, "", "First try.", ".r", "", FIRST, ".", "q")
-    takes = {row.attempt.take: row.attempt.superseded for row in services.history()}
+    takes = {row.attempt.take: row.attempt.superseded for row in services.answers()}
     assert takes == {1: True, 2: False}
 
 
@@ -98,7 +117,7 @@ def test_an_answer_that_was_left_is_taken_up_with_its_time(
     practise(services, "", later, ".q")
     talk = practise(services, "u", "1", "", SECOND, ".", "q", "q", choose=True)
     assert f"  {FIRST}" in talk.out
-    (row,) = services.history()
+    (row,) = services.answers()
     assert services.view(row.attempt.id).transcript.transcript.text == f"{FIRST}\n{SECOND}"
     assert row.answer_s == 40.0
     assert not services.unfinished()
@@ -117,13 +136,13 @@ def test_time_is_told_in_sentences_and_does_not_run_in_a_pause(
     talk = practise(services, wait(12, ""), wait(50, FIRST), ".p", wait(99, ".t"), SECOND, ".", "q")
     assert "You prepared for 12 seconds" in talk.out
     assert "50 seconds so far." in talk.out
-    assert services.history()[0].answer_s == 50.0
+    assert services.answers()[0].answer_s == 50.0
 
 
 def test_the_preparation_time_says_when_it_is_over(services: Services) -> None:
     talk = practise(services, None, "", FIRST, ".", "q")
     assert "The preparation time is over." in talk.out
-    assert len(services.history()) == 1
+    assert len(services.answers()) == 1
 
 
 def test_a_full_disk_is_told_and_the_words_stay(
@@ -140,7 +159,7 @@ def test_a_full_disk_is_told_and_the_words_stay(
     talk = practise(services, "", FIRST, ".", mend, "q")
     assert "Not saved. The disk is full." in talk.out
     assert "Not rated. The disk is full." in talk.out
-    assert [row.excerpt for row in services.history()] == [FIRST]
+    assert [row.excerpt for row in services.answers()] == [FIRST]
 
 
 def test_own_marks_come_before_anything_of_the_rating(services: Services) -> None:
@@ -149,7 +168,7 @@ def test_own_marks_come_before_anything_of_the_rating(services: Services) -> Non
     before = talk.out[: talk.out.index("2 of 2")]
     assert "Score" not in before
     assert "partly there" not in before
-    (row,) = services.history()
+    (row,) = services.answers()
     own = {mark.id: mark.mark for mark in services.view(row.attempt.id).own}
     assert own == {"acknowledge": Mark.MET, "change": Mark.MISSED}
 
@@ -157,7 +176,7 @@ def test_own_marks_come_before_anything_of_the_rating(services: Services) -> Non
 def test_an_answer_is_stored_before_its_own_marks_are_asked_for(services: Services) -> None:
     services.settings = replace(services.settings, self_rating=True)
     practise(services, "", FIRST, ".", "1", KeyboardInterrupt)
-    (row,) = services.history()
+    (row,) = services.answers()
     assert not services.view(row.attempt.id).own
 
 
@@ -165,7 +184,7 @@ def test_again_compares_with_the_answer_before(services: Services) -> None:
     answer(services, "It was unfair.")
     talk = practise(services, "", FIRST, ".", "b", "a", "", "It is a change.", ".", "q", "q")
     assert "Before: " in talk.out
-    assert len(services.history()) == 3
+    assert len(services.answers()) == 3
 
 
 def test_leaving_a_question_that_came_from_a_report_goes_back_to_it(services: Services) -> None:
@@ -173,3 +192,35 @@ def test_leaving_a_question_that_came_from_a_report_goes_back_to_it(services: Se
     assert talk.end is None
     assert not talk.lines.typed
     assert "Answered:" in talk.out[talk.out.rindex("Question 1 of 1") :]
+
+
+def test_each_line_is_on_disk_before_the_next_is_asked_for(services: Services) -> None:
+    seen: list[str] = []
+
+    def look() -> str:
+        seen.extend(draft.text for draft in services.unfinished())
+        return ".q"
+
+    practise(services, "", FIRST, SECOND, look)
+    assert seen == [f"{FIRST}\n{SECOND}"]
+
+
+@pytest.mark.parametrize(("half", "kept"), [("It is", f"{FIRST}\nIt is"), (".s", FIRST)])
+def test_a_line_without_its_end_is_kept_when_the_program_is_told_to_end(
+    services: Services, half: str, kept: str
+) -> None:
+    practise(services, "", FIRST, KeyboardInterrupt, half=half)
+    assert [draft.text for draft in services.unfinished()] == [kept]
+
+
+def test_an_answer_that_is_stored_leaves_no_draft_whatever_comes_then(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "view", interrupted)
+    talk = practise(services, "", FIRST, ".")
+    assert isinstance(talk.end, KeyboardInterrupt)
+    assert len(services.answers()) == 1
+    assert not services.unfinished()

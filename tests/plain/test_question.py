@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests import fakes
 from tests.plain.steps import practise
 from trainer.errors import SoundError
+from trainer.plain.console import PROMPT as ASKS
 from trainer.services import Services
 
 PROMPT = "Can you tell me about your Step 1 score?"
@@ -27,7 +28,7 @@ def test_a_drill_hides_the_text_until_it_is_asked_for_and_the_report_tells(
     typed = (sounded(aloud), "l", sounded(aloud), "t", "", ANSWER, ".", "q")
     talk = practise(services, *typed, reading="drill")
     assert talk.end is None, talk.out
-    before, after = talk.out.split("> ", 2)[:2]
+    before, after = talk.out.split(ASKS, 2)[:2]
     assert PROMPT not in before + after
     assert "The text is hidden." in before
     assert PROMPT in talk.out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests import fakes
-from tests.plain.steps import Talk, answer, review
+from tests.plain.steps import Talk, answer, practise, review
 from tests.tui.spoken import spoken_attempt
 from trainer.playback.player import PlayerPhase
 from trainer.services import Services
@@ -44,6 +46,26 @@ def test_sound_plays_from_a_quote_from_words_and_again(
     ]
     assert not loudspeaker.playing
     assert "do not stand in the answer" in talk.out
+
+
+def test_a_place_without_sound_is_not_played_again_and_again(
+    services: Services,
+    spoken: str,
+    loudspeaker: fakes.FakeLoudspeaker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = loudspeaker.players
+
+    def ends_at_once(*given: Any) -> fakes.FakePlayer:
+        player = loudspeaker(*given)
+        assert len(opened) < 4, "it goes round"
+        player.end()
+        return player
+
+    monkeypatch.setattr(services, "open_player", ends_at_once)
+    talk = report(services, "p", "l my plan", "q")
+    assert "There is no sound at this place." in talk.out
+    assert len(opened) == 1
 
 
 def test_sound_that_cannot_be_played_says_why(
@@ -92,6 +114,13 @@ def test_an_answer_that_is_deleted_from_its_report_comes_back_from_the_list(
     services: Services,
 ) -> None:
     answer(services, "I acknowledge it.")
-    talk = review(services, "1", "d", "z", "q")
-    assert "In the list z brings it back" in talk.out
-    assert len(services.history()) == 1
+    assert not review(services, "1", "d", "", "z", "q").lines.typed
+    assert len(services.answers()) == 1
+
+
+def test_an_answer_that_is_deleted_in_a_practice_can_be_brought_back_there(
+    services: Services,
+) -> None:
+    talk = practise(services, "", "I acknowledge it.", ".", "d", "z", "*", "q")
+    assert talk.end is None, talk.out
+    assert [row.attempt.starred for row in services.answers()] == [True]

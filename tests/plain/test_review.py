@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plain.steps import answer, review
+from trainer.plain.console import InputEndedError
 from trainer.plain.review import PAGE
 from trainer.services import Services
 
@@ -47,19 +48,21 @@ def test_long_lists_come_in_pages_with_lasting_numbers(services: Services) -> No
     assert talk.end is None
     assert "There is no number 11 here." in talk.out
     assert "\n  Answer 0.\n" in talk.out
+    back = talk.out[talk.out.index("The list again, at 11 of 11.") :]
+    assert back.index("\n11  ") < back.index("11 answers.")  # what stands before is not told again
     assert not services.unfinished()
 
 
 def test_what_is_deleted_comes_back(services: Services, two: tuple[str, str]) -> None:
-    review(services, "d 1", "d", "d 7", "z", "1", "d", "q")
-    assert [row.attempt.id for row in services.history()] == [two[0]]
+    review(services, "d 1", "d", "d 7", "d 0000000019", "d " + "9" * 5000, "z", "1", "d", "", "q")
+    assert [row.attempt.id for row in services.answers()] == [two[0]]
 
 
 def test_answers_are_starred_tagged_compared_and_told_over_time(
     services: Services, two: tuple[str, str]
 ) -> None:
     talk = review(services, "* 2", "t 1", "hard, early", "c 2 1", "c 1 1", "p", "q")
-    newer, older = services.history()
+    newer, older = services.answers()
     assert (newer.attempt.tags, older.attempt.starred) == (("early", "hard"), True)
     assert "Gained: " in talk.out
     assert "Write c and two numbers of the list" in talk.out
@@ -88,4 +91,28 @@ def test_an_answer_from_the_list_is_answered_again(
 ) -> None:
     talk = review(services, "2", "a", "", "I acknowledge it now.", ".", "b", "q", "q", "q")
     assert talk.end is None, talk.out
-    assert len(services.history()) == 3
+    assert len(services.answers()) == 3
+
+
+WALK = (
+    *("/ unfair", "/", "f", "1", "2", "", "f", "c", "", "o", "2", "c 2 1", "t 1", "", "x", "1", ""),
+    *("1", "i", "y", "v", "1", "v", "q", "o", "a", "unfair", "", "q", "t", "", "x", "q", "c", "1"),
+    *("", "s a = b", "q", "a", "h", "q", "b", "q", "p", "q"),
+)
+"""A way past most prompts of a review; nothing of it changes an answer."""
+
+
+@pytest.mark.parametrize("ending", [InputEndedError, KeyboardInterrupt])
+def test_a_review_may_end_at_any_prompt(
+    services: Services, two: tuple[str, str], ending: type[BaseException]
+) -> None:
+    whole = review(services, *WALK)
+    assert whole.end is None, whole.out
+    assert not whole.lines.typed
+    before = [services.view(one).record for one in two]
+    for at in range(len(WALK)):
+        talk = review(services, *WALK[:at], ending)
+        assert isinstance(talk.end, ending), talk.out
+        for draft in services.unfinished():
+            services.discard_draft(draft.id)  # a correction that was begun is kept
+    assert [services.view(one).record for one in two] == before

@@ -42,7 +42,7 @@ def test_a_spoken_answer_is_recorded_shown_and_rated(
     said = talk.out[talk.out.index("Speak now.") :]
     assert said.startswith("Speak now. Enter ends it.\n\nYour sound is on disk. 5 seconds so far.")
     assert str(services.home.recordings) in talk.out.replace("\n", "")
-    (row,) = services.history()
+    (row,) = services.answers()
     view = services.view(row.attempt.id)
     assert view.record.attempt.recording
     assert view.rating is not None
@@ -74,7 +74,7 @@ def test_it_records_on_in_the_same_file_and_starts_over_in_another(
     first, second = microphone.opened
     assert first.calls == ["record", "pause", "record", "pause", "close"]
     assert first.file != second.file
-    assert {row.attempt.take for row in services.history()} == {1, 2}, talk.out
+    assert {row.attempt.take for row in services.answers()} == {1, 2}, talk.out
 
 
 def test_whatever_ends_it_keeps_sound_and_words(
@@ -113,7 +113,7 @@ def test_an_answer_that_is_taken_up_records_nothing_before_enter(
 
     practise(services, "u", "1", "", hears, ".", "", "q", "q", choose=True)
     assert microphone.now.calls == ["stop", "close"]
-    (row,) = services.history()
+    (row,) = services.answers()
     assert services.view(row.attempt.id).record.attempt.recording
     assert not services.unfinished()
 
@@ -124,7 +124,7 @@ def test_without_a_microphone_the_answer_is_typed(
     microphone.problem = SoundError("There is no microphone.", "Connect one.")
     talk = practise(services, "", "", "k", "I acknowledge it.", ".", "q", by_voice=True)
     assert talk.out.count("There is no microphone. Connect one.") == 2
-    assert [row.excerpt for row in services.history()] == ["I acknowledge it."]
+    assert [row.excerpt for row in services.answers()] == ["I acknowledge it."]
 
 
 def test_a_recording_that_breaks_off_says_why_and_keeps_what_there_is(
@@ -149,5 +149,5 @@ def test_rough_words_are_stored_without_marks_where_that_is_chosen(
         services, "", ready(microphone), None, speaks(microphone), ".", "o", "q", by_voice=True
     )
     assert "rough draft" in talk.out
-    (row,) = services.history()
+    (row,) = services.answers()
     assert services.view(row.attempt.id).rating is None

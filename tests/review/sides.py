@@ -57,6 +57,7 @@ def side(
     made = Side(
         attempt_id="a",
         started_at="2024-01-01T10:00:00+00:00",
+        created_at="2024-01-01T10:02:00+00:00",
         prompt="What about your score?",
         version=1,
         transcript=words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from hypothesis import given
@@ -179,3 +180,15 @@ def test_nothing_draws_nothing() -> None:
     assert draw_spots([], None, 40, 5) == []
     assert draw_heat_map([], ["a"], 40) == []
     assert list_spots([]) == []
+
+
+def test_of_very_many_values_only_those_that_are_drawn_are_named() -> None:
+    named: list[str] = []
+
+    def name(labels: Sequence[str]) -> list[str]:
+        named.extend(labels)
+        return [f"<{label}>" for label in labels]
+
+    lines = draw_spots([Spot(str(n), n % 100) for n in range(50_000)], (0, 100), 80, 9, name)
+    assert len(named) <= 80
+    assert "<0>" in lines[-2]

@@ -253,3 +253,25 @@ def test_two_versions_of_the_rater_are_named() -> None:
 def test_nothing_is_no_error() -> None:
     found = progress()
     assert (found.answers, found.weeks, found.rubrics, found.recurring) == (0, (), (), ())
+
+
+def test_the_work_ends_where_its_pulse_says_so() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        progress(row(1), pulse=stop)
+
+
+def test_marks_are_a_sequence_that_is_made_as_it_is_looked_at() -> None:
+    (rubric,) = progress(*(row(number, MET if number else MISSED) for number in range(4))).rubrics
+    marks = rubric.criteria[0].marks
+    assert [point.mark for point in marks] == [MISSED, MET, MET, MET]
+    assert [point.attempt_id for point in marks[-2:]] == ["0002", "0003"]
+    assert marks == tuple(marks) != marks[1:]
+
+
+def test_a_time_that_damage_has_made_unreadable_is_passed_over() -> None:
+    times = ("garb\ufffdge", "", "0001-01-01T00:00:00+14:00", "2024-01-02")
+    found = progress(row(1), *(row(9, started_at=time) for time in times))
+    assert found.answers == 2

@@ -105,7 +105,7 @@ def fill(store: Store, most_bytes: int) -> None:
         try:
             save(store, "word " * 20_000, attempt_id=f"a{number}")
         except StoreError as error:
-            say(f"{number - 1} {store.count_history()}")
+            say(f"{number - 1} {store.count_library()}")
             say(str(error))
             return
 

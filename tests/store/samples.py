@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -10,7 +11,7 @@ from trainer.analysis.types import Delivery, Rating, Remark, Span
 from trainer.bank.types import Mark
 from trainer.store import listing
 from trainer.store.database import Store
-from trainer.store.types import Attempt, Draft, StoredRating, StoredTranscript
+from trainer.store.types import Attempt, Draft, LibraryQuery, StoredRating, StoredTranscript
 from trainer.transcript.types import FilledPause, Sound, Transcript, Word
 
 _numbers = count(1)
@@ -44,6 +45,7 @@ SPOKEN = Transcript(
     Sound(((0.1, 0.9), (1.0, 2.0)), (FilledPause(0.9, 1.2, 0.7),), 24.5),
 )
 RECORDING = f"{'ab' * 16}.wav"
+FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def attempt(attempt_id: str = "", **changes: Any) -> Attempt:
@@ -56,7 +58,7 @@ def attempt(attempt_id: str = "", **changes: Any) -> Attempt:
         question_id="setback",
         prompt="Tell me about a setback.",
         rubric_id="adversity",
-        started_at=f"2024-01-01T{number:06}Z",
+        started_at=(FIRST + timedelta(seconds=number)).isoformat(),
         lower_s=60,
         upper_s=120,
     )
@@ -112,3 +114,8 @@ def save(store: Store, text: str = "I did it.", score: float | None = 62.5, **of
     words = transcript(made, text)
     store.save_attempt(made, words, None if score is None else rating(words, score))
     return made
+
+
+def count_found(store: Store, words: str) -> int:
+    """Return how many attempts hold these words."""
+    return store.count_library(LibraryQuery(search=words))

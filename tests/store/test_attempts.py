@@ -11,6 +11,7 @@ from tests.store.samples import (
     RECORDING,
     SPOKEN,
     attempt,
+    count_found,
     draft,
     list_anew,
     rating,
@@ -48,7 +49,7 @@ def test_a_spoken_answer_comes_back(store: Store) -> None:
     record = store.attempt("a")
     assert record
     assert (record.attempt, record.transcripts) == (made, (words,))
-    assert store.history()[0].attempt == made
+    assert store.library()[0].attempt == made
 
 
 @pytest.mark.parametrize("name", ["../trainer.sqlite3", "x.wav", ""])
@@ -90,7 +91,7 @@ def test_no_such_attempt(store: Store) -> None:
 def test_text_is_kept_verbatim(store: Store, text: str) -> None:
     made = save(store, text, prompt=f"Why {text[:50]}?")
     assert texts(store, made.id) == [text]
-    (summary,) = store.history()
+    (summary,) = store.library()
     assert summary.attempt.prompt == f"Why {text[:50]}?"
     store.save_draft(draft(text=text))
     assert [d.text for d in store.drafts()] == [text]
@@ -127,7 +128,7 @@ def test_an_attempt_is_stored_once_and_whole(store: Store) -> None:
     assert texts(store, "a") == ["first"]
     assert store.attempt("b") is None
     assert [d.id for d in store.drafts()] == ["d"]
-    assert store.count_history("second") == store.count_history("x") == 0
+    assert count_found(store, "second") == count_found(store, "x") == 0
 
 
 def test_nothing_is_added_to_what_was_deleted(store: Store) -> None:
@@ -156,7 +157,7 @@ def test_takes_that_a_redo_set_aside_are_kept_as_superseded(home: Home) -> None:
         assert store.drafts() == ()
         assert texts(store, "d1") == ["take 1"]
         record = store.attempt("d2")
-        listed = [(s.attempt.id, s.attempt.superseded, s.score) for s in store.history()]
+        listed = [(s.attempt.id, s.attempt.superseded, s.score) for s in store.library()]
     assert listed == [("a", False, None), ("d2", True, None), ("d1", True, None)]
     assert record
     taken = replace(made, id="d2", prompt="How?", started_at=draft().started_at, take=2)
@@ -173,7 +174,7 @@ def test_deleting_takes_the_follow_ups_along(store: Store) -> None:
     assert record
     assert record.follow_up_ids == ("b",)
     assert store.delete_for_good("a") == 3
-    assert [s.attempt.id for s in store.history()] == ["other"]
+    assert [s.attempt.id for s in store.library()] == ["other"]
 
 
 def test_a_follow_up_outlives_a_parent_that_is_gone(store: Store) -> None:
@@ -198,7 +199,7 @@ def test_deleted_text_is_gone_from_every_file(home: Home, store: Store) -> None:
     terms = {row["term"] for row in index.execute("SELECT term FROM temp.terms")}
     assert "harmless" in terms
     assert not any("zyx" in term for term in terms)
-    assert store.count_history("harmless") == 30
+    assert count_found(store, "harmless") == 30
 
 
 def files(home: Home) -> list[Path]:
@@ -233,7 +234,7 @@ def test_damaged_values_hide_no_text(store: Store, damage: str) -> None:
     assert stored.transcript.words == Transcript.typed(HEARD.text).words
     assert [r.score for r in record.ratings] == [62.5]
     list_anew(store)
-    (summary,) = store.history()
+    (summary,) = store.library()
     assert (summary.words, summary.answer_s, summary.score) == (3, None, 50)
 
 

@@ -13,6 +13,7 @@ from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
+from trainer.store.types import LibraryQuery
 
 PAGE = 4096
 ATTEMPTS = 60
@@ -42,14 +43,14 @@ def kept(home: Home) -> list[Path]:
 
 def use(store: Store) -> int:
     """Do what the program does, and return how many attempts can be read."""
-    found = store.history("t", limit=-1)
-    for summary in store.history(limit=-1):
+    found = store.library(LibraryQuery(search="t"), limit=-1)
+    for summary in store.library(limit=-1):
         store.attempt(summary.attempt.id)
     store.practice_counts()
     for left in store.orphaned_drafts():
         store.adopt_draft(left.id)
     made = save(store, "after the damage")
-    assert store.history("after the dam")[0].attempt == made
+    assert store.library(LibraryQuery(search="after the dam"))[0].attempt == made
     store.delete_for_good(made.id)
     return len(found)
 
@@ -159,12 +160,12 @@ def test_damage_met_at_work_is_mended_at_the_next_start(home: Home, store: Store
     made = save(store, "an answer")
     store._database.connection.execute("DELETE FROM answers_data")
     with pytest.raises(StoreError, match="Start the program again"):
-        store.history("answer")
+        store.library(LibraryQuery(search="answer"))
     store.close()
     with Store.open(home) as mended:
         assert mended.notice
         assert "1 answer, 1 transcript, 1 rating." in mended.notice
-        assert mended.history("answer")[0].attempt == made
+        assert mended.library(LibraryQuery(search="answer"))[0].attempt == made
     assert not suspicion(home.database).exists()
 
 
@@ -188,7 +189,7 @@ def test_a_broken_index_never_bars_the_way(home: Home, store: Store, table: str)
     for _ in range(2):
         try:
             with Store.open(home) as mended:
-                assert [s.attempt for s in mended.history("answer")] == [made]
+                assert [s.attempt for s in mended.library(LibraryQuery(search="answer"))] == [made]
             break
         except StoreError:
             continue

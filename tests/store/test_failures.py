@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.store.child import Child
-from tests.store.samples import draft, save
+from tests.store.samples import count_found, draft, save
 from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store.connection import plain_errors
@@ -32,7 +32,7 @@ def test_a_full_disk_keeps_what_there_was(store: Store) -> None:
     assert [d.text for d in store.drafts()] == ["short"]
     pragma(store, "max_page_count = 100000")
     save(store, "x" * 100_000, attempt_id="a")
-    assert store.count_history() == 2
+    assert store.count_library() == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is POSIX's")
@@ -45,7 +45,7 @@ def test_a_file_that_can_grow_no_further(home: Home, most_bytes: int) -> None:
         assert child.process.wait() == 0
     with Store.open(home) as store:
         assert store.notice is None
-        assert store.count_history("word") == int(saved)
+        assert count_found(store, "word") == int(saved)
         save(store)
 
 
@@ -54,7 +54,7 @@ def test_a_database_that_cannot_be_written(store: Store) -> None:
     with pytest.raises(StoreError, match=r"cannot be opened or written") as caught:
         save(store)
     assert "TRAINER_HOME" in caught.value.hint
-    assert store.history() == ()
+    assert store.library() == ()
 
 
 def test_a_database_that_another_program_holds(home: Home, store: Store) -> None:
@@ -63,7 +63,7 @@ def test_a_database_that_another_program_holds(home: Home, store: Store) -> None
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="Another program"):
             save(store)
-        assert store.history() == ()
+        assert store.library() == ()
         other.execute("ROLLBACK")
     save(store)
 
@@ -104,7 +104,7 @@ def test_errors_in_plain_english(home: Home, error: Exception, says: str) -> Non
 def test_a_closed_store(home: Home) -> None:
     store = Store.open(home)
     store.close()
-    for call in (store.history, store.drafts, lambda: save(store)):
+    for call in (store.library, store.drafts, lambda: save(store)):
         with pytest.raises(StoreError):
             call()  # type: ignore[operator]
 
@@ -114,11 +114,11 @@ def test_threads_share_a_store(store: Store) -> None:
         store.save_draft(draft(f"d{number}", text="x"))
         save(store, attempt_id=f"a{number}")
         store.discard_draft(f"d{number}")
-        return store.count_history("did")
+        return count_found(store, "did")
 
     with ThreadPoolExecutor(8) as pool:
         counts = list(pool.map(work, range(40)))
-    assert max(counts) == store.count_history() == 40
+    assert max(counts) == store.count_library() == 40
     assert store.drafts() == ()
 
 
@@ -139,8 +139,8 @@ def test_a_program_killed_at_any_moment(home: Home, round_: int) -> None:
             assert record.transcripts[0].transcript.text == f"two {number}"
             assert len(record.ratings) == 1
             assert store.attempt(f"first{number}")
-        found = store.count_history()
-        assert found == store.count_history("one") + store.count_history("two")
+        found = store.count_library()
+        assert found == count_found(store, "one") + count_found(store, "two")
         assert found in (2 * last, 2 * last + 2)  # a whole answer more, or none
         left = {d.id.rstrip("0123456789") for d in store.orphaned_drafts()}
         assert left <= {"first", "second"}
@@ -165,7 +165,7 @@ def test_the_lock_library_is_not_loaded_to_read(home: Home) -> None:
     code = (
         "import sys; from pathlib import Path; from trainer.paths import Home;"
         "from trainer.store.database import Store;"
-        f"store = Store.open(Home(Path({str(home.root)!r}))); store.history(); store.drafts();"
+        f"store = Store.open(Home(Path({str(home.root)!r}))); store.library(); store.drafts();"
         "store.orphaned_drafts(); store.close(); print('filelock' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,33 +2,35 @@ from __future__ import annotations
 
 from tests.store.samples import attempt, list_anew, rating, save, transcript
 from trainer.store.database import Store
+from trainer.store.types import LibraryQuery
 
 
-def ids(store: Store, *args: object, **filters: object) -> list[str]:
-    return [summary.attempt.id for summary in store.history(*args, **filters)]  # type: ignore[arg-type]
+def ids(store: Store, query: LibraryQuery) -> list[str]:
+    return [row.attempt.id for row in store.library(query)]
 
 
 def test_an_empty_history(store: Store) -> None:
-    assert (store.history(), store.count_history(), store.practice_counts()) == ((), 0, {})
+    assert (store.library(), store.count_library(), store.practice_counts()) == ((), 0, {})
 
 
 def test_newest_first_in_pages(store: Store) -> None:
     for number in (2, 0, 1, 3):
         save(store, attempt_id=f"a{number}", started_at=f"2024-01-0{number + 1}")
-    assert ids(store) == ["a3", "a2", "a1", "a0"]
-    assert ids(store, limit=2, offset=1) == ["a2", "a1"]
-    assert ids(store, offset=9) == []
+    assert [row.attempt.id for row in store.library()] == ["a3", "a2", "a1", "a0"]
+    assert [row.attempt.id for row in store.library(limit=2, offset=1)] == ["a2", "a1"]
+    assert store.library(offset=9) == ()
 
 
 def test_filters(store: Store) -> None:
     save(store, attempt_id="a", bank_id="one", question_id="x")
     save(store, attempt_id="b", bank_id="two", question_id="x")
     save(store, "something else", attempt_id="c", bank_id="two", question_id="y")
-    assert ids(store, bank_id="two") == ["c", "b"]
-    assert ids(store, "did", "two") == ["b"]
-    assert store.count_history(bank_id="two") == 2
-    assert store.count_history("did", bank_id="two") == 1
-    assert ids(store, bank_id="") == []
+    of_two, said = LibraryQuery(bank_id="two"), LibraryQuery(search="did", bank_id="two")
+    assert ids(store, of_two) == ["c", "b"]
+    assert ids(store, said) == ["b"]
+    assert store.count_library(of_two) == 2
+    assert store.count_library(said) == 1
+    assert ids(store, LibraryQuery(bank_id="")) == []
 
 
 def test_a_line_shows_the_newest_text_score_and_figures(store: Store) -> None:
@@ -36,7 +38,7 @@ def test_a_line_shows_the_newest_text_score_and_figures(store: Store) -> None:
     better = transcript(made, "  much better\n\twords ")
     store.add_version(better)
     store.add_version(None, rating(better, 80))
-    (line,) = store.history()
+    (line,) = store.library()
     assert line.attempt == made
     assert line.excerpt == "much better words"
     assert (line.words, line.answer_s, line.score) == (3, 61.5, 80)
@@ -45,14 +47,14 @@ def test_a_line_shows_the_newest_text_score_and_figures(store: Store) -> None:
 
 def test_an_attempt_without_a_rating(store: Store) -> None:
     save(store, score=None)
-    (line,) = store.history()
+    (line,) = store.library()
     assert (line.score, line.rubric_json) == (None, None)
 
 
 def test_follow_ups_are_listed_and_marked(store: Store) -> None:
     save(store, attempt_id="a")
     save(store, attempt_id="b", probe_of="a")
-    assert [(s.attempt.id, s.attempt.probe_of) for s in store.history()] == [
+    assert [(s.attempt.id, s.attempt.probe_of) for s in store.library()] == [
         ("b", "a"),
         ("a", None),
     ]
@@ -78,15 +80,15 @@ def test_ids_by_their_beginning(store: Store) -> None:
 
 def test_a_damaged_rating_has_no_remark(store: Store) -> None:
     save(store)
-    assert [line.remark for line in store.history()] == ["off_question"]
+    assert [line.remark for line in store.library()] == ["off_question"]
     store._database.connection.execute("UPDATE ratings SET rating = '{'")
     list_anew(store)
-    assert [line.remark for line in store.history()] == [None]
+    assert [line.remark for line in store.library()] == [None]
 
 
 def test_many_attempts_are_counted_without_a_limit(store: Store) -> None:
     for _ in range(210):
         made = attempt()
         store.save_attempt(made, transcript(made, "x"), None)
-    assert len(store.history()) == 200
-    assert store.count_history() == 210
+    assert len(store.library()) == 200
+    assert store.count_library() == 210

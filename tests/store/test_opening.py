@@ -102,7 +102,7 @@ def test_a_database_of_version_1(home: Home) -> None:
         assert record.transcripts[0].transcript == HEARD
         assert (record.ratings[0].rating, record.ratings[0].score) == (RATING, 62.5)
         assert record.follow_up_ids == ("a2",)
-        assert [s.attempt.id for s in store.history("family")] == ["a2"]
+        assert [s.attempt.id for s in store.library(LibraryQuery(search="family"))] == ["a2"]
         assert [d.id for d in store.orphaned_drafts()] == ["d1"]
         assert store.practice_counts() == {"setback": 1}
         assert (record.attempt.recording, record.transcripts[0].transcript.voiced) == (None, None)
@@ -230,7 +230,7 @@ def test_each_migration_is_preceded_by_a_backup(
     add_version(monkeypatch, "ALTER TABLE attempts ADD COLUMN mood TEXT")
     with Store.open(home) as store:
         assert store.notice is None
-        assert store.count_history() == 2
+        assert store.count_library() == 2
         names = [f"trainer.sqlite3.before-v{version}" for version in (4, 5, 6)]
         assert [path.name for path in store.copies()] == names
     backup = home.root / "trainer.sqlite3.before-v4"
@@ -261,7 +261,7 @@ def test_a_migration_that_fails_changes_nothing(
         with pytest.raises(StoreError):
             Store.open(home)
     with Store.open(home) as store:
-        assert store.count_history() == 2
+        assert store.count_library() == 2
 
 
 def test_a_database_of_a_newer_program_is_left_alone(home: Home) -> None:
@@ -307,6 +307,6 @@ def test_several_programs_begin_at_once(home: Home) -> None:
             child.go()
         assert [child.line() for child in children] == ["None"] * 4
     with Store.open(home) as store:
-        assert {s.attempt.id for s in store.history()} == {"a0", "a1", "a2", "a3"}
+        assert {s.attempt.id for s in store.library()} == {"a0", "a1", "a2", "a3"}
     assert examine(home.database) is State.READY
     assert [path.name for path in home.root.glob("trainer*")] == ["trainer.sqlite3"]

@@ -12,6 +12,7 @@ from tests.store.samples import (
     RECORDING,
     SPOKEN,
     attempt,
+    count_found,
     draft,
     rating,
     save,
@@ -22,6 +23,7 @@ from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store import attempts, recordings
 from trainer.store.database import Store
+from trainer.store.types import LibraryQuery
 from trainer.transcript.types import Transcript
 
 OTHER = f"{'cd' * 16}.wav"
@@ -152,6 +154,16 @@ def test_recordings_outlive_a_database_that_is_lost(home: Home) -> None:
     home.database.write_bytes(b"no database")
     with Store.open(home) as store:
         assert store.stray_recordings() == (file,)
+        assert store.notice
+        assert store.notice.endswith("The sound of your answers is still there (1 recording).")
+
+
+def test_where_no_recordings_are_left_a_rescue_says_nothing_of_them(home: Home) -> None:
+    home.prepare()
+    home.database.write_bytes(b"no database")
+    with Store.open(home) as store:
+        assert store.notice
+        assert "sound" not in store.notice
 
 
 def test_a_draft_with_sound_and_no_words_outlives_its_program(home: Home, store: Store) -> None:
@@ -192,7 +204,7 @@ def test_a_spoken_take_that_was_set_aside_keeps_sound_and_words(store: Store) ->
     heard, corrected = found["d2"].transcripts
     assert corrected.corrects == heard.id
     assert heard.transcript == raw
-    assert [s.attempt.id for s in store.history("250")] == ["d2"]
+    assert [s.attempt.id for s in store.library(LibraryQuery(search="250"))] == ["d2"]
 
 
 def test_both_versions_of_an_answer_are_stored_at_once_or_not_at_all(store: Store) -> None:
@@ -202,12 +214,12 @@ def test_both_versions_of_an_answer_are_stored_at_once_or_not_at_all(store: Stor
     lost = replace(rating(corrected), transcript_id="gone")
     with pytest.raises(StoreError):
         store.save_attempt(made, heard, lost, corrected=corrected)
-    assert (store.attempt("a"), store.count_history("249")) == (None, 0)
+    assert (store.attempt("a"), count_found(store, "249")) == (None, 0)
     store.save_attempt(made, heard, rating(corrected), corrected=corrected)
     record = store.attempt("a")
     assert record
     assert record.transcripts == (heard, corrected)
-    assert (store.count_history("249"), store.count_history("250")) == (0, 1)
+    assert (count_found(store, "249"), count_found(store, "250")) == (0, 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.samples import save, transcript
+from tests.store.samples import count_found, save, transcript
 from trainer.paths import Home
 from trainer.store import search
 from trainer.store.database import Store
 from trainer.store.excerpts import LENGTH, excerpt, fold, hits, pattern
+from trainer.store.types import LibraryQuery
 
 
 def without_fts5(db: sqlite3.Connection) -> bool:
@@ -30,8 +31,8 @@ def either(
 
 
 def found(store: Store, wanted: str) -> set[str]:
-    ids = {summary.attempt.id for summary in store.history(wanted)}
-    assert store.count_history(wanted) == len(ids)
+    ids = {summary.attempt.id for summary in store.library(LibraryQuery(search=wanted))}
+    assert count_found(store, wanted) == len(ids)
     return ids
 
 
@@ -66,7 +67,7 @@ def test_no_input_is_an_error(either: Store, wanted: str) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(), max_size=30))
 def test_no_text_is_an_error(store: Store, wanted: str) -> None:
-    store.history(wanted)
+    store.library(LibraryQuery(search=wanted))
 
 
 @pytest.mark.parametrize("common", [1, 3, 1000])
@@ -76,8 +77,9 @@ def test_a_common_word_and_a_rare_one_are_listed_alike(
     monkeypatch.setattr(search, "COMMON", common)
     for number in (2, 0, 3, 1):
         save(either, "the word", attempt_id=f"a{number}", started_at=f"2024-01-0{number + 1}")
-    assert [line.attempt.id for line in either.history("word")] == ["a3", "a2", "a1", "a0"]
-    assert [line.attempt.id for line in either.history("word", limit=2, offset=1)] == ["a2", "a1"]
+    word = LibraryQuery(search="word")
+    assert [line.attempt.id for line in either.library(word)] == ["a3", "a2", "a1", "a0"]
+    assert [line.attempt.id for line in either.library(word, 2, 1)] == ["a2", "a1"]
 
 
 def test_a_search_without_letters_is_no_search(either: Store) -> None:
@@ -94,7 +96,7 @@ def test_only_the_last_word_is_a_beginning(store: Store) -> None:
 def test_accents_are_no_obstacle(store: Store) -> None:
     save(store, "my résumé in São Paulo", attempt_id="a")
     assert found(store, "resume") == found(store, "sao") == {"a"}
-    assert "résumé" in store.history("paulo")[0].excerpt
+    assert "résumé" in store.library(LibraryQuery(search="paulo"))[0].excerpt
 
 
 def test_words_after_a_nul(store: Store) -> None:
@@ -138,7 +140,7 @@ def test_what_tells_that_fts5_is_missing() -> None:
 
 def test_the_hit_is_shown_in_context(either: Store) -> None:
     save(either, f"{'before ' * 50}the potassium fell {'after ' * 50}")
-    (line,) = either.history("potass")
+    (line,) = either.library(LibraryQuery(search="potass"))
     assert line.excerpt.startswith("…before before")
     assert " the potassium fell after" in line.excerpt
     assert line.excerpt.endswith("…")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -14,11 +15,12 @@ from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
 from trainer.bank.types import Mark
 from trainer.errors import SoundError
+from trainer.lines.attempts import when
 from trainer.review.sides import SideName
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
-from trainer.tui.comparing import open_comparison
 from trainer.tui.comparison_page import Quoted
+from trainer.tui.opening import open_comparison
 from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.report import ReportScreen
@@ -77,7 +79,7 @@ async def test_the_offer_to_compare_fits_into_a_small_window(services: Services)
     async with started(services) as (app, pilot):
         app.push_screen(ReportScreen(services.view(last)))
         await wait_for(pilot, lambda: OFFER in shown(pilot))
-        assert "version 2 of 2 ([ and ])" in shown(pilot).splitlines()[0]
+        assert "version 2 of 2 (V lists all)" in shown(pilot).splitlines()[0]
 
 
 async def test_the_older_answer_stands_first_whichever_is_named_first(services: Services) -> None:
@@ -91,11 +93,16 @@ async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
     services: Services,
 ) -> None:
     attempt_id = typed_attempt(services, "A half-change in 2019 and a change.")
+    began = services._now()
+    services._now = lambda: began + timedelta(days=3)
     services.accept(attempt_id)
+    first, second = (rating.created_at for rating in services.view(attempt_id).record.ratings)
     async with started(services, size=SIZE) as (app, pilot):
         await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
         assert shown(pilot).startswith(" Compare two ratings of one answer")
-        assert "rating 2" in shown(pilot)
+        assert f"1 Before  {when(first)}, rating 1" in shown(pilot)
+        assert f"2 Now  {when(second)}, rating 2" in shown(pilot)
+        assert when(first) != when(second)
         assert "The words are the same. Only the rating differs." in shown(pilot)
         assert "Delivery" not in shown(pilot)
 

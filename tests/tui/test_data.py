@@ -111,7 +111,10 @@ async def test_copies_are_named_and_deleted(services: Services) -> None:
     async with started(services, size=SIZE) as (_, pilot):
         screen = await opened(pilot)
         assert f"{copy.name} (2.0 MB)" in page(screen)
-        await press_and_confirm(pilot, "c")
+        await pilot.press("c")
+        await wait_for_screen(pilot, ConfirmScreen)
+        assert "A damaged file can hold answers" in shown(pilot)
+        await pilot.press("y")
         await wait_for(pilot, lambda: "1 file is deleted" in state(screen))
         assert not copy.exists()
         await wait_for(pilot, lambda: copy.name not in page(screen))
@@ -132,7 +135,7 @@ async def test_everything_goes_after_the_word_and_the_program_ends(
         assert "That was another word." in shown(pilot)
         await pilot.press("escape")
         await wait_for_screen(pilot, DataScreen)
-        assert services.count_history() == 1
+        assert services.count_answers() == 1
         own.write_text("mine")
         await pilot.press("escape", "d")
         await wait_for_screen(pilot, DataScreen)
@@ -148,7 +151,7 @@ async def test_everything_goes_after_the_word_and_the_program_ends(
     assert app.return_code == 0
     assert list(root.iterdir()) == [own]
     with closing(open_services(services.home)) as again:
-        assert (again.count_history(), again.settings) == (0, Settings())
+        assert (again.count_answers(), again.settings) == (0, Settings())
 
 
 async def test_it_is_refused_while_another_program_is_open_and_all_goes_on(
@@ -163,7 +166,7 @@ async def test_it_is_refused_while_another_program_is_open_and_all_goes_on(
             await wait_for(pilot, lambda: "open in another window" in notes(app))
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
-        assert services.count_history() == 1
+        assert services.count_answers() == 1
         assert services.sounds.tidy().problem is None
 
 

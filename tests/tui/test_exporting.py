@@ -20,6 +20,7 @@ from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.exporting import ExportScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.report import ReportScreen
 
 
 @pytest.fixture(autouse=True)
@@ -94,13 +95,15 @@ async def test_the_name_follows_the_form_and_keeps_what_was_typed(
 
 
 async def test_the_form_follows_the_ending_that_is_typed(
-    services: Services, ids: list[str], tmp_path: Path
+    services: Services, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with started(services) as (_, pilot):
+    monkeypatch.chdir(tmp_path)
+    async with started(services) as (app, pilot):
         screen = await opened(pilot, ids)
-        field(screen).value = f"'{tmp_path}/my file.csv'"
+        field(screen).value = "'my file.csv'"
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, HomeScreen)
+        assert f"written to {tmp_path / 'my file.csv'}" in notes(app), "where that is, in full"
     assert (tmp_path / "my file.csv").read_text(encoding="utf-8-sig").startswith("id,")
 
 
@@ -140,6 +143,17 @@ async def test_what_cannot_be_written_is_told_and_the_form_stays(
         assert not field(screen).disabled
         await pilot.press("x")  # the complaint goes with the next change
         assert told not in state(screen)
+
+
+async def test_a_report_writes_its_answer(services: Services, ids: list[str]) -> None:
+    async with started(services) as (_, pilot):
+        pilot.app.push_screen(ReportScreen(services.view(ids[1])))
+        await wait_for_screen(pilot, ReportScreen)
+        await pilot.press("x")
+        await wait_for_screen(pilot, ExportScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, ExportScreen)
+        assert screen.query_one(OptionList).option_count == 6
 
 
 async def test_subtitles_of_a_typed_answer_are_refused_in_words(

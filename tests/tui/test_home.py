@@ -1,19 +1,27 @@
 import threading
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from textual.pilot import Pilot
 from textual.widgets import DataTable
 
 from tests import fakes
+from tests.store.samples import save
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.bank.types import Complaint, Library
 from trainer.config import load_settings
 from trainer.encoder.problems import missing
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.progress import ProgressScreen
+from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.settings import SettingsScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 
@@ -34,7 +42,6 @@ async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
         screen = shown(pilot)
         assert services.overview().voice[:30] in screen
         assert "by keyboard. Press v to speak instead" in screen
-        assert "v Speak" in screen
         await pilot.press("v")
         await settle(pilot)
         assert "by voice. Press v to type instead, m to try the microphone." in shown(pilot)
@@ -47,6 +54,17 @@ async def test_home_tells_what_the_voice_is_ready_for_and_one_key_changes_to_it(
         await settle(pilot)
         await pilot.press("v", "enter")
         await wait_for_screen(pilot, PracticeScreen)
+
+
+async def test_all_keys_of_the_footer_are_there_in_a_narrow_window(services: Services) -> None:
+    async with started(services, size=(80, 24)) as (_, pilot):
+        await settle(pilot)
+        assert shown(pilot).splitlines()[-1].endswith("q Quit  f1 Help")
+        draft = services.new_draft(services.plan(count=1))
+        services.save_draft(replace(draft, text="An answer that was left."))
+        await pilot.press("s", "escape")
+        await wait_for(pilot, lambda: "u Unfinished" in shown(pilot))
+        assert shown(pilot).splitlines()[-1].endswith("q Quit f1 Help")
 
 
 async def test_the_first_question_is_one_key_away(services: Services) -> None:
@@ -149,20 +167,74 @@ async def test_going_back_counts_again_and_keeps_the_row(services: Services) -> 
         assert app.screen.query_one(DataTable).cursor_row == 1
 
 
-async def test_a_screen_asked_for_before_the_history_is_open_comes_after(
-    services: Services,
-) -> None:
+@asynccontextmanager
+async def opening(services: Services) -> AsyncIterator[tuple[Pilot[None], threading.Event]]:
+    """Run the application on a history that opens as soon as the event is set."""
     gate = threading.Event()
 
     def make() -> Services:
         assert gate.wait(10)
         return services
 
-    app = TrainerApp(make, services.settings)
-    async with app.run_test() as pilot:
+    async with TrainerApp(make, services.settings).run_test() as pilot:
         await pilot.pause()
+        yield pilot, gate
+
+
+async def test_a_screen_asked_for_before_the_history_is_open_comes_after(
+    services: Services,
+) -> None:
+    async with opening(services) as (pilot, gate):
         await pilot.press("s")
         await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(pilot.app.screen, HomeScreen)
         gate.set()
         await wait_for_screen(pilot, SettingsScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "leads_to"),
+    [
+        (("h", "enter"), [HomeScreen, LibraryScreen, ReportScreen]),
+        (("h", "p"), [HomeScreen, LibraryScreen, ProgressScreen]),
+        (("enter", "h", "down"), [HomeScreen, PracticeScreen]),
+    ],
+)
+async def test_keys_pressed_before_the_history_is_open_count_in_their_order(
+    services: Services, keys: tuple[str, ...], leads_to: list[type]
+) -> None:
+    save(services.store, "An answer.")
+    async with opening(services) as (pilot, gate):
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        gate.set()
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) >= len(leads_to))
+        await settle(pilot)
+        assert [type(screen) for screen in pilot.app.screen_stack] == leads_to
+
+
+@pytest.mark.parametrize(("key", "screen"), [("h", LibraryScreen), ("enter", PracticeScreen)])
+async def test_what_was_asked_for_before_the_history_is_open_waits_for_the_help(
+    services: Services, key: str, screen: type
+) -> None:
+    async with opening(services) as (pilot, gate):
+        await pilot.press(key, "f1")
+        gate.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, screen)
+
+
+async def test_down_after_enter_changes_nothing_of_what_enter_started(services: Services) -> None:
+    async with opening(services) as (pilot, gate):
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        home._fill([("Small talk", 1, None, "small-talk")])
+        await pilot.press("enter", "down")
+        started_with: list[str] = []
+        home._start = lambda chosen, typed: started_with.append(chosen)  # type: ignore[method-assign]
+        gate.set()
+        await wait_for(pilot, lambda: bool(started_with))
+        assert started_with == ["*"]

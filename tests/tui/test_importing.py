@@ -22,6 +22,7 @@ from trainer.transcript import transcribing
 from trainer.transcript.engines import Engine
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.importing import ImportScreen
 from trainer.tui.screens.report import ReportScreen
@@ -96,6 +97,35 @@ async def test_a_file_becomes_words_to_correct_and_then_a_report(
         assert "Imported from my call.wav" in shown(pilot)
 
 
+@pytest.mark.parametrize("stores", [True, False])
+async def test_what_comes_of_an_import_under_the_help_leads_on_behind_it(
+    services: Services, call: Path, monkeypatch: pytest.MonkeyPatch, stores: bool
+) -> None:
+    helped, finish = Event(), services.finish
+
+    def late(*given: Any, **named: Any) -> str:
+        helped.wait(10)
+        if not stores:
+            raise StoreError("The disk is full.", "Free some space.")
+        return finish(*given, **named)
+
+    monkeypatch.setattr(services, "finish", late)
+    async with started(services, size=SIZE) as (app, pilot):
+        await open_form(pilot, call)
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("f1")
+        await wait_for(pilot, lambda: isinstance(app.screen, HelpScreen))
+        helped.set()
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen if stores else HomeScreen)
+        assert not any(isinstance(screen, ImportScreen) for screen in app.screen_stack)
+
+
 async def test_all_by_keyboard(services: Services, call: Path) -> None:
     """The path is typed, then Enter goes from field to field, and imports from the list."""
     async with started(services, size=SIZE) as (_, pilot):
@@ -111,7 +141,7 @@ async def test_all_by_keyboard(services: Services, call: Path) -> None:
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("enter")
         await wait_for_screen(pilot, ReportScreen)
-        (summary,) = services.history()
+        (summary,) = services.answers()
         assert summary.attempt.question_id == "low-score-boards"
         assert summary.answer_s == 1.5
 
@@ -159,7 +189,7 @@ async def test_a_question_of_ones_own_is_typed_in_the_search(
         await wait_for_screen(pilot, ReportScreen)
         assert "A question of your own" in shown(pilot)
         assert "What went wrong?" in shown(pilot)
-        (summary,) = services.history()
+        (summary,) = services.answers()
         assert summary.score is not None
 
 

@@ -59,7 +59,7 @@ async def opened(pilot: Pilot[None]) -> LibraryTable:
 async def rows_are_here(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, LibraryScreen)
-    await wait_for(pilot, lambda: screen._listed == screen._number and not screen._reading)
+    await wait_for(pilot, lambda: not screen.is_reading)
     await pilot.pause()
 
 
@@ -105,6 +105,7 @@ async def test_the_cursor_stays_on_its_answer_when_the_list_grows_above_it(
     async with started(services) as (_, pilot):
         table = await opened(pilot)
         table.action_go(20)
+        table.action_move(-4)
         await rows_are_here(pilot)
         save(services.store, "new", started_at="2026-02-01T00:00:00+00:00")
         top = table.cursor - table.scroll_offset.y
@@ -113,8 +114,8 @@ async def test_the_cursor_stays_on_its_answer_when_the_list_grows_above_it(
         await pilot.press("escape")
         await wait_for_screen(pilot, LibraryScreen)
         await rows_are_here(pilot)
-        assert on_row(pilot) == made[19]
-        assert (table.cursor, table.cursor - table.scroll_offset.y) == (21, top)
+        assert on_row(pilot) == made[23]
+        assert (table.cursor, table.cursor - table.scroll_offset.y) == (17, top)
 
 
 async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Services) -> None:
@@ -133,8 +134,22 @@ async def test_deleting_asks_nothing_and_is_undone_until_the_end(services: Servi
         await wait_for(pilot, lambda: "It is back." in shown(pilot))
         await rows_are_here(pilot)
         assert on_row(pilot) == made[1]
-        assert services.count_history() == 4
+        assert services.count_answers() == 4
         assert "z Undo" not in shown(pilot)
+
+
+async def test_a_click_goes_to_a_row_and_another_one_opens_it(services: Services) -> None:
+    made = many(services, 30)
+    async with started(services) as (_, pilot):
+        table = await opened(pilot)
+        table.action_go(-1)
+        await rows_are_here(pilot)
+        row = table.scroll_offset.y + 2
+        assert table.scroll_offset.y > 0
+        await pilot.click(LibraryTable, offset=(10, 2))
+        assert on_row(pilot) == made[-1 - row]
+        await pilot.click(LibraryTable, offset=(10, 2))
+        await wait_for_screen(pilot, ReportScreen)
 
 
 async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
@@ -154,7 +169,7 @@ async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
         assert on_row(pilot) == made[0]
         await pilot.press("z")
         await wait_for(pilot, lambda: "It is back." in shown(pilot))
-        assert services.count_history() == 2
+        assert services.count_answers() == 2
 
 
 async def test_filters_are_chosen_by_words_and_taken_back(services: Services) -> None:
@@ -265,17 +280,16 @@ async def test_found_words_are_marked_without_colour_below_the_list(services: Se
     async with started(services) as (_, pilot):
         await opened(pilot)
         await pilot.press("slash", *"giraf")
-        await wait_for(pilot, lambda: "1 answer" in shown(pilot))
-        await rows_are_here(pilot)
-        strips = pilot.app.screen._compositor.render_strips()
-        found = [
-            segment.style
-            for strip in strips
-            for segment in strip
-            if segment.text == "giraf" and segment.style and segment.style.underline
-        ]
-        assert found
-        assert all(style.bold for style in found)
+
+        def found() -> bool:
+            return any(
+                segment.style is not None and segment.style.bold and segment.style.underline
+                for strip in pilot.app.screen._compositor.render_strips()
+                for segment in strip
+                if segment.text == "giraf"
+            )
+
+        await wait_for(pilot, found)
 
 
 async def test_a_list_that_cannot_be_read_is_told_and_the_next_one_comes(

@@ -23,7 +23,7 @@ AT = "2026-03-02T09:05:00+00:00"
 
 
 def line(hits: tuple[Hit, ...] = (), excerpt: str = "I did it.", **of: object) -> Line:
-    made = attempt(started_at=AT, **of)
+    made = attempt(**{"started_at": AT, **of})
     return Line.of(LibraryRow(made, excerpt, 3, 75.0, 62.0, "{}", hits=hits), "partly there")
 
 
@@ -97,7 +97,7 @@ def test_more_hits_than_room_leave_the_last_line_to_what_the_answer_is() -> None
 def test_what_is_listed_is_told() -> None:
     assert state(LibraryQuery(), "", 0) == EMPTY
     assert state(LibraryQuery("x"), "", 0) == "Nothing holds these words."
-    assert state(LibraryQuery(), "Starred", 0) == "Nothing fits: Starred. F changes that."
+    assert state(LibraryQuery(), "Starred", 0) == "Nothing fits (Starred). F changes that."
     assert state(LibraryQuery(sort="score"), "Starred", 2) == (
         "2 answers. Best score first. Starred"
     )
@@ -106,3 +106,8 @@ def test_what_is_listed_is_told() -> None:
 def test_a_deletion_says_how_it_is_undone() -> None:
     assert deleted(1) == "Deleted. Z brings it back until you leave the trainer."
     assert deleted(3).startswith("Deleted, with 2 follow-ups. Z brings it back")
+
+
+def test_a_row_with_a_damaged_time_is_drawn() -> None:
+    shown = line(started_at="20\x1b[2Jx")
+    assert "20␛[2Jx" in row(shown)

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.store.samples import save
-from tests.tui.steps import settle, wait_for, wait_for_screen
+from tests.tui.steps import settle, shown, wait_for, wait_for_screen
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.choosing import ChoosingScreen
@@ -63,6 +63,7 @@ async def found(pilot: Pilot[None]) -> None:
     await opened(pilot)
     pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.press("slash", *"night")
+    await wait_for(pilot, lambda: "2 answers" in shown(pilot))
     await here(pilot)
     await pilot.press("enter", "down", "space")
     await here(pilot)
@@ -71,6 +72,7 @@ async def found(pilot: Pilot[None]) -> None:
 async def deleted(pilot: Pilot[None]) -> None:
     await opened(pilot)
     await pilot.press("down", "d")
+    await wait_for(pilot, lambda: "Deleted." in shown(pilot))
     await here(pilot)
 
 

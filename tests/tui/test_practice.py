@@ -1,5 +1,6 @@
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 from textual import events
@@ -21,6 +22,7 @@ from trainer.services import Services
 from trainer.session.answer import Phase
 from trainer.store.types import Draft
 from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
@@ -46,6 +48,28 @@ async def test_the_first_letter_starts_the_clock(
         await pilot.pause()
         assert "Answer 0:31" in shown(pilot)
         assert "good" in shown(pilot)
+
+
+async def test_an_answer_that_is_stored_under_the_help_leads_to_its_report_behind_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped, finish = Event(), services.finish
+
+    def late(*given: Any) -> str:
+        helped.wait(10)
+        return finish(*given)
+
+    monkeypatch.setattr(services, "finish", late)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, GOOD)
+        await pilot.press("ctrl+s", "f1")
+        await comes(pilot, HelpScreen)
+        helped.set()
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+        assert not any(isinstance(screen, PracticeScreen) for screen in app.screen_stack)
 
 
 async def test_pause_stops_the_clock_and_typing_goes_on(
@@ -86,7 +110,7 @@ async def test_an_answer_is_rated_stored_and_its_draft_is_gone(
         report = await answer(pilot, " acknowledge it.")
         assert report._view.record.transcripts[0].delivery.answer_s == 45
         assert services.store.drafts() == ()
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.attempt.question_id == "low-score-direct"
         assert row.score == 25
 
@@ -97,7 +121,7 @@ async def test_an_empty_answer_is_not_stored(services: Services) -> None:
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert isinstance(app.screen, PracticeScreen)
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
 
 
 async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
@@ -111,7 +135,7 @@ async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
         assert [draft.set_aside for draft in services.store.drafts()] == [True]
         await answer(pilot, GOOD)
         assert services.store.drafts() == ()
-        rows = {row.attempt.take: row for row in services.history()}
+        rows = {row.attempt.take: row for row in services.answers()}
         assert rows[1].attempt.superseded
         assert "first take" in rows[1].excerpt
         assert not rows[2].attempt.superseded
@@ -130,7 +154,7 @@ async def test_an_old_take_survives_a_redo_that_is_left(services: Services) -> N
         assert app.screen.query_one(AnswerEditor).text == "the only words"
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert not row.attempt.superseded
 
 
@@ -285,7 +309,7 @@ async def test_a_key_counts_only_after_what_was_typed_before_it(services: Servic
         for key in (*"quick", "ctrl+s"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.excerpt == "quick"
 
 
@@ -335,6 +359,30 @@ async def test_quit_waits_for_the_letters_before_it(services: Services) -> None:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: bool(services.store.drafts()))
     assert [draft.text for draft in services.store.drafts()] == ["quick"]
+
+
+async def test_saving_goes_on_after_a_failure_that_nobody_foresaw(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
+    save, tries = services.save_draft, []
+
+    def fail_once(draft: Draft) -> None:
+        tries.append(draft.text)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        save(draft)
+
+    monkeypatch.setattr(services, "save_draft", fail_once)
+    async with started(services, services.plan()) as (app, pilot):
+        await type_answer(pilot, "precious words")
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        screen.save_if_changed()
+        await wait_for(pilot, lambda: len(tries) == 1 and not screen._under_way)
+        screen.save_if_changed()
+        await wait_for(pilot, lambda: screen.saved_text == "precious words")
+    assert [draft.text for draft in services.store.drafts()] == ["precious words"]
 
 
 async def test_a_failure_that_nobody_foresaw_leaves_the_words_on_the_screen(

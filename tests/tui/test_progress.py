@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -80,6 +82,16 @@ async def test_enter_opens_the_newest_answer_that_a_line_is_about(services: Serv
         assert text(screen, "#overview").startswith("10 answers")
 
 
+async def test_an_answer_that_is_gone_is_told_and_the_rest_stays(services: Services) -> None:
+    ids = fill(services)
+    async with started(services) as (_, pilot):
+        screen = await opened(pilot)
+        services.store.delete_attempt(ids[9])
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: bool(pilot.app._notifications))
+        assert text(screen, "#overview").startswith("11 answers")
+
+
 async def test_the_range_narrows_and_comes_back(services: Services) -> None:
     fill(services, weeks=20)
     async with started(services) as (_, pilot):
@@ -138,6 +150,31 @@ async def test_a_history_that_cannot_be_read_is_told(
         screen = await opened(pilot)
         assert text(screen, "#overview") == "Your answers could not be read."
         assert any("is locked" in note.message for note in pilot.app._notifications)
+
+
+async def test_a_long_reading_tells_how_far_it_is_and_ends_when_nobody_waits(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, ended = services.reviewing.progress(), Event()
+
+    def read(since: object, meter: Callable[[int], None]) -> object:
+        try:
+            for _ in range(1000):
+                meter(2000)
+                ended.wait(0.01)
+        finally:
+            ended.set()
+        return found
+
+    monkeypatch.setattr(services.reviewing, "progress", read)
+    monkeypatch.setattr(services, "count_answers", lambda query: 5000)
+    async with started(services) as (_, pilot):
+        await pilot.press("p")
+        await wait_for(pilot, lambda: "One moment … 2000 of 5000 answers" in shown(pilot))
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await wait_for(pilot, ended.is_set)
+        assert not pilot.app._notifications, "that is no error"
 
 
 async def test_words_of_a_file_are_shown_as_they_are(services: Services) -> None:

@@ -356,7 +356,7 @@ async def test_a_hidden_question_is_nowhere_on_the_screen_before_it_is_asked_for
 async def test_the_report_tells_how_the_question_was_heard_and_whether_it_was_restated(
     services: Services, aloud: fakes.FakeAloud
 ) -> None:
-    async with typing(services, (120, 60)) as (_, pilot):
+    async with typing(services, (160, 60)) as (_, pilot):
         for _ in range(2):
             aloud.now.sounds()
             aloud.now.end()

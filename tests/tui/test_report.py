@@ -78,7 +78,7 @@ async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services
         view = app.screen._view
         assert list(view.rating.marks) == ["change"] if view.rating else False
         assert view.probe is None
-        main = [row for row in services.history() if row.attempt.probe_of is None]
+        main = [row for row in services.answers() if row.attempt.probe_of is None]
         follow_ups = services.view(main[0].attempt.id).record.follow_up_ids
         assert follow_ups == (view.record.attempt.id,)
 
@@ -120,7 +120,7 @@ async def test_a_correction_is_a_new_version_and_the_old_one_stays(services: Ser
         await pilot.press("left_square_bracket")
         await wait_for(pilot, lambda: "version 1 of 2" in shown(pilot))
         assert "“acknowledge”" not in shown(pilot)
-        (row,) = services.history()
+        (row,) = services.answers()
         record = services.view(row.attempt.id).record
         assert [t.transcript.text for t in record.transcripts] == [
             "I acknowledged it.",
@@ -137,7 +137,7 @@ async def test_a_correction_that_changes_nothing_makes_no_version(services: Serv
             await wait_for_screen(pilot, CorrectScreen)
             await pilot.press(key)
             await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert services.view(row.attempt.id).versions == 1
 
 
@@ -158,12 +158,12 @@ async def test_an_attempt_is_deleted_only_after_yes(services: Services) -> None:
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("escape")
         await wait_for_screen(pilot, ReportScreen)
-        assert services.count_history() == 1
+        assert services.count_answers() == 1
         await pilot.press("d")
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("y")
         await wait_for_screen(pilot, HomeScreen)
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
 
 
 async def test_an_earlier_take_can_be_rated_later(services: Services) -> None:
@@ -215,6 +215,7 @@ async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> 
         await pilot.press("u")
         await wait_for_screen(pilot, UnfinishedScreen)
         assert "Correction: " in shown(pilot)
+        assert "0:00" not in shown(pilot), "a correction takes no time"
         await pilot.press("enter")
         await wait_for_screen(pilot, CorrectScreen)
         assert app.screen.query_one(AnswerEditor).text == "I acknowledge it now."
@@ -243,5 +244,5 @@ async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Service
         await pilot.press("escape")
         await wait_for_screen(pilot, ReportScreen)
     assert services.unfinished() == ()
-    (row,) = services.history()
+    (row,) = services.answers()
     assert services.view(row.attempt.id).versions == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import Static
@@ -13,6 +15,7 @@ from trainer.bank.types import Mark
 from trainer.errors import StoreError
 from trainer.services import Services
 from trainer.transcript.types import Transcript
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.rating_form import RatingFormScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.self_rating import SelfRatingScreen
@@ -30,7 +33,7 @@ def first(services: Services) -> Services:
 
 
 def own_marks(services: Services) -> list[dict[str, Mark]]:
-    (row,) = services.history()
+    (row,) = services.answers()
     ratings = services.view(row.attempt.id).record.ratings
     return [dict(r.rating.marks) for r in ratings if r.rating.rater == "self"]
 
@@ -49,7 +52,7 @@ async def test_own_marks_are_asked_for_blind_and_then_stand_beside_the_machines(
         assert "I acknowledge it." in form
         assert "of 100" not in form
         assert "This helps" not in form
-        assert len(first.history()) == 1, "the answer is stored before anybody marks it"
+        assert len(first.answers()) == 1, "the answer is stored before anybody marks it"
         await pilot.press("3", "1")
         assert "Every point has a mark" in shown(pilot)
         assert own_marks(first) == []
@@ -62,6 +65,30 @@ async def test_own_marks_are_asked_for_blind_and_then_stand_beside_the_machines(
         await pilot.press("escape")
         await settle(pilot)
     assert own_marks(first) == [{"acknowledge": Mark.MISSED, "change": Mark.MET}]
+
+
+async def test_marks_that_are_stored_under_the_help_lead_to_the_report_behind_it(
+    first: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped, rate = Event(), first.rate_self
+
+    def late(*given: Any) -> None:
+        helped.wait(10)
+        rate(*given)
+
+    monkeypatch.setattr(first, "rate_self", late)
+    async with started(first, first.plan(question_ids=ONE), SIZE) as (_, pilot):
+        await type_answer(pilot, TEXT)
+        await pilot.press("ctrl+s")
+        await wait_for_screen(pilot, SelfRatingScreen)
+        await pilot.press("3", "1", "enter", "f1")
+        await wait_for_screen(pilot, HelpScreen)
+        helped.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+        assert not any(isinstance(screen, SelfRatingScreen) for screen in pilot.app.screen_stack)
 
 
 async def test_a_slip_is_mended_and_no_point_is_left_out(first: Services) -> None:

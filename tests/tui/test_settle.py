@@ -24,7 +24,7 @@ TEXT = "It was hard for me. It was perhaps-acknowledge. Then came maybe-change."
 
 def newest(services: Services) -> Rating:
     """Return the rating of the only answer."""
-    (row,) = services.history()
+    (row,) = services.answers()
     rating = services.view(row.attempt.id).rating
     assert rating
     return rating
@@ -144,7 +144,7 @@ async def test_nothing_is_stored_where_nothing_was_decided(services: Services) -
             await wait_for_screen(pilot, SettleScreen)
             await pilot.press(*keys)
             await wait_for_screen(pilot, ReportScreen)
-    (row,) = services.history()
+    (row,) = services.answers()
     assert len(services.view(row.attempt.id).record.ratings) == 1
 
 
@@ -201,7 +201,7 @@ async def test_words_that_changed_in_another_window_are_told(services: Services)
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         services.correct(row.attempt.id, "I acknowledge it.")
         await pilot.press("2", "escape")
         await wait_for_screen(pilot, ReportScreen)

@@ -3,12 +3,17 @@
 import pytest
 
 from tests import fakes
-from tests.tui import test_pictures, test_spoken_pictures
+from tests.tui import test_data_pictures, test_pictures, test_spoken_pictures
 from tests.tui.steps import settle
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 
-SCREENS = {**test_pictures.SCREENS, "words": test_spoken_pictures.words}
+SCREENS = {
+    **test_pictures.SCREENS,
+    "words": test_spoken_pictures.words,
+    "everything": test_data_pictures.everything,
+    "write": test_data_pictures.write,
+}
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -18,13 +18,13 @@ from tests.keeping.stored import Stock
 from tests.tui.spoken import notes, spoken_attempt, spoken_draft
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from tests.tui.voice_steps import asked
+from trainer import tidying
 from trainer.audio.reading import is_flac
 from trainer.errors import StoreError
 from trainer.keeping.keeping import Keeping
 from trainer.scratch import PREFIX
 from trainer.services import Services
 from trainer.store.database import Store
-from trainer.tui import tidying
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.home import HomeScreen
@@ -223,7 +223,7 @@ async def test_the_end_stops_what_is_being_compressed(
     async with started(services) as (app, pilot):
         await wait_for(pilot, began.is_set)
     app.end()
-    assert ended == [tidying.MOST, 0]
+    assert ended == [tidying.MOST]
 
 
 # Pictures

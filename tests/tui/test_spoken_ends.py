@@ -39,7 +39,7 @@ async def test_an_answer_is_heard_accepted_rated_and_stored(
         assert spoken.calls == ["record", "stop", "close"]
         await pilot.press("enter")
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.score == 100
         assert row.attempt.recording == spoken.file.name
         assert services.view(row.attempt.id).transcript.transcript.source == "vosk"
@@ -167,7 +167,7 @@ async def test_without_a_recogniser_time_and_pauses_are_stored(
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("ctrl+o")
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert row.score is None
         assert row.attempt.recording == spoken.file.name
 
@@ -201,7 +201,7 @@ async def test_redo_keeps_the_old_take_with_its_sound(
         await wait_for_screen(pilot, CorrectScreen)
         await pilot.press("enter")
         await wait_for_screen(pilot, ReportScreen)
-        takes = {row.attempt.take: row.attempt for row in services.history()}
+        takes = {row.attempt.take: row.attempt for row in services.answers()}
         assert takes[1].superseded
         assert takes[1].recording == first.file.name
 

@@ -69,7 +69,7 @@ async def test_a_transcript_of_one_speaker_becomes_a_rated_answer(
         await opened(pilot, file)
         await for_a_question(pilot)
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         assert (
             services.view(row.attempt.id).transcript.transcript.text == "I did it. It was enough."
         )
@@ -87,12 +87,12 @@ async def test_it_is_asked_who_answers(services: Services, tmp_path: Path) -> No
         await pilot.press("escape")
         await wait_for_screen(pilot, ImportScreen)
         assert "Nothing was kept." in state(screen)
-        assert services.count_history() == 0
+        assert services.count_answers() == 0
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, ChoosingScreen)
         await pilot.press(*"omar", "enter")
         await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.history()
+        (row,) = services.answers()
         said = services.view(row.attempt.id).transcript.transcript.text
         assert said == "Well: I like it. Really."
 
@@ -117,4 +117,4 @@ async def test_a_wrong_file_is_told_in_place_and_nothing_is_kept(
         await wait_for(pilot, lambda: told in state(screen))
         assert screen.query_one("#state").has_class("-failed")
         assert not screen.query_one("#path", Input).disabled
-        assert services.count_history() == 0
+        assert services.count_answers() == 0

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Static
 
 from tests import fakes
-from tests.tui.spoken import notes
+from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.bank.types import Mark
 from trainer.errors import StoreError
@@ -164,6 +164,25 @@ async def test_a_rating_that_fails_is_told_and_can_be_tried_again(
         await wait_for_screen(pilot, ComparisonScreen)
 
 
+async def test_the_keys_of_an_outdated_spoken_answer_fit_into_a_small_window(
+    services: Services,
+) -> None:
+    attempt_id = spoken_attempt(services, "i perhaps-acknowledge it and then came the change")
+    run = services.plan(question_ids=["low-score-direct"])
+    rate_by(services, "fake-2")
+    async with started(services) as (app, pilot):
+        await app.push_screen(ReportScreen(services.view(attempt_id), run))
+        await settle(pilot)
+        await pilot.press("right")
+        await settle(pilot)
+        keys = shown(pilot).splitlines()[-1]
+        assert keys.endswith("f1 Help")
+        assert "u Settle" in keys
+        await pilot.resize_terminal(*SIZE)
+        await settle(pilot)
+        assert "r Rate again" in shown(pilot).splitlines()[-1]
+
+
 async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: Services) -> None:
     attempt_id = answered(services)
     async with started(services, size=SIZE) as (app, pilot):
@@ -174,6 +193,7 @@ async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: S
             await settle(pilot)
             return "".join(note.text for note in services.view(attempt_id).notes)
 
+        assert "Your notes  choose words with ← →, then press O" in shown(pilot)
         await pilot.press("o")
         assert report.is_current
         assert "Choose the words first" in notes(app)
@@ -186,8 +206,8 @@ async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: S
         assert "Your notes" in shown(pilot)
         await pilot.press("o")
         await wait_for_screen(pilot, NoteScreen)
-        await pilot.press("2", "ctrl+s")
-        await wait_for(pilot, lambda: services.view(attempt_id).notes[0].text == "why2")
+        await pilot.press("ctrl+home", "1", "ctrl+end", "2", "ctrl+s")
+        await wait_for(pilot, lambda: services.view(attempt_id).notes[0].text == "1why2")
         await settle(pilot)
         await pilot.press("left", "o")
         await wait_for_screen(pilot, NoteScreen)

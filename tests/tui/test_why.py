@@ -14,6 +14,26 @@ ONE = ["low-score-direct"]
 SAID = "I perhaps-acknowledge it. The exam was unfair. A planned-change will come."
 
 
+async def test_what_nobody_foresaw_in_a_thread_is_told_and_ends_nothing(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(services.home.root))
+
+    def fail(*_: object) -> str:
+        raise ZeroDivisionError(SAID)
+
+    monkeypatch.setattr(services, "why", fail)
+    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
+        await answer(pilot, SAID)
+        await pilot.press("y")
+        await wait_for(pilot, lambda: "Something went wrong inside" in notes(app))
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+    log = (services.home.logs / "trainer.log").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in log
+    assert SAID not in log
+
+
 async def test_every_mark_and_flag_is_listed_with_its_reasons(services: Services) -> None:
     async with started(services, services.plan(question_ids=ONE), (120, 40)) as (_, pilot):
         await answer(pilot, SAID)

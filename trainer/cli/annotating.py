@@ -7,10 +7,11 @@ import click
 from trainer.cli.opening import services_opened
 from trainer.cli.output import note, say, say_json
 from trainer.errors import UsageError
+from trainer.lines.text import counted
 
 
 @click.command()
-@click.argument("attempt_ids", metavar="ID", nargs=-1, required=True)
+@click.argument("attempt_ids", metavar="ID [ID]...", nargs=-1, required=True)
 @click.option("--off", is_flag=True, help="Take the star away.")
 def star(attempt_ids: tuple[str, ...], off: bool) -> None:
     """Star answers, to find them again.
@@ -24,13 +25,13 @@ def star(attempt_ids: tuple[str, ...], off: bool) -> None:
         found = [services.find_attempt(attempt_id) for attempt_id in attempt_ids]
         for attempt_id in found:
             services.annotations.star(attempt_id, starred=not off)
-    count = "1 answer is" if len(found) == 1 else f"{len(found)} answers are"
+    count = counted(len(found))
     say(f"{count} not starred any more." if off else f"{count} starred.")
 
 
 @click.command()
-@click.argument("attempt_id", metavar="ID", required=False)
-@click.argument("tags", metavar="TAG", nargs=-1)
+@click.argument("attempt_id", metavar="[ID]", required=False)
+@click.argument("tags", metavar="[TAG]...", nargs=-1)
 @click.option("--remove", is_flag=True, help="Take these tags away.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def tag(attempt_id: str | None, tags: tuple[str, ...], remove: bool, as_json: bool) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trainer.services import Services
     from trainer.session.plan import Run
 
-NO_TERMINAL = "Run it in a terminal, or line by line: trainer practice --plain"
+_NO_TERMINAL = "Run it in a terminal, or line by line: trainer {} --plain"
 
 
 def open_application(
@@ -48,7 +48,8 @@ def open_application(
         if voice:
             check_microphone()
         if not has_terminal():
-            raise UsageError("The application needs a terminal.", NO_TERMINAL)
+            instead = _NO_TERMINAL.format("review" if screen else "practice")
+            raise UsageError("The application needs a terminal.", instead)
         from trainer.tui.app import TrainerApp  # textual: 250 ms
 
         home = find_home()

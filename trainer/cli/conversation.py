@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from trainer.cli.output import say_text
 from trainer.errors import ExitCode
 
 if TYPE_CHECKING:
+    from trainer.keeping.types import Tidied
     from trainer.plain.console import Console
     from trainer.services import Services
 
@@ -22,13 +24,37 @@ def converse(talk: Callable[[Services, Console], object]) -> ExitCode:
     """
     from trainer.plain.console import Console, InputEndedError, LineReader
     from trainer.system import ending_by_exception
+    from trainer.terminal import keeping_open_line
+    from trainer.tidying import Tidying
 
-    with ending_by_exception(), services_opened() as services:
-        console = Console(LineReader(sys.stdin), say_text)
+    tidied: list[Tidied] = []  # told at the end: somebody may be speaking before
+    stdin = sys.stdin
+    with ending_by_exception(), keeping_open_line(stdin), services_opened() as services:
+        console = Console(LineReader(stdin), say_text)
+        tidying = Tidying(lambda: services, _later, tidied.append)
+        tidying.soon()
         try:
             talk(services, console)
         except InputEndedError:
             console.say("The input has ended. All that you answered is kept.")
         finally:
-            services.sounds.tidy(lambda: True, most=0)
+            tidying.end()
+        for done in tidied:
+            _tell(console, done)
     return ExitCode.OK
+
+
+def _later(seconds: float, begin: Callable[[], object]) -> None:
+    timer = threading.Timer(seconds, begin)
+    timer.daemon = True
+    timer.start()
+
+
+def _tell(console: Console, done: Tidied) -> None:
+    from trainer.keeping.saying import number
+
+    if done.deleted.count:
+        deleted = number(done.deleted.count)
+        console.say(f"Deleted, as your settings say: {deleted}. The words stay.")
+    if done.problem:
+        console.complain(done.problem)

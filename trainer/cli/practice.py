@@ -65,7 +65,8 @@ def practice(
     Without options it asks questions of all banks, those you have answered least first.
 
     With --plain nothing is drawn and nothing moves: questions, answers and reports are lines. Every
-    prompt says which letters it takes. Without --bank and --question you choose a bank there.
+    prompt says which letters it takes. Without --bank, --question, --count and --seed you choose
+    a bank there.
 
     With --voice it ends with exit code 3 before a screen opens if this machine cannot record,
     and says what to install.

@@ -27,9 +27,9 @@ def compare(before: str, after: str, as_json: bool) -> None:
     figure of delivery is called changed only where its ranges do not touch.
 
     In JSON: schema_version, before and after (each with id, started_at, prompt, version, rating,
-    rubric, scorer, remark, score and band), checklists (same, changed, different or none),
-    only_before and only_after (titles of criteria), rerated, other_scorer, marks (each with
-    before and after from 0 to 2, sure, chance and quotes), flags, parts (of the story),
+    rubric, rater, scorer, created_at, remark, score and band), checklists (same, changed, different
+    or none), only_before and only_after (titles of criteria), rerated, other_scorer, marks (each
+    with before and after from 0 to 2, sure, chance and quotes), flags, parts (of the story),
     parts_unclear, facts_added and facts_dropped (null where too many words are unsure), delivery
     (each with value, low and high, and change), same_words (a share from 0 to 1), rehearsed, and
     all as lines.
@@ -85,10 +85,11 @@ def progress(
       trainer history progress --rubric ownership --since 2026-01-01
     """
     from trainer.lines.progress import can_draw, progress_json, progress_lines
+    from trainer.store.types import LibraryQuery
 
     day = since.date() if since else None
     with services_opened() as services:
-        if bank_id and not services.store.count_history(bank_id=bank_id):
+        if bank_id and not services.count_answers(LibraryQuery(bank_id=bank_id)):
             services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
         found = services.reviewing.progress(bank_id, rubric_id, day)
         if rubric_id and not found.answers:

@@ -23,6 +23,10 @@ TOO_ROUGH = (
     "This is too rough to rate yet. The built-in recogniser mishears about two words in five. "
     "Correct the words, or accept them as they are: then they are rated."
 )
+ROUGH_DRAFT = (
+    "This is a rough draft by the built-in recogniser. It gets no marks until you correct it or "
+    "accept it."
+)
 UNHEARD = (
     "There is sound, and no words to rate yet. No recogniser has heard it. "
     "Write down what you said, and it is rated."

@@ -46,6 +46,8 @@ def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
         yield "Version of the words", f"{view.version} of {view.versions}"
     if view.report.source:
         yield "Words", view.report.source
+    if view.report.score and view.report.method:
+        yield "Marks by", view.report.method.name.lower()
     if attempt.tags:
         yield "Tags", ", ".join(one_line(tag) for tag in attempt.tags)
     if attempt.starred:

@@ -31,7 +31,7 @@ from trainer.transcript.correction import unsure
 _STYLE = Path(__file__).with_name("page.css")
 _PARTS = frozenset(get_args(Part))
 _KEY = (
-    "Bold words earned a mark, and the small number says which. Words on a dark ground could sound "
+    "Bold words earned a mark, and the small number says which. Highlighted words could sound "
     "wrong, and the letter says how. Dotted words are unsure."
 )
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -58,7 +58,7 @@ def read_passages(file: Path, kind: Kind | str = "auto") -> tuple[Passage, ...]:
         hint = "Save the transcript again in the program that it comes from, or mend this line."
         raise FileError(file, error.problem, hint, f"line {error.line}") from error
     if not passages:
-        raise FileError(file, "It holds no words.", "Look into it, or name its form with --format.")
+        raise FileError(file, "It holds no words.", "Look into it: it may be the wrong file.")
     return passages
 
 
@@ -83,7 +83,7 @@ def take_words(
     if len(said.words) > MOST_WORDS:
         raise UsageError(
             f"These are {len(said.words)} words: more than one answer.",
-            "Name the part with --from and --to, or cut the file.",
+            "Say from when to when the answer is, or cut the file.",
         )
     names = tuple(one for one in speakers_of(passages) if one is not None)
     return Said(said, name, names, len(own) < last - first)
@@ -101,7 +101,7 @@ def _part(passages: Sequence[Passage], from_s: float, to_s: float | None) -> lis
     if not timed:
         raise UsageError(
             "This transcript has no times, so no part of it can be named.",
-            "Leave out --from and --to, and cut the file in an editor.",
+            "Take it whole, or cut the file in an editor.",
         )
     if not part:
         last = clock_time(max(p.start_s for p in passages if p.start_s is not None))
@@ -126,7 +126,7 @@ def _chosen(passages: Sequence[Passage], speaker: str | None) -> str | None:
     if len(like) == 1:
         return like[0]
     if not names:
-        raise UsageError("This transcript names no speakers.", "Leave out --speaker.")
+        raise UsageError("This transcript names no speakers.", "Leave the speaker out.")
     problem = "Several speakers have" if like else "No speaker has"
     raise UsageError(
         f"{problem} the name {one_line(speaker, _SHOWN_NAME)!r}.",

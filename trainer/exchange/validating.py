@@ -58,7 +58,7 @@ def validated(file: Path, data: bytes, adapter: TypeAdapter[_T], form: Form) -> 
     first = found[0]
     if first["type"] == "json_invalid":
         reason = str(first.get("ctx", {}).get("error", "")).rstrip(".")
-        problem = f"It is no whole JSON: {one_line(reason, _LONGEST_SHOWN)}."
+        problem = f"It is no JSON, or it is cut off: {one_line(reason, _LONGEST_SHOWN)}."
         raise FileError(file, problem, form.again)
     version = next((one for one in found if one["loc"] == ("schema_version",)), None)
     if version and version["type"] == "literal_error":

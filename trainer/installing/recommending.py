@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from trainer.calibration.ranking import in_order, why_first
 from trainer.display import one_line
-from trainer.transcript.engines import Engine
 
 if TYPE_CHECKING:
     from trainer.calibration.types import Calibration, EngineResult
@@ -41,10 +40,6 @@ class Recommendation:
     model: KnownModel | None
     reason: str
     name: str
-
-    def means(self, engine: Engine | None) -> bool:
-        """Whether it is this recogniser."""
-        return engine is not None and engine.model == self.name
 
 
 def recommend(

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from heapq import nlargest
 from pathlib import Path
 
 from trainer.audio.reading import FLAC, WAV
@@ -28,11 +29,14 @@ from trainer.paths import Home
 from trainer.store.database import Store
 from trainer.store.owners import file_lock
 from trainer.store.recordings import all_files, stem
+from trainer.store.sounds import NamedSound
 
 Cancelled = Callable[[], bool]
 
 TIDYING = "tidying"
 """The name of the lock of whoever tidies."""
+_NEWEST = 200
+"""More are not spoken between two tidyings of everything."""
 _log = logging.getLogger(__name__)
 
 
@@ -120,8 +124,12 @@ class Keeping:
         with self._alone() as alone:
             if not alone:
                 return Tidied(is_busy=True)
-            self._put_right(cancelled)
-            plan = self.plan()
+            answers = self._store.sounds.of_answers(cancelled)
+            if self._put_right(answers, cancelled):
+                answers = self._store.sounds.of_answers(cancelled)
+            if cancelled():
+                return Tidied()
+            plan = choose(self._kept(answers), self._settings(), self._now_s())
             gone = self._delete(plan.delete)
             done = self._compress(plan.compress, cancelled, most)
         return Tidied(
@@ -131,6 +139,21 @@ class Keeping:
             gone.left + done.left,
             problem=gone.problem or done.problem,
         )
+
+    def tidy_newest(self) -> Tidied:
+        """Delete what is kept as words only, of the newest recordings, and do nothing else.
+
+        It takes a moment however long the history is. Whatever else is due waits for `tidy`.
+        """
+        settings = self._settings()
+        if settings.sound != "transcript":
+            return Tidied()
+        with self._alone() as alone:
+            if not alone:
+                return Tidied(is_busy=True)
+            newest = nlargest(_NEWEST, all_files(self._home), key=_came_at)
+            named = self._store.sounds.of_keys({stem(file.name) for file in newest})
+            return self._delete(choose(self._kept(named), settings, self._now_s()).delete)
 
     def compress(self, recording: str) -> Tidied:
         """Compress one recording of a stored answer now, if nothing holds it."""
@@ -148,10 +171,11 @@ class Keeping:
 
     # Parts of the above
 
-    def _kept(self) -> tuple[KeptSound, ...]:
+    def _kept(self, answers: Iterable[NamedSound] | None = None) -> tuple[KeptSound, ...]:
+        """Return what there is of these recordings, or of all that answers name."""
         files = _sizes(self._home)
         kept = []
-        for named in self._store.sounds.of_answers():
+        for named in self._store.sounds.of_answers() if answers is None else answers:
             forms = files.get(named.key)
             if forms:
                 plain = WAV in forms
@@ -242,29 +266,35 @@ class Keeping:
             wav.unlink()
         return max(0, sound.bytes - size)
 
-    def _put_right(self, cancelled: Cancelled) -> None:
-        """Finish what a crash has left in the middle."""
+    def _put_right(self, answers: Iterable[NamedSound], cancelled: Cancelled) -> bool:
+        """Finish what a crash has left in the middle; return whether rows may have changed."""
+        changed = False
         files = _sizes(self._home)
         drafts = self._store.sounds.of_drafts()
         for left_over in self._home.recordings.glob("*.partial"):
             if left_over.name.endswith(f"{FLAC}.partial") or stem(left_over.name) not in drafts:
                 with suppress(OSError):
                     left_over.unlink()
-        for sound in self._store.sounds.of_answers():
+        for sound in answers:
             forms = files.get(sound.key, {})
+            if len(forms) == 1 and sound.name in (f"{sound.key}{form}" for form in forms):
+                continue  # as nearly all are
             wav, flac = self._file(sound.key, WAV), self._file(sound.key, FLAC)
             if cancelled() or sound.in_draft:
                 continue
             with suppress(TrainerError, OSError, Stopped):
                 if not forms:
                     sidecar(wav).unlink(missing_ok=True)
-                elif len(forms) == 1 and stem(sound.name) + next(iter(forms)) != sound.name:
+                elif len(forms) == 1:
+                    changed = True
                     self._store.sounds.change(sound, _nothing, f"{sound.key}{next(iter(forms))}")
                 elif len(forms) == 2 and sound.name == flac.name:
+                    changed = True
                     if is_same(wav, flac, cancelled):
                         self._store.sounds.change(sound, wav.unlink)
                     else:  # the WAV file is what was recorded
                         self._store.sounds.change(sound, flac.unlink, wav.name)
+        return changed
 
     def _file(self, key: str, form: str) -> Path:
         return self._home.recordings / f"{key}{form}"
@@ -293,6 +323,13 @@ def _sizes(home: Home) -> dict[str, dict[str, int]]:
         with suppress(OSError):
             found.setdefault(stem(file.name), {})[file.suffix] = file.stat().st_size
     return found
+
+
+def _came_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _state(file: Path) -> tuple[int, int]:

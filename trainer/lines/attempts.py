@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from trainer.store.types import Attempt, AttemptSummary
 
 SHORT_ID = 8
+_LONGEST_WHEN = 16
 
 
 def when(timestamp: str) -> str:
-    """Return a stored time as people here read it: in their own time zone, to the minute."""
-    return datetime.fromisoformat(timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a stored time as people here read it: in their own time zone, to the minute.
+
+    One that damage has made unreadable is shown as it stands.
+    """
+    try:
+        return datetime.fromisoformat(timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return one_line(timestamp, _LONGEST_WHEN)
 
 
 def summary_table(shown: Sequence[tuple[AttemptSummary, str]]) -> list[str]:

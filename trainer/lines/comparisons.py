@@ -82,7 +82,8 @@ def comparison_json(comparison: Comparison) -> dict[str, object]:
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison as lines for people."""
     for label, side in (("Before: ", comparison.before), ("Now:    ", comparison.after)):
-        yield from wrapped(f"{telling.describe_side(side)}, {when(side.started_at)}", label)
+        at = when(side.created_at if comparison.is_same_attempt else side.started_at)
+        yield from wrapped(f"{telling.describe_side(side)}, {at}", label)
         if label == "Before: " or side.prompt != comparison.before.prompt:
             yield from wrapped(side.prompt, " " * len(label))
     yield ""
@@ -126,7 +127,9 @@ def _side_json(side: Side) -> dict[str, object]:
         "version": side.version,
         "rating": side.rating_number,
         "rubric": side.rating.rubric_id if side.rating else None,
+        "rater": side.rating.rater if side.rating else None,
         "scorer": side.rating.scorer_version if side.rating else None,
+        "created_at": side.created_at,
         "remark": side.remark,
         "score": rounded(score.value) if score else None,
         "band": {"low": score.low, "high": score.high, "word": score.word} if score else None,

@@ -39,6 +39,13 @@ def counted(count: int) -> str:
     return "1 answer is" if count == 1 else f"{count} answers are"
 
 
+def deletion(count: int) -> str:
+    """Return what to say after an answer was deleted, `count` with those that follow it up."""
+    if count < 2:
+        return "Deleted."
+    return f"Deleted, with {count - 1} {'follow-up' if count == 2 else 'follow-ups'}."
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows under their header as aligned lines; the last column is cut to fit."""
     cells = [[one_line(cell) for cell in row] for row in (header, *rows)]

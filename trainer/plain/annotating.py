@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer.lines.notes import note_lines
 from trainer.lines.text import wrapped
-from trainer.plain.console import Console, Letter
+from trainer.plain.console import Console, Letter, number_in
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -105,10 +105,11 @@ class Annotating:
         self._console.say("The note is kept.")
 
     def _alter(self, key: str, notes: tuple[SpanNote, ...], number: str) -> None:
-        if not (number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= len(notes)):
+        at = number_in(number, len(notes))
+        if at is None:
             self._console.say(f"Write {key} and the number of a note, such as: {key} 1")
             return
-        note = notes[int(number) - 1]
+        note = notes[at - 1]
         if key == _DELETE.key:
             if self._console.agree("Delete this note for good?"):
                 self._services.annotations.delete_note(note.id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trainer.lines.attempts import when
 from trainer.lines.comparisons import comparison_lines
-from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.console import NUMBER, Console, Letter, number_in
 from trainer.review.versions import tell_rater, tell_score, tell_words
 
 if TYPE_CHECKING:
@@ -74,10 +74,7 @@ class Beside:
 
 def two_numbers(text: str, most: int) -> tuple[int, int] | None:
     """Return two different numbers from 1 to `most`, None where the text holds something else."""
-    pieces = text.replace(",", " ").split()
-    if len(pieces) != 2 or not all(piece.isascii() and piece.isdecimal() for piece in pieces):
-        return None
-    first, second = (int(piece[:9]) for piece in pieces)
-    if first == second or not all(1 <= number <= most for number in (first, second)):
-        return None
-    return first, second
+    match [number_in(piece, most) for piece in text.replace(",", " ").split()]:
+        case [int(first), int(second)] if first != second:
+            return first, second
+    return None

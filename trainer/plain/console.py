@@ -10,7 +10,8 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import RawIOBase
 from time import monotonic
@@ -19,15 +20,19 @@ from typing import Protocol, TextIO
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
+from trainer.terminal import hand_over_line
 
 LONGEST_LINE = 4095
 """Bytes that a terminal hands over at once; what is typed beyond that in one line is lost."""
 
 _LOOK_EVERY_S = 0.5  # a wait without end cannot be interrupted everywhere
+_HALF_LINE_S = 0.2
 _PIECE_BYTES = 1 << 16
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST_SHOWN = 40
+_MOST_DIGITS = 9
+_BLANK = "\N{NO-BREAK SPACE}"
 
 
 class InputEndedError(Exception):
@@ -43,6 +48,10 @@ class Lines(Protocol):
         """Return the next line, None where none came in time. Raises `InputEndedError`."""
         ...
 
+    def half_typed(self) -> str:
+        """Return what was typed of a line that nobody will end; asked once, at the end of all."""
+        ...
+
 
 class LineReader:
     """The lines of a stream, without their ends and without what arrow keys send."""
@@ -54,6 +63,7 @@ class LineReader:
         self._wanted = threading.Semaphore(0)
         self._is_asked = False
         self._rest = b""
+        self._takes_halves = False
         threading.Thread(target=self._read_on, name="input", daemon=True).start()
 
     def next(self, timeout_s: float | None = None) -> str | None:
@@ -74,6 +84,20 @@ class LineReader:
             if line is None:
                 raise InputEndedError
             return line
+
+    def half_typed(self) -> str:
+        """Return what was typed of a line that nobody will end; asked once, at the end of all.
+
+        Only a terminal inside `keeping_open_line` still has it.
+        """
+        if not (self._stream and self.is_terminal and self._is_asked):
+            return ""
+        self._takes_halves = True
+        if not hand_over_line(self._stream):
+            return ""
+        with suppress(queue.Empty):
+            return self._came.get(timeout=_HALF_LINE_S) or ""
+        return ""
 
     def _read_on(self) -> None:
         while True:
@@ -102,6 +126,8 @@ class LineReader:
                 line, self._rest = self._rest.decode(encoding, "replace"), b""
                 return line or None
             self._rest += piece
+            if self._takes_halves:
+                return self._rest.decode(encoding, "replace").rstrip("\r\n")
         whole, _, self._rest = self._rest.partition(b"\n")
         return whole.decode(encoding, "replace").rstrip("\r")
 
@@ -120,10 +146,20 @@ class Letter:
 
     @property
     def name(self) -> str:
-        """The key as users read it."""
-        return self.key or "Enter"
+        """The key as users read it; a sign with its name, as screen readers pass over signs."""
+        sign = _SIGNS.get(self.key)
+        return f"{self.key} ({sign})" if sign else self.key or "Enter"
 
 
+_SIGNS = {
+    "?": "question mark",
+    "*": "asterisk",
+    "/": "slash",
+    "+": "plus",
+    "-": "minus",
+    ".": "dot",
+}
+PROMPT = "Your choice: "
 HELP = Letter("?", "help", "Explain these letters.")
 NUMBER = "#"
 """The key of a choice that is made by a number."""
@@ -174,6 +210,10 @@ class Console:
         """Return a line that was typed meanwhile; None where none came. No prompt is written."""
         return self._next(timeout_s)
 
+    def half_typed(self) -> str:
+        """Return what was typed of the line that was asked for last, when the program ends."""
+        return self._lines.half_typed()
+
     def _next(self, timeout_s: float | None) -> str | None:
         try:
             line = self._lines.next(timeout_s)
@@ -189,7 +229,6 @@ class Console:
         letters: Sequence[Letter],
         most: int = 0,
         *,
-        prompt: str = "> ",
         alarm_s: float | None = None,
         alarm: str = "",
     ) -> tuple[str, str]:
@@ -199,25 +238,44 @@ class Console:
         """
         offered = (*letters, HELP)
         while True:
-            self.tell(", ".join(f"{letter.name} {letter.word}" for letter in offered) + ".")
-            typed = self.line(prompt, alarm_s, alarm).strip()
+            self.say(*listed(f"{letter.name} {letter.word}" for letter in offered))
+            typed = self.line(PROMPT, alarm_s, alarm).strip()
             alarm_s = None
             found = _found(typed, offered)
             if found and found[0] == HELP.key:
                 for letter in offered:
-                    self.tell(letter.about, f"{letter.name}: ".ljust(7))
+                    self.tell(letter.about, f"{letter.name}: ", "  ")
             elif found:
                 return found
-            elif typed.isdecimal() and typed.isascii() and most:
-                if 1 <= int(typed[:9]) <= most:
-                    return NUMBER, str(int(typed[:9]))
-                self.say(f"There is no number {typed[:9]} here. Give one from 1 to {most}.")
+            elif most and (number := number_in(typed, most)):
+                return NUMBER, str(number)
+            elif most and _is_number(typed):
+                shown = one_line(typed, _MOST_DIGITS + 1)
+                self.say(f"There is no number {shown} here. Give one from 1 to {most}.")
             else:
                 self.say(f"There is no choice “{one_line(typed, _LONGEST_SHOWN)}” here.")
 
     def agree(self, question: str) -> bool:
         """Ask a question that only "y" or "yes" says yes to."""
         return self.line(f"{question} y or n: ").strip().casefold() in ("y", "yes")
+
+
+def number_in(text: str, most: int) -> int | None:
+    """Return the number from 1 to `most` that a text is, None where it is anything else."""
+    if not _is_number(text):
+        return None
+    number = int(text[:_MOST_DIGITS])  # Python refuses to read thousands of digits
+    return number if 1 <= number <= most and len(text) <= _MOST_DIGITS else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def listed(items: Iterable[str], first: str = "") -> list[str]:
+    """Return items as one sentence, folded so that each stands whole on its line."""
+    bound = ", ".join(item.replace(" ", _BLANK) for item in items)
+    return [line.replace(_BLANK, " ") for line in wrapped(f"{first}{bound}.")]
 
 
 def _found(typed: str, letters: Sequence[Letter]) -> tuple[str, str] | None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from trainer.coach.report import ROUGH_DRAFT
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import NUMBER, Console, InputEndedError, Letter
+from trainer.plain.console import NUMBER, PROMPT, Console, InputEndedError, Letter, number_in
+from trainer.records import may_go_unmarked
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
     from trainer.store.types import Draft
     from trainer.transcript.types import Transcript
 
-ROUGH = (
-    "This is a rough draft by the built-in recogniser. It gets no marks until you correct it or "
-    "accept it."
-)
 UNHEARD = "No words were heard in your recording. Type what you said: a and the words."
 _SAVE = Letter("", "keeps the words and has them rated", "Take these words, and rate them.")
 _REPLACE = Letter(
@@ -65,23 +63,10 @@ class Correcting:
         self._text = words.text
         self._before: list[str] = []
 
-    @property
-    def _is_heard(self) -> bool:
-        return any(word.start_s is not None for word in self._words.words)
-
-    @property
-    def _is_rough(self) -> bool:
-        return self._words.source == "builtin" and self._is_heard
-
-    @property
-    def _may_go_unmarked(self) -> bool:
-        spoken = self._draft.recording is not None or self._draft.heard is not None
-        return self._draft.corrects is None and spoken and (self._is_rough or not self._is_heard)
-
     def correct(self) -> Corrected | None:
         """Let the user change the words; return them, None where all is to stay as it was."""
-        if self._is_rough:
-            self._console.tell(ROUGH)
+        if self._words.is_rough:
+            self._console.tell(ROUGH_DRAFT)
         if not self._words.words and self._draft.recording:
             self._console.tell(UNHEARD)
         self._tell_lines()
@@ -109,7 +94,7 @@ class Correcting:
         letters.append(_TELL)
         if self._before:
             letters.append(_TAKE_BACK)
-        if self._may_go_unmarked:
+        if may_go_unmarked(self._draft, self._words):
             letters.append(_UNMARKED)
         return [*letters, _LEAVE]
 
@@ -122,8 +107,8 @@ class Correcting:
             else:
                 self._console.say("Write a and the words, such as: a and I changed it.")
         elif key == _DELETE.key:
-            if rest.isascii() and rest.isdecimal() and 1 <= int(rest[:9]) <= len(lines):
-                self._put(lines[int(rest) - 1], "")
+            if number := number_in(rest, len(lines)):
+                self._put(lines[number - 1], "")
             else:
                 self._console.say("Write d and the number of a line, such as: d 1")
         elif key == _UNSURE.key:
@@ -192,7 +177,7 @@ class Correcting:
         return self._services.aligned(self._words, self._text)
 
     def _unsure(self) -> tuple[int, ...]:
-        return self._services.unsure(self._transcript()) if self._is_heard else ()
+        return self._services.unsure(self._transcript()) if self._words.is_heard else ()
 
     def _tell_unsure(self) -> None:
         count = len(self._unsure())
@@ -224,7 +209,7 @@ class Correcting:
             if perhaps:
                 self._console.tell(f"Perhaps: {perhaps}")
             self._console.say(f"Enter keeps it.{takes} Other words replace it. q ends.")
-            written = self._console.line("> ").strip()
+            written = self._console.line(PROMPT).strip()
             if written.casefold() == "q":
                 return
             if perhaps and written.casefold() == "y":

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import Console
+from trainer.plain.console import PROMPT, Console, number_in
+from trainer.playback.speeds import SPEEDS
+from trainer.transcript.stretches import reach_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from trainer.recall import AttemptView
     from trainer.services import Services
-
-SPEEDS = (0.75, 1.0, 1.25, 1.5)
-LEAD_S = 0.1
-"""Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
 
 _LOOK_S = 0.1
 _LONGEST_QUOTE = 60
@@ -54,10 +52,10 @@ class Playing:
         while True:
             self._console.tell(
                 "Enter plays from the beginning, a number from that quote, words of your answer "
-                "from there. l and a number or words plays them again and again. + is faster, "
-                "- slower, q goes back."
+                "from there. l and a number or words plays them again and again. + (plus) is "
+                "faster, - (minus) slower, q goes back."
             )
-            typed = self._console.line("> ").strip()
+            typed = self._console.line(PROMPT).strip()
             if typed.casefold() == "q":
                 return
             if typed in ("+", "-"):
@@ -83,17 +81,15 @@ class Playing:
 
     def _span(self, quotes: list[str], wanted: str) -> tuple[float, float] | None:
         """Return from which second to which the words are heard that were named."""
-        if wanted.isdecimal() and wanted.isascii() and 1 <= int(wanted[:9]) <= len(quotes):
-            wanted = quotes[int(wanted) - 1]
+        if number := number_in(wanted, len(quotes)):
+            wanted = quotes[number - 1]
         place = self._services.locate(self._view, wanted)
         if place is None:
             return None
-        words = self._view.transcript.transcript.words[place[0] : place[1]]
-        starts = [word.start_s for word in words if word.start_s is not None]
-        ends = [word.end_s for word in words if word.end_s is not None]
-        if not starts or not ends:
+        words = self._view.transcript.transcript
+        if all(word.start_s is None for word in words.words[place[0] : place[1]]):
             return None
-        return max(0.0, starts[0] - LEAD_S), ends[-1] + LEAD_S
+        return reach_of(words, *place)
 
     def _change_speed(self, step: int) -> None:
         at = SPEEDS.index(self._speed) + step
@@ -108,7 +104,7 @@ class Playing:
             pass
 
     def _play(self, file: Path, from_s: float, to_s: float | None) -> bool:
-        """Play to the end, or until Enter; return whether the end was reached."""
+        """Play to the end, or until Enter; return whether it was heard to its end."""
         from trainer.playback.player import PlayerPhase
 
         try:
@@ -128,5 +124,8 @@ class Playing:
             player.close()
         if state.problem:
             self._console.complain(state.problem)
+            return False
+        if state.at_s <= from_s:  # in a loop it would begin again for ever, and Enter not count
+            self._console.say("There is no sound at this place.")
             return False
         return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trainer.errors import TrainerError
+from trainer.lines.text import counted
 from trainer.plain.asking import Asking
-from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.console import NUMBER, Console, Letter, number_in
 from trainer.plain.drafting import Way, extent
 from trainer.plain.report import Reporting
 from trainer.plain.settling import rate_own
@@ -22,7 +23,7 @@ _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left
 _QUIT = Letter("q", "quit", "End the trainer.")
 _DISCARD = Letter(
     "d",
-    "number discards",
+    "and a number discards",
     "Remove an unfinished answer for good: d and its number.",
     takes_more=True,
 )
@@ -57,9 +58,7 @@ class Practice:
                 self._console.tell(f"{bank.title} ({answered})", f"{at:>2}  ")
             letters = [_ALL, *([_UNFINISHED] if overview.unfinished else []), _QUIT]
             if overview.unfinished:
-                count = overview.unfinished
-                answers = "1 answer is" if count == 1 else f"{count} answers are"
-                self._console.say(f"{answers} unfinished.")
+                self._console.say(f"{counted(overview.unfinished)} unfinished.")
             self._console.say("Give the number of a bank.")
             key, number = self._console.choose(letters, len(overview.banks))
             if key == _QUIT.key:
@@ -161,10 +160,11 @@ class Practice:
             view = self._reporting.view
 
     def _discard(self, drafts: tuple[Draft, ...], number: str) -> None:
-        if not (number.isdecimal() and number.isascii() and 1 <= int(number) <= len(drafts)):
+        at = number_in(number, len(drafts))
+        if at is None:
             self._console.say("Write d and the number of the answer, such as: d 1")
             return
-        draft = drafts[int(number) - 1]
+        draft = drafts[at - 1]
         self._console.tell(draft.prompt)
         if self._console.agree("Remove its words and its sound for good?"):
             self._services.discard_draft(draft.id)

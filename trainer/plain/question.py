@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trainer.config import READING_SPEEDS
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
-from trainer.reading import WORDS_A_MINUTE
+from trainer.reading import RESTATE, WORDS_A_MINUTE
 from trainer.session.hearing import Hearing
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from trainer.session.plan import Item, Run
     from trainer.store.types import Draft
 
-RESTATE = "Begin by restating the question in your own words."
 _LOOK_S = 0.05
 
 

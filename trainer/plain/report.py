@@ -9,6 +9,7 @@ from trainer.errors import TrainerError
 from trainer.lines.attempts import view_lines
 from trainer.lines.own_marks import own_lines
 from trainer.lines.ratings import report_lines
+from trainer.lines.text import deletion
 from trainer.lines.whys import why_lines
 from trainer.plain.annotating import Annotating
 from trainer.plain.beside import Beside
@@ -43,7 +44,9 @@ _TAGS = Letter("t", "tags", "Give the answer tags.")
 _STAR = Letter("*", "star", "Star the answer, or take its star away.")
 _RATE_AGAIN = Letter("r", "rate again", "The checklist or the rater has changed: rate again.")
 _WRITE = Letter("x", "write to a file", "Write the answer to a file of yours.")
-_DELETE = Letter("d", "delete", "Delete the answer. You can bring it back until you quit.")
+_DELETE = Letter("d", "delete", "Delete the answer. You can bring it back.")
+_UNDO = Letter("z", "brings it back", "Bring the answer back with all that was deleted with it.")
+_GO_ON = Letter("", "goes on", "Go on. In the history z brings it back until you quit.")
 _LEAVE = Letter("q", "back", "Go back.")
 
 
@@ -200,9 +203,12 @@ class Reporting:
 
     def _delete(self, view: AttemptView) -> None:
         count = self._services.delete(view.record.attempt.id)
-        answers = "The answer is" if count == 1 else f"The answer and {count - 1} follow-ups are"
-        self._console.tell(f"{answers} deleted. In the list z brings it back until you quit.")
+        self._console.say(deletion(count))
         self.view = None
+        key, _ = self._console.choose([_UNDO, _GO_ON])
+        if key == _UNDO.key and self._services.undo_delete():
+            self.view = view
+            self._console.say("It is back.")
 
     def _renew(self) -> None:
         """Show what is stored of the answer now."""

@@ -12,10 +12,10 @@ from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.lines.attempts import asked, when
 from trainer.lines.progress import progress_lines
-from trainer.lines.text import wrapped
+from trainer.lines.text import deletion, wrapped
 from trainer.plain.annotating import Annotating
 from trainer.plain.beside import Beside, two_numbers
-from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.console import NUMBER, Console, Letter, number_in
 from trainer.plain.filtering import choose_filter, choose_order
 from trainer.plain.timing import tell_span
 from trainer.plain.writing import write_answers
@@ -50,6 +50,7 @@ _PROGRESS = Letter(
 _WRITE = Letter("x", "write to a file", "Write all answers of the list to a file of yours.")
 _UNFINISHED = Letter("u", "unfinished answers", "Take up an answer that you left.")
 _QUIT = Letter("q", "quit", "End the trainer.")
+_ABOUT_NUMBER = "Give the number of an answer to open it."
 _SHOWN_HITS = 3
 _LONGEST_SEARCH = 40
 
@@ -109,7 +110,9 @@ class Review:
         self._console.say("", self._state(count))
         self._show_more()
         if self._rows:
-            self._console.say("Give the number of an answer to open it.")
+            self._console.say(_ABOUT_NUMBER)
+        elif not self._query.search and not narrowing.is_narrowed(self._query):
+            self._console.say("There are none yet. To answer a question: trainer practice --plain")
 
     def _show_more(self) -> None:
         after = self._rows[-1].place if self._rows else None
@@ -151,8 +154,7 @@ class Review:
 
     def _obey(self, key: str, rest: str) -> None:
         if key == NUMBER:
-            self.open(self._rows[int(rest) - 1].attempt.id)
-            self._begin_anew()
+            self._open(int(rest) - 1)
         elif key == _MORE.key:
             self._show_more()
         elif key == _FIRST.key:
@@ -182,6 +184,18 @@ class Review:
             self._practice.take_up()
             self._begin_anew()
 
+    def _open(self, at: int) -> None:
+        """Show an answer of the list, and go back to its place there if the list is the same."""
+        self.open(self._rows[at].attempt.id)
+        rows = self._services.answers(self._query, len(self._rows))
+        if [row.attempt.id for row in rows] != [row.attempt.id for row in self._rows]:
+            self._begin_anew()
+            return
+        self._rows = list(rows)
+        self._console.say("", f"The list again, at {at + 1} of {len(rows)}.")
+        self._console.say(*self._row_lines(at + 1, rows[at]))
+        self._console.say(_ABOUT_NUMBER)
+
     def _search(self, words: str) -> None:
         if words and not any(character.isalnum() for character in words):
             self._console.say("There is no word to look for. Give one with a letter or digit.")
@@ -198,15 +212,15 @@ class Review:
         Beside(self._services, self._console).compare_answers(before, after)
 
     def _change(self, key: str, rest: str) -> None:
-        if not (rest.isascii() and rest.isdecimal() and 1 <= int(rest[:9]) <= len(self._rows)):
+        number = number_in(rest, len(self._rows))
+        if number is None:
             self._console.say(f"Write {key} and a number of the list, such as: {key} 1")
             return
-        at = int(rest) - 1
+        at = number - 1
         services, attempt_id = self._services, self._rows[at].attempt.id
         if key == _DELETE.key:
             count = services.delete(attempt_id)
-            more = f", with {count - 1} follow-ups" if count > 1 else ""
-            self._console.say(f"Deleted{more}. z brings it back until you leave the trainer.")
+            self._console.say(f"{deletion(count)} z brings it back until you leave the trainer.")
             self._begin_anew()
             return
         marks = Annotating(services, self._console, services.view(attempt_id))

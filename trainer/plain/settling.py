@@ -12,7 +12,7 @@ from trainer.errors import TrainerError
 from trainer.lines.fillers import filler_lines
 from trainer.lines.ratings import MARK_WORDS
 from trainer.marking import MOST_FILLERS
-from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.console import NUMBER, Console, Letter, number_in
 
 if TYPE_CHECKING:
     from trainer.bank.types import Criterion
@@ -136,10 +136,11 @@ def count_ums(services: Services, console: Console, view: AttemptView) -> bool:
 
 def _keep_tally(services: Services, console: Console, attempt_id: str) -> bool:
     typed = console.line("How many did the listener count? ").strip()
-    if not (typed.isascii() and typed.isdecimal() and int(typed[:9]) <= MOST_FILLERS):
+    count = 0 if typed == "0" else number_in(typed, MOST_FILLERS)
+    if count is None:
         console.say(f"Nothing was kept. Give a number from 0 to {MOST_FILLERS}.")
         return False
-    services.count_fillers(attempt_id, int(typed), rater="peer")
+    services.count_fillers(attempt_id, count, rater="peer")
     console.say("The listener's count is kept.")
     return True
 

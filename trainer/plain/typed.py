@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trainer.plain.console import HELP, LONGEST_LINE, Console, InputEndedError, Letter
+from trainer.plain.console import HELP, LONGEST_LINE, Console, InputEndedError, Letter, listed
 from trainer.plain.drafting import Drafting, Way
 from trainer.plain.question import hint_lines
 from trainer.plain.timing import tell_light
@@ -28,7 +28,7 @@ _SKIP = Letter(".s", "skip", "Go to the next question. What you wrote is kept.")
 _LEAVE = Letter(".q", "leave", "Go back. What you wrote is kept.")
 _HELP = Letter(f".{HELP.key}", "help", "Explain these letters.")
 _LETTERS = (_PAUSE, _TIME, _WORDS, _UNDO, _HINT, _REDO, _VOICE, _SKIP, _LEAVE, _HELP)
-_PROMPT = "> "
+_PROMPT = "Answer: "
 
 
 class TypedAnswer:
@@ -42,16 +42,18 @@ class TypedAnswer:
         self._drafting = drafting
         self._clock = clock
         self._light = Light.TOO_SHORT
+        self._has_ended = False
         text = drafting.draft.text
         self._lines = text.split("\n") if text else []
 
     def take(self) -> AttemptView | Way:
         """Return the report's view of the answer, or how the question was left."""
-        letters = ", ".join(f"{letter.key} {letter.word}" for letter in _LETTERS)
         self._console.tell(
             "Type your answer as you would speak it. Each line is safe once you press Enter. One "
-            f"dot alone on a line ends the answer. Also alone on a line: {letters}."
+            "dot alone on a line ends the answer."
         )
+        letters = (f"{letter.key} {letter.word}" for letter in _LETTERS)
+        self._console.say(*listed(letters, "Also alone on a line, each with its dot: "))
         if self._drafting.draft.recording:
             self._console.say("Your sound is kept with this answer.")
         with self._drafting.kept(self._current):
@@ -64,9 +66,15 @@ class TypedAnswer:
         try:
             line = self._console.line(_PROMPT)
         except InputEndedError:
-            if not self._has_words:
+            # A terminal goes on after Ctrl+D; where no line came since the last end, none comes.
+            if self._has_ended or not self._has_words:
                 raise
+            self._has_ended = True
             return self._finish()
+        except KeyboardInterrupt:
+            self._take_half()
+            raise
+        self._has_ended = False
         key = line.strip().casefold()
         if key == END:
             return self._finish()
@@ -83,6 +91,12 @@ class TypedAnswer:
             )
         self._tell_new_light()
         return None
+
+    def _take_half(self) -> None:
+        """Take what was typed of a line when the program was told to end."""
+        half = self._console.half_typed()
+        if half.strip() and not half.startswith(END):
+            self._lines.append(half)
 
     def _obey(self, key: str) -> AttemptView | Way | None:
         if key == _PAUSE.key:

@@ -10,6 +10,7 @@ from trainer.display import one_line
 from trainer.exchange.exchanging import write_file
 from trainer.exchange.exporting import export, export_to
 from trainer.importing import path_of
+from trainer.lines.text import counted
 from trainer.plain.console import NUMBER, Console, Letter
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ def write_answers(services: Services, console: Console, attempt_ids: Sequence[st
         return
     text = export(services.exchange, services.view, attempt_ids, form)
     write_file(file, export_to(text, form), replaces=replaces)
-    count = len(attempt_ids)
-    answers = "1 answer is" if count == 1 else f"{count} answers are"
     console.tell(
-        f"{answers} written to {one_line(str(file))}. It holds your words: think before "
-        "you send it."
+        f"{counted(len(attempt_ids))} written to {one_line(str(file))}. It holds your words: "
+        "think before you send it."
     )

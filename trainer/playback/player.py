@@ -13,9 +13,8 @@ from typing import Any
 from trainer.children.parent import GRACE_S, Child
 from trainer.errors import SoundError
 from trainer.playback.problems import explain
+from trainer.playback.speeds import SPEEDS
 
-SLOWEST = 0.75
-FASTEST = 1.5
 # The child gives up opening after 4 s and tells its position ten times a second.
 SILENCE_LIMIT_S = 7.0
 STOP_LIMIT_S = 1.0
@@ -45,8 +44,8 @@ class PlayerState:
 class Player:
     """Plays `file` from one second to another (None: its end) in a child process.
 
-    It starts at once and returns at once; it ends by itself. `speed` is between `SLOWEST` and
-    `FASTEST`, with the pitch kept. `device` is the loudspeaker's name, None for the system's own.
+    It starts at once and returns at once; it ends by itself. `speed` is one of `SPEEDS`
+    or between them. `device` is the loudspeaker's name, None for the system's own.
     Nothing is raised for what the sound system does: `state` tells it.
     """
 
@@ -58,7 +57,7 @@ class Player:
         speed: float = 1.0,
         device: str | None = None,
     ) -> None:
-        if not SLOWEST <= speed <= FASTEST:
+        if not SPEEDS[0] <= speed <= SPEEDS[-1]:
             raise ValueError(f"speed {speed}")
         self._file = file
         self._changed = threading.Condition()

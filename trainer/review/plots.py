@@ -8,7 +8,7 @@ lines may colour the signs, each of which stands for one thing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from statistics import median
@@ -70,13 +70,18 @@ def gather(spots: Sequence[Spot], most: int) -> tuple[list[Spot], int]:
 
 
 def draw_spots(
-    spots: Sequence[Spot], ends: tuple[float, float] | None, width: int, height: int
+    spots: Sequence[Spot],
+    ends: tuple[float, float] | None,
+    width: int,
+    height: int,
+    name: Callable[[Sequence[str]], Sequence[str]] = list,
 ) -> list[str]:
     """Return a dot for each value, first to last, with its range, an axis, a grid and labels.
 
     Where there are more values than columns, `gather` makes them fit, and a line says so. `ends`
     are those of the axis, round ones around all that is drawn if None; values beyond them stand at
-    the edge. Lines are at most `width` columns wide; without spots there are none.
+    the edge. Lines are at most `width` columns wide; without spots there are none. `name` makes
+    what is written of the labels: only of those that are drawn, as there may be very many.
     """
     if not spots:
         return []
@@ -96,7 +101,7 @@ def draw_spots(
         f"{''.join(cells)}".rstrip()
         for number, cells in enumerate(grid)
     ]
-    lines += _axis([spot.label for spot in shown], places, columns, margin)
+    lines += _axis(name([spot.label for spot in shown]), places, columns, margin)
     if each > 1:
         lines.append(
             f"{'':{margin + 1}}Each dot: {each} answers, their middle and middle half."[:width]

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice
+from typing import overload
 
 from trainer.analysis.ranges import Figure, FigureName
 from trainer.analysis.types import Score
 from trainer.bank.types import Mark
 from trainer.review.recurring import Recurring, find_recurring
 from trainer.review.rows import Quotes, Row
-from trainer.review.trends import Trend, find_trend
+from trainer.review.trends import MOST, Trend, find_trend
 
 _MOST_WEEKS = 1040  # twenty years
 
@@ -29,6 +31,35 @@ class MarkPoint:
     started_at: str
     mark: Mark
     is_unsure: bool
+
+
+class MarkPoints(Sequence[MarkPoint]):
+    """The marks of one criterion in order of time, each made when it is looked at.
+
+    A long history has a million of them, and few are drawn.
+    """
+
+    def __init__(self, name: str, rows: Sequence[Row]) -> None:
+        self._name = name
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> MarkPoint: ...
+    @overload
+    def __getitem__(self, at: slice) -> MarkPoints: ...
+    def __getitem__(self, at: int | slice) -> MarkPoint | MarkPoints:
+        if isinstance(at, slice):
+            return MarkPoints(self._name, self._rows[at])
+        row, name = self._rows[at], self._name
+        return MarkPoint(row.attempt_id, row.started_at, row.marks[name], name in row.unsure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +85,15 @@ class Cell:
 class CriterionProgress:
     """One criterion over time; `weeks` has a cell for each week of the progress, None for none.
 
-    The trend is of marks that are sure.
+    `total` holds all its marks. The trend is of marks that are sure.
     """
 
     id: str
     title: str
-    marks: tuple[MarkPoint, ...]
+    marks: Sequence[MarkPoint]
     weeks: tuple[Cell | None, ...]
+    total: Cell
     trend: Trend
-
-    @property
-    def total(self) -> Cell:
-        """All its marks."""
-        return _cell([point.mark for point in self.marks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,31 +189,31 @@ def find_progress(
     since: date | None = None,
     zone: tzinfo | None = None,
     quotes_of: Callable[[str], Quotes] = lambda _: {},
+    pulse: Callable[[], object] = lambda: None,
 ) -> Progress:
     """Return the progress of the answers that fit; `since` is a day of `zone` and included.
 
     `zone` decides to which week an answer belongs, None for the zone of this machine. `quotes_of`
-    gives the words of an attempt that recurring points are shown with. Raises `ValueError` for a
-    time that is not ISO 8601.
+    gives the words of an attempt that recurring points are shown with. `pulse` is called now and
+    then: what it raises ends the work. A row whose time is not ISO 8601 is passed over.
     """
+    moments = ((_moment(row), row) for row in rows if _fits(row, bank_id, rubric_id))
     placed = sorted(
-        ((_moment(row), row) for row in rows if _fits(row, bank_id, rubric_id)),
-        key=lambda one: (one[0], one[1].attempt_id),
+        ((at, row) for at, row in moments if at), key=lambda one: (one[0], one[1].attempt_id)
     )
-    timed = [(at.astimezone(zone).date(), row) for at, row in placed]
-    chosen = [(day, row) for day, row in timed if since is None or day >= since]
+    timed = ((at.astimezone(zone).date(), row) for at, row in placed)
+    chosen = [one for one in timed if since is None or one[0] >= since]
     weeks = _weeks([day for day, _ in chosen])
-    whole = [(day, row) for day, row in chosen if not row.is_follow_up]
     by_rubric: dict[str, list[tuple[date, Row]]] = defaultdict(list)
-    for day, row in whole:
-        if row.rubric_id and row.marks:
+    for day, row in chosen:
+        if row.rubric_id and row.marks and not row.is_follow_up:
             by_rubric[row.rubric_id].append((day, row))
     answers = {name: [row for _, row in by_rubric[name]] for name in sorted(by_rubric)}
     return Progress(
         answers=len(chosen),
         weeks=weeks,
-        rubrics=tuple(_rubric(name, by_rubric[name], weeks) for name in answers),
-        figures=_figures([row for _, row in whole]),
+        rubrics=tuple(_rubric(name, by_rubric[name], weeks, pulse) for name in answers),
+        figures=_figures([row for _, row in chosen if row.figures and not row.is_follow_up]),
         spent=_spent(chosen, weeks),
         self_rating=_self_rating(answers),
         recurring=find_recurring(answers, quotes_of),
@@ -197,8 +224,14 @@ def _fits(row: Row, bank_id: str | None, rubric_id: str | None) -> bool:
     return bank_id in (None, row.bank_id) and rubric_id in (None, row.rubric_id)
 
 
-def _moment(row: Row) -> datetime:
-    return datetime.fromisoformat(row.started_at)
+def _moment(row: Row) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(row.started_at)
+    except ValueError:  # damaged
+        return None
+    # No zone of the world reaches over these ends.
+    usual = datetime.min.year < at.year < datetime.max.year
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) if usual else None
 
 
 def _monday(day: date) -> date:
@@ -215,46 +248,64 @@ def _weeks(days: Sequence[date]) -> tuple[date, ...]:
 
 
 def _rubric(
-    rubric_id: str, placed: Sequence[tuple[date, Row]], weeks: Sequence[date]
+    rubric_id: str,
+    placed: Sequence[tuple[date, Row]],
+    weeks: Sequence[date],
+    pulse: Callable[[], object],
 ) -> RubricProgress:
     rows = [row for _, row in placed]
+    by_week: dict[date, list[Row]] = defaultdict(list)
+    for day, row in placed:
+        by_week[_monday(day)].append(row)
     scores = tuple(
         ScorePoint(row.attempt_id, row.started_at, row.score) for row in rows if row.score
     )
-    names = dict.fromkeys(name for row in reversed(rows) for name in row.marks)
+    criteria = []
+    for name in _names(rows):
+        pulse()
+        criteria.append(_criterion(name, rows, [by_week.get(week, ()) for week in weeks]))
     return RubricProgress(
         rubric_id,
         rows[-1].rubric_title or rubric_id,
         len(rows),
         scores,
-        find_trend([point.score.value for point in scores]),
-        tuple(_criterion(name, placed, weeks) for name in names),
+        find_trend([point.score.value for point in scores[-MOST:]]),
+        tuple(criteria),
         tuple(dict.fromkeys(row.scorer for row in rows if row.scorer)),
     )
 
 
+def _names(rows: Sequence[Row]) -> dict[str, None]:
+    """Return the criteria of the newest row first, then those that older ones had besides."""
+    names: dict[str, None] = {}
+    for row in reversed(rows):
+        names |= dict.fromkeys(row.marks)
+    return names
+
+
 def _criterion(
-    name: str, placed: Sequence[tuple[date, Row]], weeks: Sequence[date]
+    name: str, rows: Sequence[Row], by_week: Sequence[Sequence[Row]]
 ) -> CriterionProgress:
-    told = [(day, row) for day, row in placed if name in row.marks]
-    by_week: dict[date, list[Mark]] = defaultdict(list)
-    for day, row in told:
-        by_week[_monday(day)].append(row.marks[name])
-    marks = tuple(
-        MarkPoint(row.attempt_id, row.started_at, row.marks[name], name in row.unsure)
-        for _, row in told
-    )
+    told = [row for row in rows if name in row.marks]
+    weeks = tuple(_cell([row.marks[name] for row in rows if name in row.marks]) for rows in by_week)
+    sure = (float(row.marks[name]) for row in reversed(told) if name not in row.unsure)
+    total = _together([cell for cell in weeks if cell])
+    trend = find_trend(list(islice(sure, MOST))[::-1])
     return CriterionProgress(
-        name,
-        told[-1][1].titles.get(name, name),
-        marks,
-        tuple(_cell(by_week[week]) if week in by_week else None for week in weeks),
-        find_trend([float(point.mark) for point in marks if not point.is_unsure]),
+        name, told[-1].titles.get(name, name), MarkPoints(name, told), weeks, total, trend
     )
 
 
-def _cell(marks: Sequence[Mark]) -> Cell:
-    return Cell(*(sum(mark is one for mark in marks) for one in reversed(Mark)))
+def _cell(marks: Sequence[Mark]) -> Cell | None:
+    return Cell(*(marks.count(mark) for mark in reversed(Mark))) if marks else None
+
+
+def _together(cells: Sequence[Cell]) -> Cell:
+    return Cell(
+        sum(cell.met for cell in cells),
+        sum(cell.partly for cell in cells),
+        sum(cell.missed for cell in cells),
+    )
 
 
 def _figures(rows: Sequence[Row]) -> tuple[FigureProgress, ...]:
@@ -267,7 +318,7 @@ def _figures(rows: Sequence[Row]) -> tuple[FigureProgress, ...]:
             if name in row.figures
         )
         if points:
-            trend = find_trend([point.figure.value for point in points])
+            trend = find_trend([point.figure.value for point in points[-MOST:]])
             found.append(FigureProgress(name, points, trend))
     return tuple(found)
 
@@ -284,8 +335,9 @@ def _spent(placed: Sequence[tuple[date, Row]], weeks: Sequence[date]) -> tuple[W
 
 def _self_rating(by_rubric: Mapping[str, Sequence[Row]]) -> tuple[SelfCriterion, ...]:
     found = []
-    for rubric_id, rows in by_rubric.items():
-        for name in dict.fromkeys(name for row in reversed(rows) for name in row.marks):
+    for rubric_id, rated in by_rubric.items():
+        rows = [row for row in rated if row.self_marks]
+        for name in _names(rated) if rows else ():
             both = [r for r in rows if name in r.self_marks and name in r.marks]
             sure = [r for r in both if name not in r.unsure | r.settled]
             if not sure:

@@ -33,8 +33,9 @@ class Side:
 
     `version` counts the attempt's words from 1, `rating_number` the ratings of these words; both
     ratings' fields are None where the words are not rated, or by a rubric that cannot be read.
-    `started_at` is ISO 8601, `prompt` the wording that was asked. `recording` is the name of the
-    file with the sound, which may be gone.
+    `started_at` is when the answer was given, and `created_at` when its rating was given, or where
+    there is none its words were written (both ISO 8601). `prompt` is the wording that was asked,
+    `recording` the name of the file with the sound, which may be gone.
     """
 
     attempt_id: str
@@ -48,6 +49,7 @@ class Side:
     rating_number: int | None = None
     reviews: tuple[FillerReview, ...] = ()
     recording: str | None = None
+    created_at: str = ""
 
     @property
     def is_rated(self) -> bool:
@@ -101,6 +103,7 @@ def side_of(
         rating_number=chosen_number if rubric else None,
         reviews=record.filler_reviews,
         recording=record.attempt.recording,
+        created_at=stored.created_at if stored else words.created_at,
     )
 
 

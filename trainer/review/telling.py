@@ -206,8 +206,8 @@ def _band(score: Score) -> str:
 
 
 def describe_side(side: Side) -> str:
-    """Return which words of which answer a side is."""
-    rated = f", rating {side.rating_number}" if side.rating_number else ""
+    """Return which words of which answer a side is, and whose rating of them."""
+    rated = f", rating {side.rating_number} ({tell_rater(side)})" if side.rating_number else ""
     return f"{side.attempt_id[:8]}, version {side.version}{rated}"
 
 

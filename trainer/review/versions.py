@@ -41,7 +41,7 @@ class Version:
     @property
     def created_at(self) -> str:
         """When the rating was given, or the words without one were written (ISO 8601, UTC)."""
-        return self.stored.created_at if self.stored else self.words.created_at
+        return self.side.created_at
 
 
 def list_versions(record: AttemptRecord, decode: DecodeRubric) -> tuple[Version, ...]:

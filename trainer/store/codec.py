@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from math import isfinite
 from typing import Any, get_args
 
@@ -36,6 +37,7 @@ _COLUMNS = (*_MEASURED, "said")
 _COUNTS = frozenset({"words", "lower_s", "upper_s", "i_words", "we_words"})
 _MOST = 1_000_000
 """No figure of an answer comes near it: as seconds it is eleven days."""
+_MARKS = {int(mark): mark for mark in Mark}
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
@@ -166,7 +168,7 @@ def decode_rating(value: str) -> Rating:
             rubric_id=data["rubric_id"],
             rubric_version=data["rubric_version"],
             scorer_version=data["scorer_version"],
-            marks={name: Mark(mark) for name, mark in data["marks"].items()},
+            marks={name: _MARKS[mark] for name, mark in data["marks"].items()},
             flags={name: bool(raised) for name, raised in data["flags"].items()},
             spans=tuple(
                 Span(start, end, kind, name, tuple(reasons))
@@ -211,15 +213,6 @@ def decode_people(value: str) -> tuple[str, str, tuple[str, ...]]:
         if not all(isinstance(name, str) for name in (candidate, interviewer, *observers)):
             raise ValueError("no name")
         return storable(candidate), storable(interviewer), tuple(map(storable, observers))
-
-
-def decode_remark(value: str) -> str | None:
-    """Return the remark of what `encode_rating` gave; None without one, or where it is damaged."""
-    try:
-        with _load(value, "rating") as data:
-            return None if data["remark"] is None else Remark(data["remark"]).value
-    except ValueError:
-        return None
 
 
 def _columns(transcript: Transcript) -> dict[str, Any]:
@@ -287,12 +280,18 @@ def _dump(value: dict[str, Any]) -> str:
 def _load(value: str, what: str) -> Iterator[dict[str, Any]]:
     """Yield the JSON object without its schema; whatever does not fit becomes `ValueError`."""
     try:
-        data = json.loads(value, parse_float=_finite, parse_constant=_finite)
+        data = _decoder().decode(value)
         if data.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         yield data
     except _UNREADABLE as error:
         raise ValueError(f"unreadable {what}: {type(error).__name__}") from error
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Return the one decoder: `json.loads` makes one for each value, as slow as most values."""
+    return json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def _finite(text: str) -> float:

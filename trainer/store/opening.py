@@ -31,6 +31,7 @@ from trainer.store.connection import (
 )
 from trainer.store.migrations import latest_version, migrate, version_of
 from trainer.store.owners import file_lock
+from trainer.store.recordings import all_files
 from trainer.store.rescue import report, rescue
 from trainer.store.search import has_fts5, index_fits
 
@@ -65,7 +66,7 @@ def make_ready(home: Home) -> str | None:
             if state is State.MISSING:
                 _begin(path)
             elif state is State.DAMAGED:
-                notice = _replace_damaged(path)
+                notice = _replace_damaged(home)
             with closing(connect(path)) as connection:
                 _update(connection, path)
     if path.stat().st_mode & 0o077:
@@ -135,15 +136,16 @@ def _begin(path: Path) -> None:
     new.rename(path)
 
 
-def _replace_damaged(path: Path) -> str:
+def _replace_damaged(home: Home) -> str:
     """Rescue what can be read into a new database, set the damaged one aside, swap them."""
+    path = home.database
     new = _new_file(path)
     make_private(new)
     with closing(connect(new)) as connection:
         rescued = rescue(path, connection)
     kept = set_aside(path)
     new.rename(path)
-    return report(kept, rescued)
+    return report(kept, rescued, len(all_files(home)))
 
 
 def _update(connection: sqlite3.Connection, path: Path) -> None:

@@ -61,16 +61,6 @@ class Querying:
         with self._database.reading() as db:
             return contents.contents(db)
 
-    def history(
-        self, search: str = "", bank_id: str | None = None, limit: int = 200, offset: int = 0
-    ) -> tuple[LibraryRow, ...]:
-        """Return the `library` of a search in all banks or one, newest first."""
-        return self.library(LibraryQuery(search=search, bank_id=bank_id), limit, offset)
-
-    def count_history(self, search: str = "", bank_id: str | None = None) -> int:
-        """Return how many attempts `history` would list without a limit."""
-        return self.count_library(LibraryQuery(search=search, bank_id=bank_id))
-
     def ids(self, beginning: str) -> tuple[str, ...]:
         """Return the ids of the attempts whose id begins so, the oldest first."""
         with self._database.reading() as db:

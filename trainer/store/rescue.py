@@ -40,8 +40,8 @@ def rescue(damaged: Path, new: Connection) -> dict[str, int]:
         old.close()
 
 
-def report(kept: Path, rescued: Mapping[str, int]) -> str:
-    """Return in plain English what happened."""
+def report(kept: Path, rescued: Mapping[str, int], recordings: int = 0) -> str:
+    """Return in plain English what happened; so many `recordings` are in their folder."""
     found = [
         f"{rescued[table]} {name}{'s' * (rescued[table] != 1)}"
         for table, name in TABLES.items()
@@ -52,7 +52,11 @@ def report(kept: Path, rescued: Mapping[str, int]) -> str:
         if found
         else "Nothing in it could be read, so a new one was begun."
     )
-    return f"The history file was damaged. {outcome} The damaged file is kept as {kept}."
+    told = f"The history file was damaged. {outcome} The damaged file is kept as {kept}."
+    if recordings:
+        count = "1 recording" if recordings == 1 else f"{recordings} recordings"
+        told += f" The sound of your answers is still there ({count})."
+    return told
 
 
 def _likely_version(old: sqlite3.Connection) -> int:

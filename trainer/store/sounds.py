@@ -6,6 +6,7 @@ recording is changed inside the transaction that has made sure that it may be.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -50,17 +51,26 @@ class Sounds:
         self._database = database
         self._holds = holds
 
-    def of_answers(self) -> tuple[NamedSound, ...]:
+    def of_answers(self, cancelled: Callable[[], bool] = lambda: False) -> tuple[NamedSound, ...]:
         """Return the recordings that answers name, the oldest first.
 
         They are read by and by, so that a screen never waits for all of them; what changes
-        meanwhile, `change` finds out.
+        meanwhile, `change` finds out. When it is `cancelled` some are missing.
         """
         found: dict[str, NamedSound] = {}
         last: int | None = 0
-        while last is not None:
+        while last is not None and not cancelled():
             with self._database.reading() as db:
                 last = _add_answers(db, found, last)
+        return _in_order(found)
+
+    def of_keys(self, keys: Iterable[str]) -> tuple[NamedSound, ...]:
+        """Return those of these recordings that answers name, the oldest first."""
+        wanted = json.dumps([f"{key}{form}" for key in keys for form in (WAV, FLAC)])
+        found: dict[str, NamedSound] = {}
+        with self._database.reading() as db:
+            chosen = "a.recording IN (SELECT value FROM json_each(?)) ORDER BY a.number"
+            _add(found, db.execute(f"{_SOURCE} WHERE {chosen}", (wanted,)), _of_drafts(db))
         return _in_order(found)
 
     def of_drafts(self) -> frozenset[str]:

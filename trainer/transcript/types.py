@@ -81,6 +81,16 @@ class Transcript:
         """Where the voice was active, as seconds (start, end); None where that is not known."""
         return self.sound.voiced if self.sound else None
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a recogniser heard any of the words: typed ones have no times."""
+        return any(word.start_s is not None for word in self.words)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the words are a draft that mostly has to be corrected."""
+        return self.source == "builtin" and self.is_heard
+
     @classmethod
     def typed(cls, text: str, source: Source = "typed") -> Self:
         """Split `text` at white space into words without times."""

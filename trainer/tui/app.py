@@ -21,14 +21,15 @@ from trainer.config import Settings
 from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
-from trainer.system import on_termination, watch_terminal
+from trainer.system import on_termination
+from trainer.terminal import watch_terminal
+from trainer.tidying import Tidying
 from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
 from trainer.tui.looks import animation_level, is_colourless
 from trainer.tui.offering import is_due
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
-from trainer.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from trainer.bank.glance import Glance

@@ -127,7 +127,7 @@ def _head(comparison: Comparison) -> Iterator[Widget]:
 def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
     side = (comparison.before, comparison.after)[number]
     other = (comparison.before, comparison.after)[1 - number]
-    about = [when(side.started_at)]
+    about = [when(side.created_at if comparison.is_same_attempt else side.started_at)]
     if side.version > 1 or side.version != other.version:
         about.append(f"version {side.version}")
     if comparison.is_same_attempt and side.rating_number:

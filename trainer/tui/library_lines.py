@@ -10,6 +10,7 @@ from textual.content import Content
 
 from trainer.display import clock_time, one_line, visible
 from trainer.lines.attempts import asked, when
+from trainer.lines.text import deletion
 from trainer.narrowing import order_in_words
 from trainer.store.types import Hit, LibraryQuery, LibraryRow
 
@@ -22,9 +23,9 @@ EMPTY = (
     "No answers yet. Every answer that you finish comes here with its words and its rating. "
     "Press Escape, then Enter on home, to answer the first question."
 )
-DELETED = "Deleted. Z brings it back until you leave the trainer."
+_UNDO = "Z brings it back until you leave the trainer."
 _SIGNS, _WHEN, _WORD, _LENGTH, _GAP = 4, 16, 14, 6, 2
-_LEAST_TEXT = 10
+_LEAST_TEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +89,14 @@ def state(query: LibraryQuery, chosen: str, total: int) -> str:
         return EMPTY
     if total == 0:
         fits = "Nothing holds these words" if query.search else "Nothing fits"
-        return f"{fits}: {chosen}. F changes that." if chosen else f"{fits}."
+        return f"{fits} ({chosen}). F changes that." if chosen else f"{fits}."
     count = "1 answer" if total == 1 else f"{total} answers"
     return ". ".join(part for part in (count, order_in_words(query), chosen) if part)
 
 
 def deleted(count: int) -> str:
     """Return what to say after a deletion of so many answers."""
-    if count > 1:
-        more = "follow-up" if count == 2 else "follow-ups"
-        return DELETED.replace("Deleted.", f"Deleted, with {count - 1} {more}.")
-    return DELETED
+    return f"{deletion(count)} {_UNDO}"
 
 
 def _columns(signs: str, moment: str, word: str, length: str, width: int) -> str:

@@ -13,6 +13,7 @@ from trainer.review.progress import (
     Cell,
     CriterionProgress,
     FigureProgress,
+    MarkPoint,
     Progress,
     RubricProgress,
     SelfCriterion,
@@ -42,27 +43,38 @@ def moment_labels(moments: Sequence[str]) -> list[str]:
 
 def scores(rubric: RubricProgress, height: int) -> Draw:
     """Draw the scores of a rubric with their bands."""
-    labels = moment_labels([point.started_at for point in rubric.scores])
-    spots = [
-        Spot(label, point.score.value, point.score.low, point.score.high)
-        for label, point in zip(labels, rubric.scores, strict=True)
-    ]
-    return lambda width: plots.draw_spots(spots, (0, 100), width, height)
+
+    def draw(width: int) -> list[str]:
+        spots = [
+            Spot(point.started_at, point.score.value, point.score.low, point.score.high)
+            for point in rubric.scores
+        ]
+        return plots.draw_spots(spots, (0, 100), width, height, moment_labels)
+
+    return draw
 
 
 def figure(progress: FigureProgress, height: int) -> Draw:
     """Draw a figure of delivery with its ranges, on an axis of round numbers."""
-    labels = moment_labels([point.started_at for point in progress.points])
-    spots = [
-        Spot(label, point.figure.value, point.figure.low, point.figure.high)
-        for label, point in zip(labels, progress.points, strict=True)
-    ]
-    return lambda width: plots.draw_spots(spots, None, width, height)
+
+    def draw(width: int) -> list[str]:
+        spots = [
+            Spot(point.started_at, point.figure.value, point.figure.low, point.figure.high)
+            for point in progress.points
+        ]
+        return plots.draw_spots(spots, None, width, height, moment_labels)
+
+    return draw
+
+
+def newest_marks(criterion: CriterionProgress) -> Sequence[MarkPoint]:
+    """Return the marks of a criterion that are drawn."""
+    return criterion.marks[-_MARKS_DRAWN:]
 
 
 def marks(criterion: CriterionProgress) -> Draw:
     """Draw the marks of a criterion, the newest on the right; a guess is a question mark."""
-    newest = criterion.marks[-_MARKS_DRAWN:]
+    newest = newest_marks(criterion)
     labels = moment_labels([point.started_at for point in newest])
     rows = [("met", plots.GRID), ("partly", " "), ("missed", plots.GRID)]
     placed = [

@@ -42,7 +42,9 @@ def title(view: AttemptView, has_earlier: bool = False, width: int = 0) -> str:
     attempt = view.record.attempt
     kind = "Follow-up report" if attempt.probe_of else "Report"
     take = f" · take {attempt.take}" if attempt.take > 1 else ""
-    version = f" · version {view.version} of {view.versions} ([ and ])" if view.versions > 1 else ""
+    version = (
+        f" · version {view.version} of {view.versions} (V lists all)" if view.versions > 1 else ""
+    )
     about = f"{take}{version}"
     offer = f" · {COMPARE}" if has_earlier else ""
     full = f"{kind} · {visible(attempt.bank_title)}{about}{offer}"

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from trainer.recall import AttemptView
 from trainer.tui.widgets.checklist import MARKS
-from trainer.tui.widgets.legend import NOTE_SIGN, NOTE_STYLE
+from trainer.tui.widgets.legend import FLAG_SIGN, FLAG_SIGN_STYLE, NOTE_SIGN, NOTE_STYLE
 from trainer.tui.widgets.word_lines import SideNote
-
-FLAG_SIGN, FLAG_SIGN_STYLE = "!", "bold $warning"
 
 
 def side_notes(view: AttemptView) -> Iterator[SideNote]:

@@ -165,7 +165,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
         self._failure = None
         self._store_answer(draft, accepted)
 
-    @work(thread=True, group="finish")
+    @work(thread=True, group="finish", exit_on_error=False)
     def _store_answer(self, draft: Draft, accepted: bool) -> None:
         takes = [take.id for take in self._takes]
         try:
@@ -186,10 +186,14 @@ class AskingScreen(ReadingScreen, Screen[None]):
         from trainer.tui.screens.self_rating import revealing
 
         run, heard = self.run, self.hearing
-        shown = revealing(
-            self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
-        )
-        self.app.switch_screen(shown)
+
+        def show() -> None:
+            shown = revealing(
+                self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
+            )
+            self.app.switch_screen(shown)
+
+        self.once_on_top(show)
 
     def on_asking_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""

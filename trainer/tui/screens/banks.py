@@ -13,12 +13,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static, Tree
+from textual.widgets import Static, Tree
 
 from trainer.bank.types import Library, LoadedBank, Question
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 Pieces = list[str | tuple[str, str]]
 
@@ -64,14 +65,14 @@ You can add your own: see the folder named in the settings, and `trainer banks c
             tree.guide_depth = 2
             yield tree
             yield VerticalScroll(Static(id="detail-text"), id="detail")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the banks, unless home has done so."""
         self.set_focus(self.query_one(Tree))
         self._read()
 
-    @work(thread=True)
+    @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
         self.post_message(self.LibraryReady(self.services.library()))
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from trainer.display import visible
 from trainer.errors import TrainerError
+from trainer.log import record_crash
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -24,6 +26,8 @@ else:
 
 class TrainerScreen(_Base):
     """Reaches the application and its services, and says what went wrong."""
+
+    _waiting: Callable[[], object] | None = None
 
     @property
     def trainer(self) -> TrainerApp:
@@ -56,6 +60,23 @@ class TrainerScreen(_Base):
 
         self.app.push_screen(ConfirmScreen(question, consequence, verb, stay), decided)
 
+    def once_on_top(self, act: Callable[[], object]) -> None:
+        """Call `act` as soon as nothing stands over this screen, such as the help.
+
+        What leads elsewhere would take the place of that, and this screen would stay.
+        """
+        self._waiting = act
+        self._act_on_top()
+
+    def on_screen_resume(self) -> None:
+        """Do what waited for what stood over this screen."""
+        self._act_on_top()
+
+    def _act_on_top(self) -> None:
+        if self._waiting and self.app.screen is self:
+            act, self._waiting = self._waiting, None
+            act()
+
     def say(self, where: str, what: str | Content) -> None:
         """Show a text in its place; one that stands there already costs nothing."""
         place = self.query_one(where, Static)
@@ -63,6 +84,16 @@ class TrainerScreen(_Base):
         if before != what:
             # Seconds that pass need no new layout: that would cost several pictures of a meter.
             place.update(what, layout=len(str(before)) != len(str(what)))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of what broke in a thread of this screen and was not foreseen there.
+
+        Else the screen would wait for it, and nobody would know why.
+        """
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error:
+            problem = "Something went wrong inside the program. What you see may not be complete."
+            self.complain(TrainerError(problem, record_crash(error)))
 
     def complain(self, error: TrainerError) -> None:
         """Show an error with its remedy until the user has had time to read it."""

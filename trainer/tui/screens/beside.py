@@ -10,7 +10,7 @@ from textual.message import Message
 
 from trainer.errors import TrainerError
 from trainer.review.sides import SideName
-from trainer.tui.comparing import open_comparison
+from trainer.tui.opening import open_comparison
 from trainer.tui.screens.hearing import HearingScreen
 
 BESIDE_KEYS: tuple[BindingType, ...] = (

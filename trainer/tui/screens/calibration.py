@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.capture.types import RecorderPhase
 from trainer.display import one_line
@@ -22,6 +22,7 @@ from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.tui import calibration_lines
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.level import LevelMeter
 from trainer.voice import absent_model, engine_name
 
@@ -126,7 +127,7 @@ The sound is deleted as soon as it was measured. Only the figures are kept.
         yield LevelMeter()
         yield Static("", id="using", classes="quiet", markup=False)
         yield Static("", id="remark", classes="notice", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Open the microphone, and read the texts."""

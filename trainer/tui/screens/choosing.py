@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import visible
 from trainer.narrowing import Choice
+from trainer.tui.widgets.key_line import KeyLine
 
 _NOTHING = "Nothing is called so. Take a letter away."
 
@@ -53,7 +54,7 @@ Escape leaves everything as it was. The number behind a name says how many answe
             yield Input(placeholder="Type a part of the name", id="part", select_on_focus=False)
             yield OptionList(id="choices", markup=False, compact=True)
             yield Static("", id="none", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the user type at once; the arrow keys go through the list all the same."""

@@ -15,17 +15,19 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.errors import TrainerError
 from trainer.review.aligning import Range
 from trainer.review.comparing import Comparison
 from trainer.review.sides import Side
+from trainer.transcript.stretches import LEAD_S, start_of
 from trainer.tui import comparison_page
 from trainer.tui.comparison_page import CHOSEN, LABELS, Quoted, Stop
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, start_of
+from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.player_bar import PlayerBar
 
 WAITING = "The two are read."
 _PLAYERS = ("player-before", "player-now")
@@ -101,7 +103,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         with VerticalScroll(id="page"):
             yield Static(WAITING, id="waiting", classes="quiet")
         yield Horizontal(id="players")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Compare the two in a thread; long answers take a moment."""

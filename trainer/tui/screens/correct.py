@@ -14,23 +14,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from trainer.coach.report import ROUGH_DRAFT
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
+from trainer.records import may_go_unmarked
 from trainer.store.types import Draft
 from trainer.transcript.offers import Offers
+from trainer.transcript.stretches import LEAD_S, word_heard_at
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.legend import UNSURE_STYLE
-from trainer.tui.widgets.player_bar import LEAD_S, PlayerBar, word_heard_at
+from trainer.tui.widgets.player_bar import PlayerBar
 from trainer.tui.widgets.words_editor import WordsEditor
 
-ROUGH = (
-    "This is a rough draft by the built-in recogniser. It gets no marks until you correct it or "
-    "accept it. Ctrl+O stores it without marks."
-)
 UNHEARD = "No words were heard in your recording. Type what you said."
 UNHEARD_HINT = "Ctrl+S rates your words. Ctrl+O stores the time and the pauses only."
 LOSE_CHANGES = (
@@ -101,19 +101,6 @@ then only time, pace and pauses are reported, and you can correct it later.
         self._words = Transcript.typed(draft.text)
         self._played_from: Word | None = None
 
-    @property
-    def _is_heard(self) -> bool:
-        return any(word.start_s is not None for word in self._words.words)
-
-    @property
-    def _is_rough(self) -> bool:
-        return self._words.source == "builtin" and self._is_heard
-
-    @property
-    def _may_go_unmarked(self) -> bool:
-        spoken = self._draft.recording is not None or self._draft.heard is not None
-        return self._draft.corrects is None and spoken and (self._is_rough or not self._is_heard)
-
     def compose(self) -> ComposeResult:
         """Yield what is to be done, the editor, the word at the cursor, and the player."""
         try:
@@ -123,19 +110,19 @@ then only time, pace and pauses are reported, and you can correct it later.
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(one_line(self._heading, 120))
             yield Static(self._title(), classes="section")
-            if self._is_rough:
-                yield Static(ROUGH, classes="notice")
-            if self._is_heard:
+            if self._words.is_rough:
+                yield Static(ROUGH_DRAFT, classes="notice")
+            if self._words.is_heard:
                 yield Static("", id="unsure-count")
-            elif self._may_go_unmarked:
+            elif may_go_unmarked(self._draft, self._words):
                 yield Static(UNHEARD_HINT, classes="quiet")
             yield self._editor()
-            if self._is_heard:
+            if self._words.is_heard:
                 yield Static("", id="perhaps", markup=False)
                 yield Static("", id="word", markup=False)
             yield from self._player()
             yield Static("", id="draft-state", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def _title(self) -> str:
         if not self._words.words and self._draft.recording:
@@ -145,7 +132,7 @@ then only time, pace and pauses are reported, and you can correct it later.
         return "Are these your words?"
 
     def _editor(self) -> Widget:
-        if not self._is_heard:
+        if not self._words.is_heard:
             return AnswerEditor(self._words.text)
         heard = self._words
         return WordsEditor(
@@ -167,13 +154,13 @@ then only time, pace and pauses are reported, and you can correct it later.
         self.set_focus(self.query_one(AnswerEditor))
         self.start_saving()
         self._show_words()
-        if self._is_heard:
+        if self._words.is_heard:
             self._look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""
         if action == "store_unmarked":
-            return self._may_go_unmarked
+            return may_go_unmarked(self._draft, self._words)
         if action in ("discard", "go_back"):
             return (action == "discard") == (self._draft.corrects is not None)
         if action in ("play", "speed"):

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.care import Survey
 from trainer.care_words import ELSEWHERE, HEADER, WORD, outcome, privacy, rows, staying
@@ -29,6 +29,7 @@ from trainer.lines.text import table
 from trainer.log import record_crash
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 _DOING = ("write", "words_only", "delete_sound", "delete_copies", "delete_everything")
 
@@ -111,7 +112,7 @@ how much, and where. The command "trainer data" says the same.
         yield Static("Your data", classes="title-bar")
         yield VerticalScroll(Static("One moment …", id="page-text", markup=False), id="page")
         yield Static("", id="state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrows move the page."""
@@ -181,7 +182,7 @@ how much, and where. The command "trainer data" says the same.
         lines += [Content(""), *own] if own else []
         lines += [Content(""), Content(ELSEWHERE)]
         self.query_one("#page-text", Static).update(Content("\n").join(lines))
-        self.query_one(Footer).compact = self.has_class("-narrow")  # or Help has no room
+        self.query_one(KeyLine).compact = self.has_class("-narrow")  # or Help has no room
         self.refresh_bindings()
 
     # What is done
@@ -279,7 +280,8 @@ how much, and where. The command "trainer data" says the same.
         count = len(self._survey.copies)
         self.confirm(
             "Delete this file?" if count == 1 else f"Delete these {count} files?",
-            "Backups and damaged files of the history are deleted for good. Your history stays.",
+            "Backups and damaged files of the history are deleted for good. Your history stays. "
+            "A damaged file can hold answers that could not be read out of it.",
             "Delete",
             self._begin_copies,
         )

@@ -10,6 +10,7 @@ from textual import work
 from textual.message import Message
 
 from trainer.errors import TrainerError
+from trainer.log import record_crash
 from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
 
@@ -85,7 +86,7 @@ class DraftingScreen(TrainerScreen):
             self.closed = True
             return True
 
-    @work(thread=True, group="draft")
+    @work(thread=True, group="draft", exit_on_error=False)
     def _save(self, draft: Draft) -> None:
         error = None
         with self.saving:
@@ -96,6 +97,8 @@ class DraftingScreen(TrainerScreen):
                 self.services.save_draft(draft)
             except TrainerError as failure:
                 error = failure
+            except Exception as failure:  # noqa: BLE001 - it must be tried again, and be told
+                error = TrainerError("Your words could not be saved.", record_crash(failure))
         self.post_message(self.DraftSaved(draft.text, error))
 
     def on_drafting_screen_draft_saved(self, message: DraftSaved) -> None:

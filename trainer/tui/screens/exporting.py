@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import one_line, visible
@@ -24,6 +24,7 @@ from trainer.importing import Stopped, path_of
 from trainer.log import record_crash
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.exchange.exchanging import Form
@@ -130,7 +131,7 @@ written: it lies in the folder of recordings, see Your data (D on home).
             yield Label("File", classes="section")
             yield Input(id="path", placeholder="Type where it is to be written")
         yield Static(_WHERE, id="state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Propose the first form and a name, and count."""
@@ -285,7 +286,7 @@ written: it lies in the folder of recordings, see Your data (D on home).
         """Say where it is, and go back."""
         count = message.count - message.left_out
         answers = "1 answer is" if count == 1 else f"{count} answers are"
-        told = [f"{answers} written to {one_line(str(message.file))}"]
+        told = [f"{answers} written to {one_line(str(message.file.absolute()))}"]
         if message.left_out:
             told.append(f"Left out, as they have no words: {message.left_out}.")
         if message.is_large:

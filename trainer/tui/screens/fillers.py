@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.validation import Integer
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from trainer.coach.fillers import Moment
 from trainer.display import clock_time, one_line
@@ -21,6 +21,7 @@ from trainer.marking import MOST_FILLERS
 from trainer.recall import AttemptView
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.player_bar import PlayerBar
 
 AROUND_S = 1.0
@@ -118,7 +119,7 @@ Every count before is kept. A few ums are usual and nobody minds them.
                     id="listener",
                 )
                 yield Label("(T, a number, Enter)", classes="quiet")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was found."""

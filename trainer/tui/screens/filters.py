@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import one_line
@@ -21,6 +21,7 @@ from trainer.narrowing import Choice, Narrowing, cleared, in_words, is_narrowed
 from trainer.store.contents import Contents
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 _NAME_CELLS = 12
 _SIGN = "●"
@@ -83,7 +84,7 @@ leaves answers out. Escape goes back to the list, which then shows what fits.
             yield Static("Which answers are listed", classes="section")
             yield WayList(id="ways", markup=False, compact=True)
             yield Static("", id="fits", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what is chosen so far, as soon as the history was looked through."""

@@ -10,12 +10,13 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from trainer.transcript.stretches import reach_of, start_of, word_heard_at
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import Quoted, QuoteLine
 from trainer.tui.widgets.drawn_words import WordLines
 from trainer.tui.widgets.marked_text import MarkedText
-from trainer.tui.widgets.player_bar import PlayerBar, reach_of, start_of, word_heard_at
+from trainer.tui.widgets.player_bar import PlayerBar
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView

@@ -9,7 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Markdown
+from textual.widgets import Static
+
+from trainer.tui.widgets.help_text import draw_help
+from trainer.tui.widgets.key_line import KeyLine
 
 _ABOUT = """\
 # How this works
@@ -46,8 +49,9 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the texts."""
         with Vertical(classes="dialog"), VerticalScroll():
-            yield Markdown(f"{self._own}\n\n{self._keys}\n\n{_ABOUT}", open_links=False)
-        yield Footer()
+            heading = f"bold {self.app.theme_variables['primary']}"
+            yield Static(draw_help(f"{self._own}\n\n{self._keys}\n\n{_ABOUT}", heading))
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

@@ -8,19 +8,20 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.bank.glance import Glance
@@ -55,6 +56,8 @@ anything is kept. M is a sound check: it tries the microphone and keeps nothing.
 I imports a recording from elsewhere, such as a video call or a phone: it is written down, rated and
 kept like an answer that you speak here. It takes transcripts and exported histories too.
 
+P shows your progress: what keeps recurring, and what changes over your answers.
+
 D shows your data: what is stored, where, and how to delete it.
 """
 
@@ -66,8 +69,9 @@ D shows your data: what is stored, where, and how to delete it.
         Binding("p", "progress", "Progress", tooltip="See what changes over your answers"),
         Binding("b", "banks", "Questions", tooltip="Read the questions and why they are asked"),
         Binding("s", "settings", "Settings", tooltip="Theme, length of a practice, preparation"),
-        Binding("v", "voice(True)", "Speak", tooltip="Answer by voice from now on"),
-        Binding("v", "voice(False)", "Type", tooltip="Answer by keyboard from now on"),
+        # The first line about the state names this key.
+        Binding("v", "voice(True)", "Speak", show=False, tooltip="Answer by voice from now on"),
+        Binding("v", "voice(False)", "Type", show=False, tooltip="Answer by keyboard from now on"),
         Binding(
             "m", "sound_check", "Sound check", show=False, tooltip="Try or choose the microphone"
         ),
@@ -114,11 +118,14 @@ D shows your data: what is stored, where, and how to delete it.
         self._rates_fully = True
         self._is_open = False
         self._next_screen: Callable[[], Screen[None]] | None = None
+        """What was asked for before it could open; the keys after it are its own."""
+        self._keys_ahead: list[events.Key] = []
         self._typed_ahead: str | None = None
         """What was typed after an Enter that came before the banks were read; None without."""
+        self._bank_ahead = ALL_BANKS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Show the key for unfinished answers only where there are any, and v for the other way."""
+        """Offer unfinished answers only where there are any, and with v the other way alone."""
         if action == "voice":
             return self._is_open and parameters != (self.trainer.answers_by_voice,)
         if action == "unfinished":
@@ -134,7 +141,7 @@ D shows your data: what is stored, where, and how to delete it.
             yield ChoiceTable(self.action_start, id="banks")
             yield VerticalScroll(Static(id="about-text"), id="about", can_focus=False)
         yield VerticalScroll(Static(id="state-text"), id="state")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the row that Enter starts at once; the banks follow."""
@@ -150,7 +157,7 @@ D shows your data: what is stored, where, and how to delete it.
         """Count again whenever home comes back."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="overview")
+    @work(thread=True, exclusive=True, group="overview", exit_on_error=False)
     def _read(self) -> None:
         try:
             services = self.services
@@ -180,8 +187,7 @@ D shows your data: what is stored, where, and how to delete it.
         self._now_open()
         self.trainer.tidying.soon()
         if self._typed_ahead is not None:
-            typed, self._typed_ahead = self._typed_ahead, None
-            self._start(typed)
+            self.once_on_top(self._start_ahead)
 
     def on_home_screen_rater_ready(self, message: RaterReady) -> None:
         """Say it where this install rates differently from a full one."""
@@ -200,6 +206,12 @@ D shows your data: what is stored, where, and how to delete it.
         """Say what the chosen bank is about."""
         self._show_about()
 
+    def on_key(self, event: events.Key) -> None:
+        """Keep the keys for the screen that was asked for, as long as it is still to open."""
+        if self._next_screen:
+            event.stop()
+            self._keys_ahead.append(events.Key(event.key, event.character))
+
     def take_key(self, character: str) -> bool:
         """Keep what is typed while the practice is still to open; tell whether it was kept."""
         if self._typed_ahead is None:
@@ -210,14 +222,17 @@ D shows your data: what is stored, where, and how to delete it.
     def action_start(self) -> None:
         """Practise the chosen bank, as soon as the banks are read."""
         if self._overview:
-            self._start("")
-            return
-        if self._is_open:
-            self._read()
-        self._typed_ahead = self._typed_ahead or ""
+            self._start(self._chosen(), "")
+        elif self._typed_ahead is None and not self._next_screen:
+            self._typed_ahead, self._bank_ahead = "", self._chosen()
+            if self._is_open:
+                self._read()
 
-    def _start(self, typed: str) -> None:
-        chosen = self._chosen()
+    def _start_ahead(self) -> None:
+        typed, self._typed_ahead = self._typed_ahead, None
+        self._start(self._bank_ahead, typed or "")
+
+    def _start(self, chosen: str, typed: str) -> None:
         try:
             run = self.services.plan(bank_ids=[] if chosen == ALL_BANKS else [chosen])
         except TrainerError as error:
@@ -306,14 +321,21 @@ D shows your data: what is stored, where, and how to delete it.
         """Open a screen, as soon as there is something that it could show."""
         if self._is_open:
             self.app.push_screen(screen())
-        else:
+        elif self._typed_ahead is None and not self._next_screen:
             self._next_screen = screen
 
     def _now_open(self) -> None:
         self._is_open = True
         if self._next_screen:
-            screen, self._next_screen = self._next_screen, None
-            self._go_to(screen)
+            self.once_on_top(self._open_next)
+
+    def _open_next(self) -> None:
+        screen, self._next_screen = self._next_screen, None
+        keys, self._keys_ahead = self._keys_ahead, []
+        if screen:
+            self.app.push_screen(screen())
+            for key in keys:
+                self.app.post_message(key)
 
     def _show_about(self) -> None:
         if self._overview is None:
@@ -337,7 +359,7 @@ D shows your data: what is stored, where, and how to delete it.
     def _show_state(self, overview: Overview) -> None:
         self._show_about()
         # At 80 columns one more key would push Help off the line.
-        self.query_one(Footer).compact = overview.unfinished > 0 and self.has_class("-narrow")
+        self.query_one(KeyLine).compact = overview.unfinished > 0 and self.has_class("-narrow")
         notice = self.query_one("#unfinished", Static)
         notice.set_class(overview.unfinished > 0, "-shown")
         if overview.unfinished:

@@ -12,14 +12,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label, OptionList, Static
 
 from trainer.bank.types import Library
-from trainer.display import clock_time, one_line, visible
+from trainer.display import clock_time, visible
 from trainer.errors import TrainerError
 from trainer.importing import (
     LONG_S,
@@ -28,11 +26,12 @@ from trainer.importing import (
     Piece,
     Stopped,
     path_of,
-    seconds_of,
 )
 from trainer.log import record_crash
-from trainer.recall import AttemptView, asked_item
+from trainer.recall import AttemptView
+from trainer.tui.screens.import_form import ImportForm
 from trainer.tui.screens.text_import import TextImport, is_history, is_transcript
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,12 +40,11 @@ if TYPE_CHECKING:
     from trainer.store.types import Draft
     from trainer.tui.screens.correct import Words
 
-_FROM_BANK, _OWN = "bank:", "own:"
 _WHICH = "Choose the question that it answers, and press Enter. Type to search, or type your own."
 _KEPT = "Your import is kept. Find it on home under Unfinished (u)."
 
 
-class ImportScreen(TextImport, Screen[None]):
+class ImportScreen(ImportForm, TextImport, Screen[None]):
     """A form, then the progress, then the words to correct, then the report.
 
     `draft` is an import that was left, with the `run` that asks its question: then there is no
@@ -118,14 +116,13 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         super().__init__()
         self._draft = draft
         self._item: Item | None = run.item if run else None
-        self._library: Library | None = None
         self._stopping = Event()
         self._storing = Lock()
         self._working = False
 
     def compose(self) -> ComposeResult:
         """Yield the form, and the line that says what happens."""
-        yield Static("Import", classes="title-bar")
+        yield Static("Import a recording, a transcript or a history", classes="title-bar")
         with Vertical(id="form"):
             with Horizontal(classes="row"):
                 yield Label("File")
@@ -139,7 +136,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
                 yield Input(id="search", placeholder="Search, or type your own question")
             yield OptionList(id="questions", markup=False)
         yield Static("", id="state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the banks; or go on with the draft."""
@@ -167,19 +164,19 @@ stops: then nothing is kept, or the sound as an unfinished answer.
 
     # The form
 
-    @work(thread=True)
+    @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
         self.post_message(self.LibraryReady(self.services.library()))
 
     def on_import_screen_library_ready(self, message: LibraryReady) -> None:
         """Fill the list."""
-        self._library = message.library
-        self._list()
+        self.library = message.library
+        self.list_questions()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search, or take the complaint about what was changed away."""
         if message.input.id == "search":
-            self._list()
+            self.list_questions()
         self._complain("")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -210,36 +207,13 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         if questions.highlighted is None and questions.option_count:
             questions.highlighted = 0
 
-    def _list(self) -> None:
-        """Show the questions that hold all words of the search, and the search as a question."""
-        if self._library is None:
-            return
-        search = self.query_one("#search", Input).value
-        wanted = search.casefold().split()
-        options = []
-        for loaded in self._library.banks:
-            for question in loaded.bank.questions:
-                text = f"{loaded.bank.title} · {question.prompt}"
-                if all(word in f"{text} {question.id}".casefold() for word in wanted):
-                    options.append(_option(f"{_FROM_BANK}{question.id}", text))
-        if wanted:
-            asked = " ".join(search.split())
-            for rubric in self._library.rubrics.values():
-                text = f"Your own, rated by {rubric.title}: “{asked}”"
-                options.append(_option(f"{_OWN}{rubric.id}", text))
-            options.append(_option(_OWN, f"Your own, time and delivery only: “{asked}”"))
-        questions = self.query_one(OptionList)
-        questions.clear_options()
-        questions.add_options(options)
-        questions.highlighted = 0 if options and wanted else None  # nothing is chosen unasked
-
     def action_start(self) -> None:
         """Import, if the form is filled in."""
         if self._working or self._draft:
             return
         try:
-            piece = self._piece()
-            item = None if is_history(piece.file) else self._chosen()
+            piece = self.piece()
+            item = None if is_history(piece.file) else self.chosen()
         except TrainerError as error:
             self._complain(str(error))
             return
@@ -251,42 +225,6 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             self.take_transcript(piece, item)
         else:
             self._take_in(piece, item)
-
-    def _piece(self) -> Piece:
-        path = self.query_one("#path", Input).value
-        if not path.strip():
-            self.set_focus(self.query_one("#path", Input))
-            raise TrainerError("Which file?", "Type its path, or drop it on this window.")
-        from_s, to_s = self._time("from") or 0.0, self._time("to")
-        if to_s is not None and to_s <= from_s:
-            raise TrainerError("The part ends before it begins.", "Change one of the two times.")
-        return Piece(path_of(path), from_s, to_s)
-
-    def _time(self, name: str) -> float | None:
-        field = self.query_one(f"#{name}", Input)
-        if not field.value.strip():
-            return None
-        try:
-            return seconds_of(field.value)
-        except ValueError:
-            self.set_focus(field)
-            raise TrainerError(
-                f"“{one_line(field.value, 20)}” is no time.", "Write it as 1:15, or as 75."
-            ) from None
-
-    def _chosen(self) -> Item:
-        questions = self.query_one(OptionList)
-        at = questions.highlighted
-        if at is None:
-            self.set_focus(self.query_one("#search", Input))
-            raise TrainerError(
-                "Which question does it answer?", "Search for it, or type it if it is your own."
-            )
-        chosen = questions.get_option_at_index(at).id or ""
-        if chosen.startswith(_OWN):
-            asked = " ".join(self.query_one("#search", Input).value.split())
-            return asked_item(asked, chosen.removeprefix(_OWN) or None)
-        return self.services.plan(question_ids=[chosen.removeprefix(_FROM_BANK)]).item
 
     # The work
 
@@ -368,7 +306,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             if message.error:
                 self.complain(message.error)
             self.notify(_KEPT)
-            self.dismiss()
+            self.once_on_top(self.dismiss)
         elif message.error:
             self._complain(str(message.error))
             self.set_focus(self.query_one("#path", Input))
@@ -392,7 +330,7 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         def corrected(words: Words | None) -> None:
             if words is None:
                 self.notify(_KEPT)
-                self.dismiss()
+                self.once_on_top(self.dismiss)
             else:
                 self._begin()
                 self.say("#state", "Rating your answer …")
@@ -430,16 +368,14 @@ stops: then nothing is kept, or the sound as an unfinished answer.
         from trainer.tui.screens.report import ReportScreen
         from trainer.tui.screens.self_rating import revealing
 
-        self.app.switch_screen(revealing(self.services, view, ReportScreen))
+        self.once_on_top(
+            lambda: self.app.switch_screen(revealing(self.services, view, ReportScreen))
+        )
 
     def _complain(self, text: str) -> None:
         """Show what is wrong in its place, or what to do."""
         self.query_one("#state").set_class(bool(text), "-failed")
         self.say("#state", visible(text) if text or self._draft else _WHICH)
-
-
-def _option(name: str, text: str) -> Option:
-    return Option(Content(one_line(text, 200)), id=name)
 
 
 def _remarks(imported: Imported) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,45 +13,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from trainer import narrowing
 from trainer.errors import TrainerError
-from trainer.recall import AttemptView
 from trainer.store.types import LibraryQuery
-from trainer.tui import library_lines
-from trainer.tui.comparing import open_comparison
+from trainer.tui import library_changes, library_lines
+from trainer.tui.library_changes import Change
 from trainer.tui.library_lines import Line
+from trainer.tui.library_reading import Asked, Course, Found, read
+from trainer.tui.opening import open_answer, open_comparison
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.widgets.library_table import PAGE, LibraryTable
+from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.library_table import LibraryTable
 
 COMPARED = 2
 _CHOOSE_TWO = "Choose two answers with Space, then press C."
-_NOTHING_TO_UNDO = "There is no deletion to take back."
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is read at once: `pages` of the list of a query.
-
-    `number` tells the lists apart. A list that is `fresh` is counted too; the cursor then goes to
-    the attempt `at`, and where that is not in it, to the row `index`.
-    """
-
-    number: int
-    query: LibraryQuery
-    pages: tuple[int, ...] = ()
-    fresh: bool = False
-    at: str | None = None
-    index: int = 0
 
 
 class LibraryScreen(TrainerScreen, Screen[None]):
-    """A table of attempts with a search line above it.
-
-    One reading runs at a time, and of those that are asked for meanwhile the last: a search that
-    was typed on is not carried out.
-    """
+    """A table of attempts with a search line above it."""
 
     CSS_PATH = "../styles/library.tcss"
     HELP = """\
@@ -98,14 +80,10 @@ trainer. Then it is gone for good.
 
     @dataclass
     class Read(Message):
-        """Pages were read; `total` and the row of the cursor are those of a fresh list."""
+        """Rows were read."""
 
         asked: Asked
-        pages: Mapping[int, Sequence[Line]]
-        total: int = 0
-        cursor: int = 0
-        is_gone: bool = False
-        """The attempt that the cursor was to go to is not in the list."""
+        found: Found
 
     @dataclass
     class ReadingFailed(Message):
@@ -116,10 +94,9 @@ trainer. Then it is gone for good.
 
     @dataclass
     class Changed(Message):
-        """Something was stored: what to say of it, and where the cursor is to go."""
+        """Something was stored."""
 
-        said: str = ""
-        at: str | None = None
+        change: Change
 
     @dataclass
     class NotChanged(Message):
@@ -127,27 +104,11 @@ trainer. Then it is gone for good.
 
         error: TrainerError
 
-    @dataclass
-    class ViewReady(Message):
-        """An attempt is ready to open."""
-
-        view: AttemptView
-
-    @dataclass
-    class Failed(Message):
-        """An answer could not be read."""
-
-        error: TrainerError
-
     def __init__(self, query: LibraryQuery | None = None) -> None:
         super().__init__()
         self._query = query or LibraryQuery()
-        self._number = 0
-        self._listed = 0
-        """The number of the list that the table shows."""
-        self._reading = False
+        self._course = Course(self._read)
         self._changing = False
-        self._next: Asked | None = None
         self._opens_next = False
         """Enter was pressed before the rows of the newest list were here."""
         self._picked: list[str] = []
@@ -169,7 +130,7 @@ trainer. Then it is gone for good.
         yield Static("", id="preview")
         yield Static("", id="state", markup=False)
         yield Static("", id="said", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys go through the rows; they come with each return to this screen."""
@@ -200,7 +161,7 @@ trainer. Then it is gone for good.
     @property
     def is_reading(self) -> bool:
         """Whether rows, or something that is stored, are on their way."""
-        return self._reading or self._changing or self._listed != self._number
+        return self._course.is_busy or self._changing
 
     def _draw(self, line: Line | None, width: int, cursor: bool, chosen: bool) -> Text:
         return library_lines.draw(line, width, cursor=cursor, chosen=chosen)
@@ -213,78 +174,42 @@ trainer. Then it is gone for good.
     def _list(self, query: LibraryQuery, at: str | None = None) -> None:
         """List what a query chooses, from its first row on or around an attempt."""
         self._query, self._said = query, ""
-        self._number += 1
-        self._ask(Asked(self._number, query, fresh=True, at=at))
+        self._course.ask_anew(query, at)
 
     def _read_anew(self, at: str | None) -> None:
         """Read what is listed again; the cursor goes to that attempt, or stays in its row."""
-        self._number += 1
-        index = self.query_one(LibraryTable).cursor
-        self._ask(Asked(self._number, self._query, fresh=True, at=at, index=index))
+        self._course.ask_anew(self._query, at, self.query_one(LibraryTable).cursor)
 
     def on_library_table_wanted(self, message: LibraryTable.Wanted) -> None:
         """Read the pages that come into view."""
-        if self._listed == self._number:
-            self._ask(Asked(self._number, self._query, message.pages))
-
-    def _ask(self, asked: Asked) -> None:
-        if not self._reading:
-            self._reading = True
-            self._read(asked)
-        elif self._next is None or asked.fresh or not self._next.fresh:
-            self._next = asked
+        self._course.ask_more(self._query, message.pages)
 
     @work(thread=True, group="list", exit_on_error=False)
     def _read(self, asked: Asked) -> None:
-        services, query, pages = self.services, asked.query, asked.pages
-        total = cursor = 0
-        found = None
         try:
-            if asked.fresh:
-                total = services.count_answers(query)
-                found = services.position(query, asked.at) if asked.at else None
-                cursor = max(0, min(asked.index if found is None else found, total - 1))
-                pages = (cursor // PAGE,)
-            read = {
-                page: tuple(
-                    Line.of(row, services.band_word(row))
-                    for row in services.answers(query, PAGE, page * PAGE)
-                )
-                for page in pages
-            }
-            gone = asked.at is not None and found is None
-            self.post_message(self.Read(asked, read, total, cursor, gone))
+            self.post_message(self.Read(asked, read(self.services, asked)))
         except TrainerError as error:
             self.post_message(self.ReadingFailed(asked, error))
 
     def on_library_screen_read(self, message: Read) -> None:
         """Show what was read, if it still belongs to the newest list."""
-        asked, table = message.asked, self.query_one(LibraryTable)
-        if asked.number == self._number:
-            if asked.fresh:
-                self._listed = asked.number
-                table.fill(message.total, message.pages, message.cursor)
-                if message.is_gone and not self._said and self.services.can_undo_delete:
-                    self._said = library_lines.DELETED  # on the report of the answer
+        found, table = message.found, self.query_one(LibraryTable)
+        if self._course.end(message.asked):
+            if message.asked.fresh:
+                table.fill(found.total, found.pages, found.cursor)
+                if found.is_gone and not self._said and self.services.can_undo_delete:
+                    self._said = library_lines.deleted(1)  # on the report of the answer
                 self._tell()
             else:
-                table.supply(message.pages)
-        self._go_on()
+                table.supply(found.pages)
         if self._opens_next:
             self.action_open()
 
     def on_library_screen_reading_failed(self, message: ReadingFailed) -> None:
         """Say what went wrong; Enter takes the rows that are there."""
-        if message.asked.number == self._number:
-            self._opens_next, self._listed = False, self._number
+        if self._course.end(message.asked):
+            self._opens_next = False
         self.complain(message.error)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        self._reading = False
-        asked, self._next = self._next, None
-        if asked and asked.number == self._number:
-            self._ask(asked)
 
     # What is said
 
@@ -363,41 +288,20 @@ trainer. Then it is gone for good.
 
     def action_open(self) -> None:
         """Open the chosen attempt, as soon as the rows are those of the newest list."""
-        self._opens_next = self._listed != self._number
+        self._opens_next = not self._course.is_listed
         if self._opens_next:
             return
         attempt_id = self._chosen_id
         if attempt_id:
-            self._open(attempt_id)
+            open_answer(self, attempt_id)
         else:
             self._opens_next = self.query_one(LibraryTable).total > 0
-
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _open(self, attempt_id: str) -> None:
-        try:
-            self.post_message(self.ViewReady(self.services.view(attempt_id)))
-        except TrainerError as error:
-            self.post_message(self.Failed(error))
-
-    def on_library_screen_view_ready(self, message: ViewReady) -> None:
-        """Show the report, unless the user has gone elsewhere."""
-        from trainer.tui.screens.report import ReportScreen
-
-        if self.is_current:
-            self.app.push_screen(ReportScreen(message.view))
 
     def action_star(self) -> None:
         """Star the chosen attempt, or take its star away."""
         line = self.query_one(LibraryTable).chosen
         if line:
-            attempt = line.row.attempt
-            starred = not attempt.starred
-
-            def star() -> LibraryScreen.Changed:
-                self.services.annotations.star(attempt.id, starred=starred)
-                return self.Changed("Starred." if starred else "Not starred any more.", attempt.id)
-
-            self._change(star)
+            self._change(partial(library_changes.star, self.services, line.row.attempt))
 
     def action_tags(self) -> None:
         """Give the chosen attempt tags."""
@@ -409,65 +313,45 @@ trainer. Then it is gone for good.
         attempt = line.row.attempt
 
         def chosen(names: tuple[str, ...] | None) -> None:
-            if names is None or names == attempt.tags:
-                return
-
-            def put() -> LibraryScreen.Changed:
-                kept = self.services.annotations.set_tags(attempt.id, names)
-                told = f"Tags: {', '.join(kept)}." if kept else "It has no tags now."
-                return self.Changed(told, attempt.id)
-
-            self._change(put)
+            if names is not None and names != attempt.tags:
+                self._change(partial(library_changes.tag, self.services, attempt.id, names))
 
         self.app.push_screen(TagsScreen(attempt.tags), chosen)
 
     def action_delete(self) -> None:
         """Delete the chosen attempt. Nothing is asked: it can be undone."""
         attempt_id = self._chosen_id
-
-        def delete() -> LibraryScreen.Changed:
-            return self.Changed(library_lines.deleted(self.services.delete(attempt_id or "")))
-
-        if attempt_id and self._listed == self._number:
+        if attempt_id and self._course.is_listed:
             if attempt_id in self._picked:
                 self._picked.remove(attempt_id)
-            self._change(delete)
+            self._change(partial(library_changes.delete, self.services, attempt_id))
 
     def action_undo(self) -> None:
         """Bring back what was deleted last, and go there."""
+        self._change(partial(library_changes.undo, self.services))
 
-        def undo() -> LibraryScreen.Changed:
-            found = self.services.undo_delete()
-            return self.Changed("It is back." if found else _NOTHING_TO_UNDO, found)
-
-        self._change(undo)
-
-    def _change(self, change: Callable[[], LibraryScreen.Changed]) -> None:
+    def _change(self, change: Callable[[], Change]) -> None:
         """Store something, unless that is just done: a second key meets the rows as they are."""
         if not self._changing:
             self._changing = True
             self._store(change)
 
     @work(thread=True, group="change", exit_on_error=False)
-    def _store(self, change: Callable[[], LibraryScreen.Changed]) -> None:
+    def _store(self, change: Callable[[], Change]) -> None:
         try:
-            self.post_message(change())
+            self.post_message(self.Changed(change()))
         except TrainerError as error:
             self.post_message(self.NotChanged(error))
 
     def on_library_screen_changed(self, message: Changed) -> None:
         """Say it, and read again."""
         self._changing = False
-        self._say(message.said)
-        self._read_anew(message.at)
+        self._say(message.change.said)
+        self._read_anew(message.change.at)
 
     def on_library_screen_not_changed(self, message: NotChanged) -> None:
         """Say what went wrong."""
         self._changing = False
-        self.complain(message.error)
-
-    def on_library_screen_failed(self, message: Failed) -> None:
-        """Say what went wrong."""
         self.complain(message.error)
 
     # More than one answer

@@ -9,11 +9,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.tui import model_lines
 from trainer.tui.screens.installing import WORKING_KEYS, InstallingScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.installing.recognisers import Standing
@@ -73,7 +74,7 @@ Only the file of the model is asked for. Nothing that you say or write is ever s
         yield _Table(self.action_use, id="models")
         yield VerticalScroll(Static(id="about-text", markup=False), id="about", can_focus=False)
         yield from self.work_widgets()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look what there is."""

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.display import one_line, visible
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.key_line import KeyLine
 
 _UNSAVED = ("Leave without your note?", "What you typed here is not kept.", "Leave")
 _LONGEST_QUOTE = 200
@@ -60,7 +61,7 @@ Escape goes back and leaves the note as it was.
                 quote = one_line(self._quote, _LONGEST_QUOTE)
                 yield Static(f"“{quote}”", id="quote", markup=False)
             yield NoteEditor(self._text, id="note")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the user type at the end of the note."""

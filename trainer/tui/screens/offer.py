@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.errors import TrainerError
 from trainer.installing.types import CancelledError
 from trainer.tui import model_lines
 from trainer.tui.screens.installing import WORKING_KEYS, InstallingScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.installing.recognisers import Standing
@@ -72,7 +73,7 @@ You can do all of this later: Settings, Recogniser.
         yield Static(
             "I: install it now.  N: go on without.  Later: Settings, Recogniser.", id="ways"
         )
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Remember that this was offered, and look what is recommended."""
@@ -131,7 +132,8 @@ You can do all of this later: Settings, Recogniser.
             self.use(str(folder))
         except TrainerError as error:
             self.complain(error)
-        self.app.notify(f"{model_lines.short_name(folder.name)} is installed and used.")
+        name = model_lines.short_name(folder.name)
+        self.app.notify(f"{name} is installed and used.", markup=False)
         self.action_go_on()
 
     def action_go_on(self) -> None:

@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from trainer.session.answer import Event, Phase
 from trainer.tui.screens.asking import WAYS_ON, AskingScreen
 from trainer.tui.screens.reading import READING_ACTIONS
 from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from trainer.session.hearing import Hearing
@@ -86,7 +87,7 @@ again. To speak your answers instead, press v on home.
             yield AnswerEditor(self.saved_text, id="answer")
             yield self.hint_widget()
         yield Static("", id="draft-state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start the clock of this question, or take up the draft's, paused."""

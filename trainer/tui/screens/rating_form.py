@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.bank.types import Criterion, Mark, Rubric
 from trainer.display import visible
 from trainer.transcript.types import Transcript
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.key_line import KeyLine
 
 Marks = dict[str, Mark]
 
@@ -86,7 +87,7 @@ The up and down keys scroll the words of the answer. Escape leaves the form with
                 with VerticalScroll(id="words"):
                     words = self._transcript.text.strip()
                     yield Static(visible(words or _NO_WORDS), markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the first point; the arrow keys scroll the words."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from trainer.config import READING_SPEEDS
 from trainer.display import visible
 from trainer.errors import TrainerError
-from trainer.reading import WORDS_A_MINUTE
+from trainer.reading import RESTATE, WORDS_A_MINUTE
 from trainer.session.hearing import Hearing, Sounding
 from trainer.tui.screens.drafting import DraftingScreen
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from trainer.session.plan import Run
 
 WATCH_EVERY_S = 1 / 20
-RESTATE = "Begin by restating the question in your own words."
 READING_ACTIONS = frozenset({"hear", "show_text", "reading_speed"})
 
 

@@ -9,9 +9,10 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.errors import TrainerError
 from trainer.recall import AttemptView
@@ -25,6 +26,7 @@ from trainer.tui.screens.hearing import HEARING_KEYS
 from trainer.tui.screens.noting import NOTING_KEYS
 from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.screens.versioned import VERSION_KEYS, VersionedScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.sureness import doubted, settled
 
 UNSURE = "-unsure"
@@ -37,6 +39,9 @@ class ReportScreen(BesideScreen, VersionedScreen, Screen[None]):
     `correction` is a correction that was left and is taken up at once. `hearing` tells how the
     question was taken in, where the answer was given just now.
     """
+
+    class Deleted(Message):
+        """The answer is deleted."""
 
     CSS_PATH = "../styles/report.tcss"
     HELP = """\
@@ -75,6 +80,9 @@ An answer that you spoke can be heard again. P or Enter plays from the chosen wo
 beginning; P again or S stops. L plays the chosen words again and again, until L or S. - and +
 change the speed. A click on a word, a quote, a line of the checklist or of the margin plays from
 it. M counts the ums by ear.
+
+X writes this answer into a file: a page to print, text, subtitles, or all of it.
+D deletes it; Z in the history brings it back until you leave the trainer.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,11 +95,12 @@ it. M counts the ums by ear.
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
+        Binding("x", "write", "Write", show=False, tooltip="Write this answer into a file"),
         *VERSION_KEYS,
         *BESIDE_KEYS,
         *NOTING_KEYS,
         *HEARING_KEYS,
-        Binding("d", "delete", "Delete", tooltip="Delete this answer for good", show=False),
+        Binding("d", "delete", "Delete", tooltip="Delete this answer", show=False),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", show=False),
@@ -117,7 +126,7 @@ it. M counts the ums by ear.
             yield Vertical(*self._left(), id="left")
             yield Vertical(*self._right(), id="right")
         yield from self.player_bars()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
@@ -252,6 +261,12 @@ it. M counts the ums by ear.
 
         self.app.push_screen(FillersScreen(self._view), counted)
 
+    def action_write(self) -> None:
+        """Write this answer into a file."""
+        from trainer.tui.screens.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen((self._view.record.attempt.id,)))
+
     def action_why(self) -> None:
         """Tell why each mark came out as it did."""
         from trainer.tui.screens.why import WhyScreen
@@ -262,12 +277,23 @@ it. M counts the ums by ear.
         """Delete the attempt, after a question."""
 
         def delete() -> None:
-            self.services.delete(self._view.record.attempt.id)
-            self.dismiss()
+            self._delete(self._view.record.attempt.id)
 
         self.confirm(*DELETE, delete)
 
-    @work(thread=True, group="change")
+    @work(thread=True, group="change", exit_on_error=False)
+    def _delete(self, attempt_id: str) -> None:
+        try:
+            self.services.delete(attempt_id)
+            self.post_message(self.Deleted())
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+
+    def on_report_screen_deleted(self) -> None:
+        """Go back: there is nothing to show any more."""
+        self.once_on_top(self.dismiss)
+
+    @work(thread=True, group="change", exit_on_error=False)
     def _change(
         self,
         change: Callable[[], object],

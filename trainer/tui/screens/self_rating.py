@@ -106,7 +106,7 @@ stored already. The settings switch this form off and on.
 
     def on_self_rating_screen_stored(self, message: Stored) -> None:
         """Show the report with both."""
-        self.app.switch_screen(self._reveal(message.view))
+        self.once_on_top(lambda: self.app.switch_screen(self._reveal(message.view)))
 
     def on_self_rating_screen_failed(self, message: Failed) -> None:
         """Say why; the marks stay on the screen."""

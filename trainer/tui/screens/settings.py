@@ -11,13 +11,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.validation import Integer
-from textual.widgets import Button, Footer, Input, Label, Select, Static, Switch
+from textual.widgets import Button, Input, Label, Select, Static, Switch
 
 from trainer.config import MOST_QUESTIONS, Settings
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.model_lines import ENGLISHES, NO_JUDGEMENT, accent_of
 from trainer.tui.screens.sound_settings import SoundSettings
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.reading_rows import ReadingRows
 from trainer.tui.widgets.sound_rows import SoundRows
 from trainer.voice import engine_name
@@ -129,7 +130,7 @@ or starts. You are asked before older sound goes.
                 yield Label(_on_or_off(settings.self_rating), id="self-rating-state")
                 yield Static(_BLIND, classes="remark", markup=False)
             yield Static(self._places(), id="places")
-        yield Footer()
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Name the microphone and the recogniser that are chosen now."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.analysis.settling import Decision
 from trainer.bank.types import Mark
@@ -19,6 +19,7 @@ from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.word_choices import WordChoices
 
 Decisions = dict[str, Decision]
@@ -91,7 +92,7 @@ A point that you settled can be settled again, and every rating before it is kep
             yield WordChoices(id="words")
             with VerticalScroll(id="meanings", can_focus=False):
                 yield Static("", id="marks")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the first point."""

@@ -13,13 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.capture.types import RecorderPhase
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.level import LevelMeter
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ V goes on to your voice: you read a text aloud, and see how well each recogniser
         yield Static("Microphones", classes="section", id="list-title")
         yield OptionList(id="devices", markup=False)
         yield Static("", id="list-state", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Listen to the chosen microphone, and look for others."""

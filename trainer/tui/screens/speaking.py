@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.capture.types import RecorderPhase, RecorderState
 from trainer.display import clock_time
@@ -24,6 +24,7 @@ from trainer.tui import spoken_lines
 from trainer.tui.screens.asking import WAYS_ON, AskingScreen
 from trainer.tui.screens.reading import READING_ACTIONS
 from trainer.tui.screens.recording import RecordingScreen
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.level import LevelMeter
 from trainer.tui.widgets.live_words import LiveWords
 
@@ -130,7 +131,7 @@ on this machine.
                 yield LiveWords(id="words")
             yield self.hint_widget()
         yield Static("", id="draft-state", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Open the microphone; an answer that was left is shown, paused."""

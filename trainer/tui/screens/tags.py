@@ -13,13 +13,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.store.types import MOST_TAG_CHARACTERS
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 _HAS, _HAS_NOT = "[x]", "[ ]"
 _NONE = "There are no tags yet. Type a word above and press Enter."
@@ -73,7 +74,7 @@ nothing is typed. Escape leaves them as they were.
             )
             yield TagList(id="choices", markup=False, compact=True)
             yield Static(_NONE, id="none", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the user type at once; the tags of other answers come."""

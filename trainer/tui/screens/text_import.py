@@ -138,7 +138,7 @@ class TextImport(TrainerScreen):
     def on_text_import_history_taken(self, message: HistoryTaken) -> None:
         """Say what came in, and go back."""
         self.app.notify("\n".join(_told(message.merged)), timeout=12, markup=False)
-        self.dismiss()
+        self.once_on_top(self.dismiss)
 
 
 def _told(merged: Merged) -> list[str]:

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
+
+from trainer.tui.widgets.key_line import KeyLine
 
 
 class TypedConfirmScreen(ModalScreen[bool]):
@@ -32,7 +34,7 @@ class TypedConfirmScreen(ModalScreen[bool]):
             yield VerticalScroll(Static(self._consequence, markup=False), id="consequence")
             yield Static(self._asks, id="asks", markup=False)
             yield Input(id="word", select_on_focus=False)
-        yield Footer()
+        yield KeyLine()
 
     @property
     def _asks(self) -> str:

@@ -12,13 +12,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
 from trainer.store.types import Draft
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.key_line import KeyLine
 
 
 class UnfinishedScreen(TrainerScreen, ModalScreen[None]):
@@ -57,13 +58,13 @@ again with its time; D discards it.
             yield Static("Unfinished answers", classes="section")
             yield OptionList(id="drafts", markup=False, disabled=True)
             yield Static("", id="no-drafts", classes="quiet", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="drafts")
+    @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def _read(self) -> None:
         try:
             self.post_message(self.Found(self.services.unfinished()))
@@ -153,8 +154,8 @@ def _line(draft: Draft) -> Content:
         # Without words nothing is lost: they are read from the sound again.
         words = f"by voice, {words}" if count else "by voice"
     text = one_line(draft.text, 30)
-    # A program that was ended by force counted no time; the sound still tells it.
-    time = "" if draft.recording and draft.counted_s < 1 else f", {clock_time(draft.counted_s)}"
+    # A correction counts no time, nor does a program that was ended by force: no 0:00 then.
+    time = f", {clock_time(draft.counted_s)}" if draft.counted_s >= 1 else ""
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
         f"{take}{words}{time}{': ' if text else ''}{text}",

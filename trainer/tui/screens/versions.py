@@ -11,16 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.lines.attempts import when
 from trainer.recall import AttemptView
 from trainer.review.versions import Version, tell_rater, tell_score, tell_scorer, tell_words
-from trainer.tui.comparing import open_comparison
+from trainer.tui.opening import open_comparison
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
 
 COMPARED = 2
 _CHOSEN = "●"
@@ -85,7 +86,7 @@ compare two others, choose each of them with Space, and press C.
         yield Static(one_line(self._view.record.attempt.prompt), id="question", markup=False)
         yield VersionTable(self.action_show, id="versions")
         yield Static("", id="words", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list and begin at what the report shows."""

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.coach.why import Explained, Explanation
 from trainer.display import one_line, visible
@@ -22,6 +22,7 @@ from trainer.errors import TrainerError
 from trainer.recall import AttemptView
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.key_line import KeyLine
 
 _WAITING = "Your words are read once more."
 _CHOSEN = "-chosen"
@@ -80,14 +81,14 @@ keys scroll.
         yield Static(f"Why · {visible(attempt.bank_title)}", classes="title-bar", markup=False)
         with VerticalScroll(id="page"):
             yield Static(_WAITING, id="waiting", classes="quiet")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Work the reasons out."""
         self.set_focus(self.query_one("#page"))
         self._explain()
 
-    @work(thread=True, exclusive=True, group="why")
+    @work(thread=True, exclusive=True, group="why", exit_on_error=False)
     def _explain(self) -> None:
         try:
             self.post_message(self.Ready(self.services.why(self._view)))

@@ -26,6 +26,7 @@ from trainer.analysis.types import Rating, Span
 from trainer.coach.hesitations import Hesitations
 from trainer.display import clock_time, visible
 from trainer.transcript.types import Transcript
+from trainer.tui.looks import is_colourless
 from trainer.tui.widgets.legend import (
     CHOSEN_STYLE,
     EVIDENCE_STYLE,
@@ -89,11 +90,13 @@ class WordLines(Widget):
         self._gaps = [transcript.text[a.end : b.start] for a, b in pairwise(words)] + [""]
         self._runs = find_runs(parts, len(words))
         self._notes = tuple(notes)
-        self._signs = find_signs(hesitations, self._notes)
         spans = rating.spans if rating and not rating.remark else ()
         # A candidate earned nothing: it is only asked about.
         self.evidence = _covered(spans, "criterion")
         self.flagged = _covered(spans, "flag")
+        self.colourless = is_colourless()
+        signed = self.flagged if self.colourless else ()
+        self._signs = find_signs(hesitations, self._notes, signed)
         self.unsure = frozenset(unsure)
         self.chosen = range(0)
         self.playing: int | None = None
@@ -283,7 +286,7 @@ class WordLines(Widget):
             return [*styles, PLAYING_STYLE]
         if chosen:
             return [*styles, CHOSEN_STYLE]
-        if left in self.flagged and right in self.flagged:
+        if left in self.flagged and right in self.flagged and not self.colourless:
             styles.append(FLAG_STYLE)  # under the cursor, reversing twice would show nothing
         return styles
 

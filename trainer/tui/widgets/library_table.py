@@ -28,8 +28,8 @@ Draw = Callable[[Line | None, int, bool, bool], Text]
 class LibraryTable(ScrollView, can_focus=True):
     """Rows by pages. What comes into view and is not here is asked for by a `Wanted` message.
 
-    Only `MOST_PAGES` are held, those nearest to the view, so that memory does not grow with the
-    rows. Enter or a click on the row of the cursor calls `choose` at once.
+    Only `MOST_PAGES` are held, or in a very tall window those around it, so that memory does not
+    grow with the rows. Enter or a click on the row of the cursor calls `choose` at once.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"library-table--cursor"}
@@ -111,8 +111,10 @@ class LibraryTable(ScrollView, can_focus=True):
         self._pages.update(pages)
         if self.cursor // PAGE in pages:
             self.post_message(self.Moved())
-        here = round(self.scroll_y) // PAGE
-        for page in sorted(self._pages, key=lambda page: abs(page - here))[MOST_PAGES:]:
+        here, near = round(self.scroll_y) // PAGE, self._near()
+        # What is wanted stays in the tallest window: else it would be asked for again, for ever.
+        order = sorted(self._pages, key=lambda page: (page not in near, abs(page - here)))
+        for page in order[max(MOST_PAGES, len(near)) :]:
             del self._pages[page]
         self.refresh()
         self._want()
@@ -126,11 +128,15 @@ class LibraryTable(ScrollView, can_focus=True):
         height = max(1, self.size.height)
         top = round(self.scroll_y)
         seen = _pages_of(top, top + height, self._total)
-        near = _pages_of(top - height, top + 2 * height, self._total)
-        wanted = dict.fromkeys((*seen, *near))
+        wanted = dict.fromkeys((*seen, *self._near()))
         missing = tuple(page for page in wanted if page not in self._pages)
         if missing:
             self.post_message(self.Wanted(missing))
+
+    def _near(self) -> range:
+        """Return the pages of what is seen, and of a window's height above and below."""
+        height, top = max(1, self.size.height), round(self.scroll_y)
+        return _pages_of(top - height, top + 2 * height, self._total)
 
     # What is seen
 

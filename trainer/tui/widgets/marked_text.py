@@ -58,6 +58,7 @@ class MarkedText(Vertical):
                 unsure=bool(lines.unsure),
                 notes=any(note.sign == NOTE_SIGN for note in self._notes),
                 heard=self._hesitations,
+                colourless=lines.colourless,
             )
         )
         if entries:

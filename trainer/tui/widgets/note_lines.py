@@ -14,16 +14,17 @@ from trainer.recall import AttemptView
 from trainer.tui.widgets.checklist import QuoteLine
 
 _HINT = "  J K choose one, O changes it"
+_HOW = "  choose words with ← →, then press O"
 
 
 def note_block(view: AttemptView) -> Iterator[Widget]:
     """Yield the notes on these words, and how many stand on other versions of them."""
     notes = view.notes
     others = len(view.record.notes) - len(notes)
-    if not view.record.notes:
+    if not view.transcript.transcript.words:
         return
-    hint = (_HINT, "not bold $quiet") if notes else ""
-    yield Static(Content.assemble("Your notes", hint), classes="section")
+    hint = _HINT if notes else _HOW
+    yield Static(Content.assemble("Your notes", (hint, "not bold $quiet")), classes="section")
     for note in notes:
         quote = view.transcript.transcript.quote(note.start, note.end)
         by = ("  by a listener", "$quiet") if note.rater == "peer" else ""

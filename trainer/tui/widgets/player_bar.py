@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,19 +13,15 @@ from textual.timer import Timer
 
 from trainer.display import clock_time
 from trainer.errors import TrainerError
-from trainer.transcript.types import Transcript
+from trainer.playback.speeds import SPEEDS
 from trainer.tui.widgets.changing_line import ChangingLine
 
 if TYPE_CHECKING:
     from trainer.playback.player import Player
 
 LOOKS_A_SECOND = 10
-SPEEDS = (0.75, 1.0, 1.25, 1.5)
 BAR_CELLS = 24
 CELLS_WITH_BAR = 100
-SHORTEST_S = 0.3
-LEAD_S = 0.1
-"""Sound begins this much before its word: a recogniser's times can cut a word's first sound."""
 
 OpenPlayer = Callable[[float, float, float | None], "Player"]
 """From which second on, how fast, and to which second (None: the end); the sound begins at once.
@@ -191,26 +186,3 @@ class PlayerBar(ChangingLine):
         return Content.assemble(
             ("━" * filled, "$primary"), ("─" * (BAR_CELLS - filled) + "  ", "$quiet")
         )
-
-
-def word_heard_at(transcript: Transcript, at_s: float) -> int | None:
-    """Return the index of the word that is heard at a second, or was heard last."""
-    starts = [
-        (word.start_s, at) for at, word in enumerate(transcript.words) if word.start_s is not None
-    ]
-    found = bisect_right(starts, (at_s, len(transcript.words)))
-    return starts[found - 1][1] if found else None
-
-
-def start_of(transcript: Transcript, index: int) -> float:
-    """Return from which second a word is played: that of the last word up to it with a time."""
-    words = transcript.words[: index + 1]
-    start_s = next((w.start_s for w in reversed(words) if w.start_s is not None), 0.0)
-    return max(0.0, start_s - LEAD_S)
-
-
-def reach_of(transcript: Transcript, start: int, end: int) -> tuple[float, float]:
-    """Return from which second to which words `start` to `end` (excluded) are played."""
-    from_s = start_of(transcript, start)
-    ends = [word.end_s for word in transcript.words[start:end] if word.end_s is not None]
-    return from_s, max(from_s + SHORTEST_S, max(ends, default=0.0) + LEAD_S)

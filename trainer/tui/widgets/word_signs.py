@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from trainer.analysis.types import Span
 from trainer.coach.hesitations import Hesitations
-from trainer.tui.widgets.legend import NOTE_SIGN, NOTED, POSSIBLE_UM, SURE_UM
+from trainer.tui.widgets.legend import FLAG_SIGN, NOTE_SIGN, NOTED, POSSIBLE_UM, SURE_UM
 from trainer.tui.widgets.word_lines import Run, SideNote, Signs
 
 
@@ -24,8 +24,10 @@ def find_runs(parts: Sequence[Span], words: int) -> list[Run]:
     return runs
 
 
-def find_signs(hesitations: Hesitations, notes: Sequence[SideNote]) -> Signs:
-    """Return what is written between and around the words."""
+def find_signs(
+    hesitations: Hesitations, notes: Sequence[SideNote], flagged: Collection[int] = ()
+) -> Signs:
+    """Return what is written between and around the words; `flagged` are those with a sign."""
     signs = Signs()
     for one in hesitations.breaks:
         if one.kind == "um":
@@ -36,6 +38,8 @@ def find_signs(hesitations: Hesitations, notes: Sequence[SideNote]) -> Signs:
     for words in hesitations.fillers:
         signs.before[words.start] = "["
         signs.after[words.end - 1] = "]" if words.sure else "?]"
+    for at in flagged:
+        signs.before[at] += FLAG_SIGN
     for start, end in sorted({(n.start, n.end) for n in notes if n.sign == NOTE_SIGN}):
         signs.before[start] = NOTED[0] + signs.before[start]
         signs.after[end - 1] += NOTED[1]

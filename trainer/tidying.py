@@ -1,4 +1,4 @@
-"""Tidying the sound that is kept, behind the screen: soon after home is shown, and at the end."""
+"""Tidying the sound that is kept while a view is open: soon after its beginning, and at its end."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 class Tidying:
     """Tidies in a thread, one at a time. `services` makes nothing new: it is asked late.
 
-    `wait` calls something on the screen's side after some seconds, and `tell` takes what was done
-    there, from any thread.
+    `wait` calls something on the view's side after some seconds, and `tell` takes what was done,
+    from any thread.
     """
 
     def __init__(
@@ -59,12 +59,15 @@ class Tidying:
         self._ending.clear()
 
     def end(self) -> None:
-        """Stop what runs, and delete what the settings say; the rest waits for the next start."""
+        """Stop what runs, and delete sound of which the words are enough; the rest waits.
+
+        It takes a moment however much sound there is: whoever quits waits for it.
+        """
         self.stop()
         if self._services().care.is_gone:
             return  # whatever is written now would be the first thing in an empty home
         try:
-            self._services().sounds.tidy(lambda: True, most=0)
+            self._services().sounds.tidy_newest()
         except TrainerError as error:
             _log.warning("the sound was not tidied: %s", error)
 

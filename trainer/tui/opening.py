@@ -1,0 +1,74 @@
+"""Opening an answer, or the comparison of two, from any screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from trainer.errors import TrainerError
+from trainer.review.sides import Side, SideName
+from trainer.tui.screens.base import TrainerScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from trainer.recall import AttemptView
+
+Found = TypeVar("Found")
+
+
+def open_answer(screen: TrainerScreen, attempt_id: str) -> None:
+    """Read an answer in a thread and open its report on top of `screen`.
+
+    What goes wrong is told; where the user has gone elsewhere meanwhile, nothing is opened.
+    """
+
+    def report(view: AttemptView) -> Screen[Any]:
+        from trainer.tui.screens.report import ReportScreen
+
+        return ReportScreen(view)
+
+    _open(screen, "answer", lambda: screen.services.view(attempt_id), report)
+
+
+def open_comparison(screen: TrainerScreen, before: SideName | str, after: SideName | str) -> None:
+    """Read two sides in a thread and open their comparison on top of `screen`.
+
+    A text is the id of an answer: its newest words with their newest rating. Of two different
+    answers the older one stands before the newer one, whichever was named first. What goes wrong
+    is told; where the user has gone elsewhere meanwhile, nothing is opened.
+    """
+    names = [SideName(name) if isinstance(name, str) else name for name in (before, after)]
+
+    def read() -> tuple[Side, Side]:
+        side = screen.services.reviewing.side
+        one, other = (side(name.attempt_id, name.version, name.rating) for name in names)
+        if one.attempt_id != other.attempt_id and other.started_at < one.started_at:
+            one, other = other, one
+        return one, other
+
+    def comparison(sides: tuple[Side, Side]) -> Screen[Any]:
+        from trainer.tui.screens.comparison import ComparisonScreen
+
+        return ComparisonScreen(*sides)
+
+    _open(screen, "comparison", read, comparison)
+
+
+def _open(
+    screen: TrainerScreen,
+    group: str,
+    read: Callable[[], Found],
+    show: Callable[[Found], Screen[Any]],
+) -> None:
+    async def course() -> None:
+        try:
+            found = await asyncio.to_thread(read)
+        except TrainerError as error:
+            screen.complain(error)
+        else:
+            if screen.is_current:
+                screen.app.push_screen(show(found))
+
+    screen.run_worker(course(), group=group, exclusive=True, exit_on_error=False)
