@@ -42,5 +42,5 @@ def home(tmp_path: Path) -> Home:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Use three workers a core: tests wait for speech, and a pilot waits after each key."""
-    return 3 * (os.cpu_count() or 1)
+    """Use two workers a core: many tests wait for speech, which takes the time that it takes."""
+    return 2 * (os.cpu_count() or 1)
