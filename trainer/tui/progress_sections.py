@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -61,9 +60,9 @@ class Section(_Base):
 
     NOTHING: ClassVar[str] = ""
 
-    @abstractmethod
     def fill(self, shown: Shown) -> None:
         """Show what there is now."""
+        raise NotImplementedError
 
     @property
     def focused_by_default(self) -> Widget | None:
