@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from trainer.config import READING_SPEEDS, Settings
 from trainer.errors import SoundError, TrainerError
 
 if TYPE_CHECKING:
@@ -20,6 +22,19 @@ Slow is a little below the first, fast is what a real interview sounds like."""
 
 RESTATE = "Begin by restating the question in your own words."
 """What is advised in a listening drill."""
+
+
+def at_other_speed(settings: Settings, step: int) -> tuple[Settings, str]:
+    """Return the settings with questions read a step faster or slower, and what to say of it.
+
+    Beyond the fastest and the slowest the settings are the same ones.
+    """
+    at = READING_SPEEDS.index(settings.reading_speed) + step
+    if not 0 <= at < len(READING_SPEEDS):
+        return settings, f"It does not go {'faster' if step > 0 else 'slower'}."
+    speed = READING_SPEEDS[at]
+    told = f"Reading speed: {speed}, about {WORDS_A_MINUTE[speed]} words a minute."
+    return replace(settings, reading_speed=speed), told
 
 
 class Voice(Protocol):

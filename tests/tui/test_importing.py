@@ -337,9 +337,11 @@ async def form(pilot: Pilot[None]) -> None:
 async def own(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await open_form(pilot, "/nowhere/call.m4a", "Why this city?")
-    pilot.app.screen.query_one("#path", Input).cursor_blink = False
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
     await pilot.press("ctrl+s")
     await wait_for(pilot, lambda: "is not there" in shown(pilot))
+    await settle(pilot)
 
 
 @pytest.mark.parametrize(

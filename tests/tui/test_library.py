@@ -32,6 +32,7 @@ from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.filters import FilterScreen
 from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.progress import ProgressScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.tags import TagsScreen
 from trainer.tui.widgets.library_table import MOST_PAGES, PAGE, LibraryTable
@@ -336,6 +337,30 @@ async def test_enter_before_the_rows_of_the_history_are_here_opens_the_answer(
         await pilot.press("escape")
         await wait_for_screen(pilot, LibraryScreen)
         assert not any(isinstance(one, ReportScreen) for one in app.screen_stack)
+
+
+async def test_an_answer_that_comes_late_does_not_cover_another_screen(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(services, 1)
+    asked, gate = threading.Event(), threading.Event()
+    view = services.view
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        asked.set()
+        assert gate.wait(30)
+        return view(*arguments, **named)
+
+    async with started(services) as (app, pilot):
+        await opened(pilot)
+        monkeypatch.setattr(services, "view", slow)
+        await pilot.press("enter")
+        await wait_for(pilot, asked.is_set)
+        await pilot.press("p")
+        await comes(pilot, ProgressScreen)
+        gate.set()
+        await settle(pilot)
+        assert isinstance(app.screen, ProgressScreen)
 
 
 async def test_the_history_finds_an_answer_by_its_words_and_opens_it(services: Services) -> None:

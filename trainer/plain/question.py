@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
 
-from trainer.config import READING_SPEEDS
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
-from trainer.reading import RESTATE, WORDS_A_MINUTE
+from trainer.reading import RESTATE, at_other_speed
 from trainer.session.hearing import Hearing
 
 if TYPE_CHECKING:
@@ -95,14 +93,10 @@ def read_question(services: Services, console: Console, item: Item, hearing: Hea
 
 def change_speed(services: Services, console: Console, step: int) -> None:
     """Let questions be read slower or faster from now on."""
-    settings = services.settings
-    at = READING_SPEEDS.index(settings.reading_speed) + step
-    if not 0 <= at < len(READING_SPEEDS):
-        console.say(f"It does not go {'faster' if step > 0 else 'slower'}.")
-        return
-    speed = READING_SPEEDS[at]
-    try:
-        services.change_settings(replace(settings, reading_speed=speed))
-    except TrainerError as error:
-        console.complain(error)
-    console.say(f"Reading speed: {speed}, about {WORDS_A_MINUTE[speed]} words a minute.")
+    settings, told = at_other_speed(services.settings, step)
+    if settings is not services.settings:
+        try:
+            services.change_settings(settings)
+        except TrainerError as error:
+            console.complain(error)
+    console.say(told)

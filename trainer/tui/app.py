@@ -233,10 +233,21 @@ class TrainerApp(App[None]):
         return self.asked_reading or self.services.settings.reading
 
     def on_key(self, event: events.Key) -> None:
-        """Give letters that no widget took, because the focus was on its way, to the screen."""
-        take = getattr(self.screen, "take_key", None)
-        if take and event.is_printable and event.character and take(event.character):
+        """Give letters that no widget took, because the focus was on its way, to where they go."""
+        if event.is_printable and event.character and self._take(event.character):
             event.prevent_default()
+
+    def _take(self, character: str) -> bool:
+        """Give a letter to the screen, or else to the line that has the focus by now."""
+        take = getattr(self.screen, "take_key", None)
+        if take:
+            return bool(take(character))
+        from textual.widgets import Input
+
+        line = self.focused
+        if isinstance(line, Input):
+            line.replace(character, *line.selection)
+        return isinstance(line, Input)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Name the colours that our styles use beyond Textual's own."""

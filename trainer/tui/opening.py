@@ -68,7 +68,7 @@ def _open(
         except TrainerError as error:
             screen.complain(error)
         else:
-            if screen.is_current:
+            if screen.app.screen is screen:  # is_current is true of the screen below the top too
                 screen.app.push_screen(show(found))
 
     screen.run_worker(course(), group=group, exclusive=True, exit_on_error=False)

@@ -62,14 +62,6 @@ Escape leaves everything as it was. The number behind a name says how many answe
         self.set_focus(self.query_one(Input))
         self._show("")
 
-    def take_key(self, character: str) -> bool:
-        """Take a letter that was typed on its way to the line."""
-        line = self.query_one(Input)
-        on_its_way = self.focused is line
-        if on_its_way:
-            line.insert_text_at_cursor(character)
-        return on_its_way
-
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show what the typed part is in."""
         self._show(message.value)

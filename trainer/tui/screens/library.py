@@ -148,14 +148,6 @@ trainer. Then it is gone for good.
         """Show the key that undoes while there is something to bring back."""
         return action != "undo" or self.services.can_undo_delete
 
-    def take_key(self, character: str) -> bool:
-        """Take a letter that was typed on its way to the search line."""
-        search = self.query_one(Input)
-        on_its_way = self.focused is search
-        if on_its_way:
-            search.insert_text_at_cursor(character)
-        return on_its_way
-
     # The list
 
     @property

@@ -10,10 +10,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from trainer.config import READING_SPEEDS
 from trainer.display import visible
 from trainer.errors import TrainerError
-from trainer.reading import RESTATE, WORDS_A_MINUTE
+from trainer.reading import RESTATE, at_other_speed
 from trainer.session.hearing import Hearing, Sounding
 from trainer.tui.screens.drafting import DraftingScreen
 
@@ -173,17 +172,14 @@ class ReadingScreen(DraftingScreen):
 
     def action_reading_speed(self, step: int) -> None:
         """Read slower or faster, from now on."""
-        settings = self.services.settings
-        at = READING_SPEEDS.index(settings.reading_speed) + step
-        if not 0 <= at < len(READING_SPEEDS):
-            self.notify(f"It does not go {'faster' if step > 0 else 'slower'}.")
+        settings, told = at_other_speed(self.services.settings, step)
+        self.notify(told)
+        if settings is self.services.settings:
             return
-        speed = READING_SPEEDS[at]
         try:
-            self.services.change_settings(replace(settings, reading_speed=speed))
+            self.services.change_settings(settings)
         except TrainerError as error:
             self.complain(error)
-        self.notify(f"Reading speed: {speed}, about {WORDS_A_MINUTE[speed]} words a minute.")
         if self.hearing.reading and self._voice:
             self.read_aloud()
 

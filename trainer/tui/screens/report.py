@@ -51,10 +51,10 @@ Every mark stands beside the words that earned it. The band is where a careful r
 could put this answer: no rater is exact. Read the one thing to change, then answer the
 follow-up (F) or the same question again (A, or W for another wording).
 
-In your words, bold ones earned a mark and reversed ones could sound wrong. Of underlined ones the
-recogniser was not sure: such a word can have earned a mark too. The small number behind words leads
-to the margin, which tells what they earned. (.8) is a pause in seconds, [um] a filler, [um?]
-perhaps one.
+In your words, bold ones earned a mark and reversed ones could sound wrong; without colours those
+have a ! before them. Of underlined ones the recogniser was not sure: such a word can have earned a
+mark too. The small number behind words leads to the margin, which tells what they earned. (.8) is a
+pause in seconds, [um] a filler, [um?] perhaps one.
 
 The left and right keys choose a word, with Shift more of them; so does drawing over words with the
 mouse. A full stop goes to the next words that the margin tells of, a comma back. J and K choose a

@@ -82,14 +82,6 @@ nothing is typed. Escape leaves them as they were.
         self._show(0)
         self._look()
 
-    def take_key(self, character: str) -> bool:
-        """Take a letter that was typed on its way to the line."""
-        line = self.query_one(Input)
-        on_its_way = self.focused is line
-        if on_its_way:
-            line.insert_text_at_cursor(character)
-        return on_its_way
-
     @work(thread=True, group="tags", exit_on_error=False)
     def _look(self) -> None:
         try:

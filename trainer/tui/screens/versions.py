@@ -162,8 +162,7 @@ compare two others, choose each of them with Space, and press C.
 
     def on_versions_screen_ready(self, message: Ready) -> None:
         """Hand it to the report."""
-        if self.is_current:
-            self.dismiss(message.view)
+        self.once_on_top(lambda: self.dismiss(message.view))
 
     def on_versions_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""

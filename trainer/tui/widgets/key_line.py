@@ -13,7 +13,7 @@ class KeyLine(Footer):
     """A footer that is made anew only where its keys have changed.
 
     Textual's own is made anew whenever bindings are looked at, such as after each move of the
-    focus: most times with the same keys, which costs more than all else that the key did.
+    focus: most times with the same keys.
     """
 
     def __init__(self) -> None:
