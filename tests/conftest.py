@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from trainer.paths import Home
 
@@ -17,6 +18,11 @@ pytest_plugins = ["tests.sound"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Looking for garbage after each few hundred objects takes a seventh of the time of a screen's test.
 gc.set_threshold(100_000, 50, 50)
+
+# Where a change is judged its own examples judge it, and the same ones each time; other runs explore.
+settings.register_profile("judging", derandomize=True, database=None)
+if "TRAINER_REQUIRE_AUDIO" in os.environ:
+    settings.load_profile("judging")
 
 # Programs that are started here obey signals, also where whoever started the tests ignores them.
 signal.signal(signal.SIGINT, signal.default_int_handler)

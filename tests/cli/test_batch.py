@@ -235,11 +235,12 @@ def test_any_bytes_are_answered(real_catalogue: Catalogue, raw: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=ANSWERS, question=st.text(max_size=50), data=st.data())
+@given(text=ANSWERS, question=st.text(max_size=50), number=st.integers(0, 99))
 def test_quotes_are_verbatim_and_short(
-    real_catalogue: Catalogue, real_library: Library, text: str, question: str, data: st.DataObject
+    real_catalogue: Catalogue, real_library: Library, text: str, question: str, number: int
 ) -> None:
-    rubric = data.draw(st.sampled_from(sorted(real_library.rubrics)))
+    rubrics = sorted(real_library.rubrics)
+    rubric = rubrics[number % len(rubrics)]
     raw = json.dumps({"id": "1", "rubric": rubric, "question": question, "text": text}).encode()
     answer = answer_to(raw, real_catalogue)
     assert set(answer["marks"]) == {c.id for c in real_library.rubrics[rubric].criteria}

@@ -26,12 +26,12 @@ _LARGE_BYTES = 20_000_000
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def share(attempt_id: str, sound: bool, ratings: bool, output: str | None, force: bool) -> None:
-    """Write one answer into a file for a mentor, who marks it and sends it back.
+    """Write one answer into a file for a mentor.
 
-    The file holds the question, the newest words with their times, and the checklist as text. The
-    sound is in it only with --sound. Marks are in it only with --ratings: whoever sees none first
-    rates more freely. Nothing else of your history is in it: no other answer or version, no day,
-    tag, note or file name, and no name of this machine.
+    The mentor marks it and sends it back. The file holds the question, the newest words with their
+    times, and the checklist as text. The sound is in it only with --sound. Marks are in it only
+    with --ratings: whoever sees none first rates more freely. Nothing else of your history is in
+    it: no other answer or version, no day, tag, note or file name, and no name of this machine.
 
     Nothing is sent anywhere: the file is yours to send. What comes back, take in with: trainer
     history import FILE. What is in the file: docs/share.md.
