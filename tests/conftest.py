@@ -19,7 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Looking for garbage after each few hundred objects takes a seventh of the time of a screen's test.
 gc.set_threshold(100_000, 50, 50)
 
-# Where a change is judged its own examples judge it, and the same ones each time; other runs explore.
+# Where a change is judged the same examples judge it each time; other runs explore.
 settings.register_profile("judging", derandomize=True, database=None)
 if "TRAINER_REQUIRE_AUDIO" in os.environ:
     settings.load_profile("judging")
