@@ -79,7 +79,7 @@ class Door:
             return Bye("unknown")
         if not back and (wait_s := self._tries.closed_s()):
             return Bye("closed", wait_s=wait_s)
-        await self._proofs.take()  # what follows takes some milliseconds
+        await self._proofs.take()  # a token nobody has proved yet costs some 80 ms
         exchange = Exchange(key_of(digest) if digest else code.key, session)
         proofs = exchange.with_guest(knock.share)
         await pipe.send(Share(exchange.share))

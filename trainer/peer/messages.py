@@ -59,7 +59,7 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The host's half of the key that both will prove to have."""
+    """The host's number of this connection; both prove the key over it and the guest's."""
 
     kind: ClassVar = "share"
     share: str

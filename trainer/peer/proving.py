@@ -1,10 +1,10 @@
 """Proving that one knows a short secret to a program that may be anybody's, without telling it.
 
-The code of a session has 25 bits. A plain HMAC over a challenge would let whoever receives it try
-all of them at leisure, for instance another user of the machine who waits at the port of a host
-that died. So both sides first agree on a key that depends on the secret (a balanced PAKE: CPace,
-draft-irtf-cfrg-cpace, here in the group of 2048 bits of RFC 3526), and the HMACs are made with it:
-each connection lets one guess be tried, and no more. The guest proves itself first.
+Both sides send a number of this connection alone and prove the secret over both numbers with an
+HMAC, the guest first. The code of a session has only 25 bits, and whoever hears a guest's proof (a
+program of another user that waits at the port of a host that died) could try all codes against it.
+So the key of the HMAC is stretched: each guess costs what scrypt costs, in all some weeks of a core
+for a code that is worth nothing when its session is over.
 """
 
 from __future__ import annotations
@@ -13,24 +13,13 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
-_GROUP = int(
-    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
-    "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED"
-    "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F"
-    "83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B"
-    "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510"
-    "15728E5A8AACAA68FFFFFFFFFFFFFFFF",
-    16,
-)
-"""The safe prime of group 14 of RFC 3526."""
-
-_BYTES = 256
-_EXPONENT_BITS = 256
+_BYTES = 32
 
 
 class BadShareError(Exception):
-    """What the other side sent is no element of the group that may be used."""
+    """What the other side sent is no number of a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +31,32 @@ class Proofs:
 
 
 class Exchange:
-    """One side of one proof about `key`; `session` is the public name of the session."""
+    """One side of one proof about `key`; `session` is the public name of the session.
+
+    The first one about a key takes some 80 ms.
+    """
 
     def __init__(self, key: bytes, session: str) -> None:
-        self._session = session.encode()
-        self._exponent = secrets.randbits(_EXPONENT_BITS) | 1 << _EXPONENT_BITS - 1
-        self._share = pow(_generator(key, self._session), self._exponent, _GROUP)
+        self._key = _stretched(key, session)
+        self._share = secrets.token_bytes(_BYTES)
 
     @property
     def share(self) -> str:
         """What this side sends first, as hexadecimal digits; it tells nothing of the key."""
-        return self._share.to_bytes(_BYTES).hex()
+        return self._share.hex()
 
     def with_guest(self, share: str) -> Proofs:
         """Return the proofs for the share that a guest sent. Raises `BadShareError`."""
-        other = _element(share)
-        return self._proofs(other, guest=other, host=self._share)
+        return self._proofs(_number(share) + self._share)
 
     def with_host(self, share: str) -> Proofs:
         """Return the proofs for the share that a host sent. Raises `BadShareError`."""
-        other = _element(share)
-        return self._proofs(other, guest=self._share, host=other)
+        return self._proofs(self._share + _number(share))
 
-    def _proofs(self, other: int, *, guest: int, host: int) -> Proofs:
-        secret = pow(other, self._exponent, _GROUP)
-        said = b"".join(number.to_bytes(_BYTES) for number in (guest, host))
-        named = len(self._session).to_bytes(4) + self._session
-        agreed = named + said + secret.to_bytes(_BYTES)
-        shared = hashlib.sha256(b"trainer peer key" + agreed).digest()
+    def _proofs(self, said: bytes) -> Proofs:
         return Proofs(
-            hmac.digest(shared, b"guest" + named + said, "sha256").hex(),
-            hmac.digest(shared, b"host" + named + said, "sha256").hex(),
+            hmac.digest(self._key, b"guest" + said, "sha256").hex(),
+            hmac.digest(self._key, b"host" + said, "sha256").hex(),
         )
 
 
@@ -81,17 +65,17 @@ def agree(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _generator(key: bytes, session: bytes) -> int:
-    named = len(key).to_bytes(4) + key + session
-    drawn = int.from_bytes(hashlib.shake_256(b"trainer peer generator" + named).digest(_BYTES + 16))
-    return pow(drawn % (_GROUP - 3) + 2, 2, _GROUP)  # a square: in the subgroup of prime order
+@lru_cache(maxsize=256)
+def _stretched(key: bytes, session: str) -> bytes:
+    salt = b"trainer peer " + session.encode()
+    return hashlib.scrypt(key, salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=_BYTES)
 
 
-def _element(share: str) -> int:
+def _number(share: str) -> bytes:
     try:
-        number = int.from_bytes(bytes.fromhex(share))
+        number = bytes.fromhex(share)
     except ValueError as error:
         raise BadShareError from error
-    if len(share) != 2 * _BYTES or not 1 < number < _GROUP - 1:
+    if len(share) != 2 * _BYTES or len(number) != _BYTES:
         raise BadShareError
     return number
