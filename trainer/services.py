@@ -29,6 +29,7 @@ from trainer.importing import Importing
 from trainer.installing.installing import Models
 from trainer.installing.recognisers import Recognisers
 from trainer.keeping.keeping import Keeping
+from trainer.meeting.meetings import Meetings
 from trainer.notices import standing
 from trainer.paths import Home, find_home
 from trainer.reading import Reader
@@ -111,6 +112,7 @@ class Services(History):
         self.sounds = Keeping(home, store, lambda: self.settings)
         self.importing = Importing(self)
         self.exchange = Exchange(self)
+        self.meetings = Meetings(self)
         self.care = Care(home, store, self.sounds.count, lambda: len(self.unfinished()))
         self.annotations = Annotations(store, now)
         self.reviewing = Reviewing(store, self.library)
