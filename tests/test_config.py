@@ -59,7 +59,8 @@ def test_a_wrong_value_leaves_the_others(home: Home) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [{"answer": "sung"}, {"answer": None}, {"answer": []}, {"device": ""}, {"device": 0},
-     {"model": " "}, {"model": ["builtin"]}, {"model": "a\0b"}, {"model": "\ud800"}],
+     {"model": " "}, {"model": ["builtin"]}, {"model": "a\0b"}, {"model": "\ud800"},
+     {"name": 3}, {"name": "Ann\n"}, {"name": "A" * 41}],
 )  # fmt: skip
 def test_a_wrong_choice_about_the_voice_is_not_used(home: Home, wrong: dict[str, object]) -> None:
     home.prepare()

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
+from trainer.display import one_line
 from trainer.errors import ConfigError
 from trainer.paths import Home, write_private
 
@@ -20,6 +21,7 @@ READING_SPEEDS: tuple[Literal["slow", "normal", "fast"], ...] = ("slow", "normal
 SOUNDS = ("flac", "transcript")
 MOTIONS = ("full", "reduced")
 MOST_DAYS = 3650
+LONGEST_NAME = 40
 _CHOICES = {
     "theme": THEMES,
     "answer": ANSWERS,
@@ -46,7 +48,8 @@ class Settings:
     tells what is kept of a spoken answer, and `sound_days` for how long; None: without an end.
 
     With `self_rating` the speaker marks an answer before its report is shown. Where `motion` is
-    reduced nothing blinks or glides.
+    reduced nothing blinks or glides. `name` is what the user is called in a session with others,
+    empty until it was asked for.
     """
 
     theme: str = "dark"
@@ -63,6 +66,7 @@ class Settings:
     sound_days: int | None = None
     self_rating: bool = False
     motion: Literal["full", "reduced"] = "full"
+    name: str = ""
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with these values, in plain English."""
@@ -84,6 +88,8 @@ class Settings:
         days = self.sound_days
         if days is not None and (type(days) is not int or not 1 <= days <= MOST_DAYS):
             found.append(f"sound_days must be a whole number from 1 to {MOST_DAYS}, or null")
+        if not isinstance(self.name, str) or self.name != one_line(self.name, LONGEST_NAME):
+            found.append(f"name must be one line of {LONGEST_NAME} characters at most")
         for name in ("device", "model"):
             value = getattr(self, name)
             if value is not None and not _is_name(value):
