@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
+    from trainer.tui.screens.audience import Audience
 
 
 LEAVING_S = 3.0
@@ -189,13 +190,14 @@ class TrainerApp(App[None]):
         switch: bool = False,
         by_keyboard: bool = False,
         hearing: Hearing | None = None,
+        audience: Audience | None = None,
     ) -> None:
         """Ask the run's present question, on top of or in place of the open screen.
 
         `draft` is an answer to take up, `typed` what was typed before the screen could open, and
         `back` makes the screen that leaving goes to, if it is not the one below. `by_keyboard`
         is for an answer that is typed whatever was chosen, and `hearing` tells how its question
-        was taken in so far.
+        was taken in so far. `audience` is who listens, and leads on from the answer.
         """
         spoken = self.answers_by_voice if draft is None else _is_speech(draft)
         screen: Screen[None]
@@ -206,15 +208,15 @@ class TrainerApp(App[None]):
         elif not spoken or by_keyboard:
             from trainer.tui.screens.practice import PracticeScreen
 
-            screen = PracticeScreen(run, draft, typed, back, hearing)
-        elif draft is None and back is None and is_due(self.services):
+            screen = PracticeScreen(run, draft, typed, back, hearing, audience)
+        elif draft is None and back is None and audience is None and is_due(self.services):
             from trainer.tui.screens.offer import OfferScreen
 
             screen = OfferScreen(run, typed)
         else:
             from trainer.tui.screens.speaking import SpeakingScreen
 
-            screen = SpeakingScreen(run, draft, typed, back, hearing)
+            screen = SpeakingScreen(run, draft, typed, back, hearing, audience)
         if switch:
             self.switch_screen(screen)
         else:

@@ -21,6 +21,8 @@ LATE_S = 1.0
 BEHIND_S = 4.0
 """Words that come this much after the sound are said to; a phrase alone takes a second or two."""
 
+OVER = "Your answer is over. Enter shows its words."
+
 
 def cue(
     recorder: RecorderState | None, asked: bool, failed: bool = False, reading: bool = False

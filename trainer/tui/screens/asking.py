@@ -21,6 +21,7 @@ from trainer.display import clock_time, visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.session.answer import AnswerClock, Event
+from trainer.tui.screens.audience import Alone, Audience
 from trainer.tui.screens.reading import ReadingScreen
 from trainer.tui.widgets.timer import TimerLine
 
@@ -43,8 +44,9 @@ WAYS_ON: tuple[BindingType, ...] = (
 class AskingScreen(ReadingScreen, Screen[None]):
     """Asks the run's present question. `draft` takes up an answer that was left.
 
-    `back` makes the screen that leaving goes to, if it is not the one below. `finishing` is set
-    while the answer is rated and stored: then nothing else may happen to it.
+    `back` makes the screen that leaving goes to, if it is not the one below; `audience` hears how
+    the answer goes, and leads on from it. `finishing` is set while the answer is rated and stored:
+    then nothing else may happen to it.
     """
 
     @dataclass
@@ -65,9 +67,11 @@ class AskingScreen(ReadingScreen, Screen[None]):
         draft: Draft | None = None,
         back: Callable[[], Screen[None]] | None = None,
         hearing: Hearing | None = None,
+        audience: Audience | None = None,
     ) -> None:
         super().__init__(run, draft.text if draft else "", hearing)
         self.draft = draft
+        self.audience: Audience = audience or Alone()
         self._is_fresh = draft is None
         self.finishing = False
         self.unsaved: TrainerError | None = None
@@ -78,11 +82,18 @@ class AskingScreen(ReadingScreen, Screen[None]):
         self._takes: tuple[Draft, ...] = ()
         self._clock = AnswerClock.start(0, run.item.answer_s, 0.0)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show no key for a hint that the audience keeps, nor to add to what is over."""
+        if action == "hint":
+            return self.audience.hints
+        return action != "redo" or not self.audience.is_over
+
     def question_widgets(self, starts: str) -> Iterable[Widget]:
         """Yield the title, the question and the clock, which says what `starts` it."""
         self.expect_question(self._is_fresh)
         yield Static(self._title(), classes="title-bar", markup=False)
         yield Static(self.question_text(), id="question", markup=False)
+        yield Static("", id="beside", markup=False)
         yield TimerLine(starts)
 
     def hint_widget(self) -> Widget:
@@ -99,6 +110,8 @@ class AskingScreen(ReadingScreen, Screen[None]):
         else:
             self._clock = AnswerClock.resumed(prepare_s, item.answer_s, self.draft.counted_s, now_s)
             self._takes = self._earlier_takes(self.draft)
+        self.audience.attend(self)
+        self.audience.hear(self._clock.phase)
         self.ask_aloud(self._is_fresh)
 
     def _earlier_takes(self, draft: Draft) -> tuple[Draft, ...]:
@@ -115,6 +128,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
     def send(self, event: Event) -> None:
         """Tell the clock what happened."""
         self._clock = self._clock.on(event, self.services.clock())
+        self.audience.hear(self._clock.phase)
         self._tick()
         self.refresh_bindings()
 
@@ -181,19 +195,8 @@ class AskingScreen(ReadingScreen, Screen[None]):
             self.post_message(self.Failed(TrainerError(problem, record_crash(error))))
 
     def on_asking_screen_finished(self, message: Finished) -> None:
-        """Show the report in this screen's place; before it the form, if the settings say so."""
-        from trainer.tui.screens.report import ReportScreen
-        from trainer.tui.screens.self_rating import revealing
-
-        run, heard = self.run, self.hearing
-
-        def show() -> None:
-            shown = revealing(
-                self.services, message.view, lambda view: ReportScreen(view, run, hearing=heard)
-            )
-            self.app.switch_screen(shown)
-
-        self.once_on_top(show)
+        """Lead on from here."""
+        self.once_on_top(lambda: self.audience.follow(self, message.view))
 
     def on_asking_screen_failed(self, message: Failed) -> None:
         """Keep the answer on the screen and say what is wrong."""
@@ -223,19 +226,14 @@ class AskingScreen(ReadingScreen, Screen[None]):
         return True
 
     def action_skip(self) -> None:
-        """Go to the next question; what there is of this answer is kept as unfinished."""
-        if self.finishing or not self.keep():
-            return
-        if self.run.is_last:
-            self.notify("That was the last question.")
-            self.leave()
-        else:
-            self.trainer.practise(self.run.next(), switch=True)
+        """Leave this question; what there is of the answer is kept as unfinished."""
+        if not self.finishing:
+            self.audience.skip(self)
 
     def action_leave(self) -> None:
         """Go back; what there is of this answer is kept as unfinished."""
-        if not self.finishing and self.keep():
-            self.leave()
+        if not self.finishing:
+            self.audience.leave(self)
 
     def leave(self) -> None:
         """Go back, once the answer is kept."""
@@ -258,15 +256,23 @@ class AskingScreen(ReadingScreen, Screen[None]):
         self.query_one(".title-bar", Static).update(self._title())
         self.query_one("#hint-text", Static).update(self._hint_text())
 
+    def show_beside(self, text: str | Content) -> None:
+        """Show what is said while the question is answered; without words its place goes."""
+        self.say("#beside", text)
+        self.query_one("#beside").set_class(bool(text), "-shown")
+
     def _title(self) -> str:
         run, take = self.run, self.draft.take if self.draft else 1
         kind = "Follow-up" if run.item.probe_of else f"Question {run.index + 1} of {len(run.items)}"
+        kind = self.audience.title or kind
         takes = f" · take {take}" if take > 1 else ""
         # The bank's title alone can give a question away.
         about = visible(run.item.bank_title) if self.hearing.shows_text else "Listening drill"
         return f"{kind} · {about}{takes}"
 
     def _hint_text(self) -> Content:
+        if not self.audience.hints:
+            return Content()
         if not self.hearing.shows_text:
             return self.hidden_hint()
         question = self.run.item.question

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
+    from trainer.tui.screens.audience import Audience
 
 TICK_S = 0.25
 
@@ -76,8 +77,9 @@ again. To speak your answers instead, press v on home.
         typed: str = "",
         back: Callable[[], Screen[None]] | None = None,
         hearing: Hearing | None = None,
+        audience: Audience | None = None,
     ) -> None:
-        super().__init__(run, draft, back, hearing)
+        super().__init__(run, draft, back, hearing, audience)
         self._typed = typed
 
     def compose(self) -> ComposeResult:
@@ -109,7 +111,7 @@ again. To speak your answers instead, press v on home.
             return not self._was_spoken and (
                 self._clock.allows(Event.PAUSE) or self._clock.allows(Event.RESUME)
             )
-        return True
+        return super().check_action(action, parameters)
 
     def take_key(self, character: str) -> bool:
         """Take a letter that was typed before the editor had the focus."""
@@ -173,6 +175,7 @@ again. To speak your answers instead, press v on home.
             return
         draft = self.current_draft()
         self.send(Event.PAUSE)
+        self.audience.hear_end(draft.counted_s)
         self.query_one(AnswerEditor).read_only = True
         self.query_one("#draft-state", Static).update("Rating your answer …")
         self.store_answer(draft)

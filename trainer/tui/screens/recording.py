@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
+    from trainer.tui.screens.audience import Audience
 
 OPEN_AFTER_S = 3.0
 """How long a microphone that is still being closed is waited for."""
@@ -54,8 +55,9 @@ class RecordingScreen(AskingScreen):
         draft: Draft | None = None,
         back: Callable[[], Screen[None]] | None = None,
         hearing: Hearing | None = None,
+        audience: Audience | None = None,
     ) -> None:
-        super().__init__(run, draft, back, hearing)
+        super().__init__(run, draft, back, hearing, audience)
         self.take = SpokenTake(draft)
         self.phase: RecorderPhase | None = None
         self.asked = False

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from trainer.session.hearing import Hearing
     from trainer.session.plan import Run
     from trainer.store.types import Draft
+    from trainer.tui.screens.audience import Audience
     from trainer.tui.screens.correct import Words
 
 LOOK_EVERY_S = 1 / 20
@@ -109,8 +110,9 @@ on this machine.
         typed: str = "",
         back: Callable[[], Screen[None]] | None = None,
         hearing: Hearing | None = None,
+        audience: Audience | None = None,
     ) -> None:
-        super().__init__(run, draft, back, hearing)
+        super().__init__(run, draft, back, hearing, audience)
         self._typed = typed
         self._looks = 0
         self._stopping = False
@@ -159,7 +161,7 @@ on this machine.
             return self.has_class("-troubled")
         if action in READING_ACTIONS:
             return self.reading_key_works(action)
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def may_not_hear(self) -> str | None:
@@ -218,6 +220,8 @@ on this machine.
         if recorder.phase is RecorderPhase.ENDED:
             self.asked = self.told = False
         self.send(Event.PAUSE)
+        if recorder.phase is RecorderPhase.ENDED and self._stopping:
+            self.audience.hear_end(recorder.length_s)
         if self._clock.phase is Phase.PAUSED and recorder.length_s > 0 and not self._stopping:
             self._clock = replace(self._clock, counted_s=recorder.length_s)
             self._tick()
@@ -238,6 +242,9 @@ on this machine.
             return
         if self.take.text is not None:
             self.notify("You have corrected these words. Press Enter to save them first.")
+            return
+        if self.audience.is_over:
+            self.notify(spoken_lines.OVER)
             return
         self.asked = True
         self.stop_reading()  # what is kept begins a moment after the voice has ended
@@ -302,6 +309,7 @@ on this machine.
         from trainer.tui.screens.correct import CorrectScreen
 
         self._show(None)
+        self.audience.hear_end(self.take.length_s)
         self.handed_over = True
         self.saved_text = ""  # what the other screen leaves is saved over, if it comes to that
         title = None if self.hearing.shows_text else "Listening drill"
@@ -356,6 +364,7 @@ on this machine.
                 switch=True,
                 by_keyboard=True,
                 hearing=self.hearing,
+                audience=self.audience,
             )
 
     def action_sound_check(self) -> None:
@@ -393,6 +402,8 @@ on this machine.
         self.say("#cue", spoken_lines.cue(recorder, self.asked, problem is not None, reading))
         if hearing and self._stopping:
             self.say("#cue", spoken_lines.progress(hearing))
+        elif self.audience.is_over:
+            self.say("#cue", spoken_lines.OVER)
         self.set_class(self.phase is RecorderPhase.RECORDING, "-recording")
         if hearing:
             self.say("#surroundings", spoken_lines.surroundings(hearing))
