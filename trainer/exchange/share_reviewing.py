@@ -190,6 +190,11 @@ def write_review(shared: Shared, *, with_sound: bool = False) -> str:
     return write_share(entry)
 
 
+def one_name(name: str) -> str:
+    """Return a name as a file has it: on one line, and not too long."""
+    return " ".join(name.split())[: entries.MOST_NAME].rstrip()
+
+
 def _item(shared: Shared) -> Item:
     asked = shared.entry.asked
     low, high = (min(max(s, 1), _LONGEST_ANSWER_S) for s in (asked.lower_s, asked.upper_s))
@@ -212,10 +217,10 @@ def _marks(marks: Mapping[str, int]) -> dict[str, Mark]:
 
 
 def _name(name: str) -> str:
-    said = " ".join(name.split())
+    said = one_name(name)
     if not said:
         raise UsageError("A name is missing.", "Say who gives these marks.")
-    return said[: entries.MOST_NAME].rstrip()
+    return said
 
 
 def _bounded(text: str) -> str:
