@@ -152,7 +152,7 @@ async def test_the_form_serves_whoever_marks_and_shows_strange_text_as_it_is(
     told: list[object] = []
     async with started(services, size=(80, 24)) as (app, pilot):
         words = Transcript.typed("[b]\x1b[2J")
-        form = RatingFormScreen(fakes.rubric(), words, "[link]?", "A listener's marks")
+        form = RatingFormScreen(fakes.rubric().criteria, words, "[link]?", "A listener's marks")
         app.push_screen(form, told.append)
         await comes(pilot, RatingFormScreen)
         screen = shown(pilot)

@@ -65,7 +65,7 @@ stored already. The settings switch this form off and on.
 
     def __init__(self, rubric: Rubric, view: AttemptView, reveal: Reveal) -> None:
         words, prompt = view.transcript.transcript, view.record.attempt.prompt
-        super().__init__(rubric, words, prompt, HEADING, WHY)
+        super().__init__(rubric.criteria, words, prompt, HEADING, WHY)
         self._view = view
         self._reveal = reveal
         self._rating_once = Lock()

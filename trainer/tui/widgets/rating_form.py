@@ -1,0 +1,279 @@
+"""A checklist to fill in: one point at a time, one key for each mark, and beside it the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from trainer.bank.types import Criterion, Mark
+from trainer.coach.moments import Marked
+from trainer.display import visible
+from trainer.peer.types import FormLine
+from trainer.transcript.types import Transcript
+from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.editor import AnswerEditor
+from trainer.tui.widgets.heard_words import NO_WORDS, HeardWords
+
+FormPoint = Criterion | FormLine
+"""A point to mark: of a rubric here, or of the form that came with a question."""
+Marks = dict[str, Mark]
+
+_KEYS = {Mark.MET: "1", Mark.PARTLY: "2", Mark.MISSED: "3"}
+_OPEN = "·"
+_ALL_MARKED = "Every point has a mark. Press Enter to keep them, or B to go back."
+_ALL_MARKED_NOTE = (
+    "Every point has a mark. Enter {verb} them, B goes back, N writes a note to them."
+)
+_NOTE_ALONE = "There is no checklist for this question. Write what you heard; Ctrl+S {verb} it."
+_NO_MARK = "This point has no mark yet: press 1, 2 or 3."
+_NO_NOTE = "Write a note first: it is all that is asked for here."
+_TOO_LONG = "This note is too long. Shorten it a little."
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """That a note may be written to the marks: of at most so many letters and bytes of UTF-8.
+
+    `verb` is what keeping does to the rating, such as "sends".
+    """
+
+    verb: str
+    most_letters: int
+    most_bytes: int
+
+    def fits(self, note: str) -> bool:
+        """Whether a note is short enough."""
+        return len(note) <= self.most_letters and len(note.encode()) <= self.most_bytes
+
+
+class NoteEditor(AnswerEditor):
+    """Its Escape leaves the note as it is, and the keys of the marks work again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "to_marks", "To the marks", tooltip="Leave the note, go to the marks"),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The note was left."""
+
+    def action_to_marks(self) -> None:
+        """Go back to the marks."""
+        self.post_message(self.Left())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there are no marks to go back to, Escape is the screen's."""
+        form = next((up for up in self.ancestors if isinstance(up, RatingForm)), None)
+        return action != "to_marks" or bool(form and form.points)
+
+
+class RatingForm(Vertical):
+    """Asks for a mark of each of the `points`. Nothing of any other rating is shown.
+
+    It posts `Given` once all have one and Enter is pressed, as often as that happens: whoever
+    shows it decides what follows. `given` are marks to begin with, such as those of before.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "mark(2)", "Met", tooltip="The answer says it fully"),
+        Binding("2", "mark(1)", "Partly", tooltip="The answer says half of it"),
+        Binding("3", "mark(0)", "Missed", tooltip="The answer does not say it"),
+        Binding("b", "back", "Back one", tooltip="Go to the point before"),
+        Binding("enter", "go_on", "Go on", tooltip="Go on; after the last point keep the marks"),
+        Binding("n", "note", "Note", tooltip="Write a note to your marks"),
+        Binding("ctrl+s", "give", "Send", tooltip="Send your marks and your note"),
+    ]
+
+    @dataclass
+    class Stepped(Message):
+        """Another point is shown: `where` says which one."""
+
+        where: str
+
+    @dataclass
+    class Given(Message):
+        """Every point has its mark, and the user is done."""
+
+        marks: Marks
+        note: str
+
+    def __init__(
+        self,
+        points: Sequence[FormPoint],
+        transcript: Transcript | None,
+        *,
+        moments: Iterable[Marked] = (),
+        told: str = NO_WORDS,
+        given: Mapping[str, Mark] | None = None,
+        note: str = "",
+        noting: Noting | None = None,
+    ) -> None:
+        super().__init__()
+        self.points = tuple(points)
+        self._marks: Marks = dict(given or {})
+        self._at = len(self.points) if self.marks is not None else 0
+        self._note = note
+        self._noting = noting
+        self._words = HeardWords(transcript, moments, told, id="words")
+
+    def compose(self) -> ComposeResult:
+        """Yield the point with its marks, and the words of the answer."""
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="point", can_focus=False):
+                yield Static("", id="asks")
+                yield Static("", id="meanings")
+                if self._noting:
+                    yield NoteEditor(self._note, id="note")
+            with Vertical(id="answer"):
+                yield Static("The answer", classes="section")
+                yield self._words
+
+    def on_mount(self) -> None:
+        """Show the first point; the arrow keys scroll the words."""
+        self._show()
+        self.focus_marks()
+
+    def focus_marks(self) -> None:
+        """Let the keys of the marks work, or the note be written where it is all there is."""
+        alone = self._noting and not self.points
+        self.screen.set_focus(self.query_one(NoteEditor) if alone else self._words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of marks while a point is shown, and ways only where they lead."""
+        if action == "mark":
+            return self._point is not None
+        if action in ("note", "give"):
+            return self._noting is not None and self._point is None
+        return bool(self._at) if action == "back" else True
+
+    @property
+    def marks(self) -> Marks | None:
+        """The marks that were given; None until every point has one."""
+        return dict(self._marks) if len(self._marks) == len(self.points) else None
+
+    @property
+    def note(self) -> str:
+        """What is written beside the marks."""
+        return self.query_one(NoteEditor).text.strip() if self._noting else ""
+
+    @property
+    def where(self) -> str:
+        """Which point is shown, in words."""
+        if not self.points:
+            return "a note"
+        return f"point {self._at + 1} of {len(self.points)}" if self._point else "all points"
+
+    @property
+    def _point(self) -> FormPoint | None:
+        """The point that is shown; None where all have been."""
+        return self.points[self._at] if self._at < len(self.points) else None
+
+    def show_words(
+        self, transcript: Transcript | None, moments: Iterable[Marked] = (), told: str = NO_WORDS
+    ) -> None:
+        """Show words that came or changed; the marks and the note stay."""
+        self._words.show(transcript, moments, told)
+
+    def action_mark(self, value: int) -> None:
+        """Give the point that is shown a mark, and go on."""
+        if self._point:
+            self._marks[self._point.id] = Mark(value)
+            self._step(1)
+
+    def action_back(self) -> None:
+        """Go to the point before."""
+        if self._at:
+            self._step(-1)
+
+    def action_go_on(self) -> None:
+        """Go on where the point has a mark; after the last one tell all of them."""
+        if self._point is None:
+            self.action_give()
+        elif self._point.id in self._marks:
+            self._step(1)
+        else:
+            self.notify(_NO_MARK)
+
+    def action_give(self) -> None:
+        """Tell all marks with the note, unless the note does not fit."""
+        marks, note, noting = self.marks, self.note, self._noting
+        if marks is None:
+            return
+        if noting and not noting.fits(note):
+            self.notify(_TOO_LONG)
+        elif not marks and not note:
+            self.notify(_NO_NOTE)
+        else:
+            self.post_message(self.Given(marks, note))
+
+    def action_note(self) -> None:
+        """Let the note be written."""
+        editor = self.query_one(NoteEditor)
+        editor.move_cursor(editor.document.end)
+        self.screen.set_focus(editor)
+
+    def on_note_editor_left(self) -> None:
+        """Let the keys of the marks work again."""
+        self.focus_marks()
+
+    def _step(self, step: int) -> None:
+        self._at += step
+        self._show()
+        self.query_one("#point").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        point = self._point
+        if self._noting:
+            self.query_one(NoteEditor).display = point is None
+        if point is None:
+            self.query_one("#asks", Static).update(Content.styled(self._done(), "bold"))
+            rows = [
+                Content.assemble(self._sign(one), " ", (visible(one.title), "bold"))
+                for one in self.points
+            ]
+        else:
+            signs = Content(" ").join(self._sign(one) for one in self.points)
+            self.query_one("#asks", Static).update(
+                Content.assemble(
+                    signs,
+                    "\n",
+                    (visible(point.title), "bold"),
+                    ("\nAn interviewer would ask: ", "$quiet"),
+                    visible(point.asks),
+                )
+            )
+            given = self._marks.get(point.id)
+            rows = [_meaning(mark, point, mark is given) for mark in reversed(Mark)]
+        self.query_one("#meanings", Static).update(Content("\n").join(rows))
+        self.post_message(self.Stepped(self.where))
+
+    def _done(self) -> str:
+        if self._noting is None:
+            return _ALL_MARKED
+        told = _ALL_MARKED_NOTE if self.points else _NOTE_ALONE
+        return told.format(verb=self._noting.verb)
+
+    def _sign(self, point: FormPoint) -> Content:
+        mark = self._marks.get(point.id)
+        sign, style = MARKS[mark] if mark is not None else (_OPEN, "$quiet")
+        here = " underline" if point is self._point else ""
+        return Content.assemble((sign[:1] if here or self._point else sign, style + here))
+
+
+def _meaning(mark: Mark, point: FormPoint, given: bool) -> Content:
+    sign, style = MARKS[mark]
+    return Content.assemble(
+        (f"{_KEYS[mark]} ", "bold"),
+        (sign, style),
+        "  ",
+        (visible(point.marks.of(mark)), "bold underline" if given else ""),
+    )
