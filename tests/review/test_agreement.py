@@ -174,6 +174,17 @@ def test_what_differs_most_is_talked_about_first() -> None:
     assert [(one.criterion_id, one.equal) for one in found.criteria] == [(FIRST, 0), (SECOND, 2)]
 
 
+def test_each_session_tells_how_much_was_the_same() -> None:
+    found = agreed(
+        {ANA: (2, 1), BO: (2, 0)}, {ANA: (1, 1), BO: (1, 1), MACHINE: (1, 0)}, sessions=1
+    )
+    (session,) = found.over_time
+    assert (session.answers, session.pairs, session.equal) == (2, 8, 5)
+    one, other = agreed({ANA: (2, 1), BO: (2, 0)}, {ANA: (1, 1), BO: (1, 1)}).over_time
+    assert (one.session_id, one.equal, one.pairs) == ("s0", 1, 2)
+    assert one.began < other.began
+
+
 def test_names_from_files_are_shown_as_one_line() -> None:
     assert tell_who(Who("peer", "A\n\x1b[31mB")).isprintable()
     assert [tell_who(who) for who in (SELF, MACHINE, Who("peer"))] == [

@@ -24,10 +24,11 @@ def agreement(attempt_id: str | None, as_json: bool) -> None:
     In JSON: schema_version, answers, sessions, raters (each with rater, name, marks, answers, step:
     how much more they give than the others, and sure: the interval lies on one side of 0), pairs
     (one, other, marks, equal, answers, sessions and kappa), criteria (rubric, id, title, pairs,
-    equal and step), differing (how many points are marked differently) and disagreements (answer,
-    criterion, title, step, marks, quote with start_s and end_s, and recording). A figure has value,
-    low and high, or null. With an ID: id, session, started_at, prompt, rubric, raters (each with
-    rater, name and comment) and marks, as those of disagreements.
+    equal and step), over_time (session, began, answers, pairs of marks and equal), differing (how
+    many points are marked differently) and disagreements (answer, criterion, title, step, marks,
+    quote with start_s and end_s, and recording). A figure has value, low and high, or null. With an
+    ID: id, session, started_at, prompt, rubric, raters (each with rater, name and comment) and
+    marks, as those of disagreements.
 
     \b
     Examples:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from trainer.display import one_line
 from trainer.lines.attempts import when
-from trainer.lines.ratings import MARK_WORDS
 from trainer.lines.text import wrapped
 from trainer.review.telling_agreement import (
+    KAPPA,
+    tell_apart,
     tell_extent,
     tell_leniency,
+    tell_marks,
+    tell_meanings,
     tell_pair,
     tell_quote,
     tell_who,
@@ -22,10 +25,6 @@ if TYPE_CHECKING:
     from trainer.review.agreement import Line, RatedAnswer, RaterAgreement, Who
 
 _MOST_LISTED = 10
-_KAPPA = (
-    "Kappa is 1 where all marks are the same and 0 where they agree as by chance. A mark that is "
-    "two steps away counts four times."
-)
 
 
 def agreement_json(found: RaterAgreement) -> dict[str, object]:
@@ -66,6 +65,16 @@ def agreement_json(found: RaterAgreement) -> dict[str, object]:
             }
             for one in found.criteria
         ],
+        "over_time": [
+            {
+                "session": one.session_id,
+                "began": one.began,
+                "answers": one.answers,
+                "pairs": one.pairs,
+                "equal": one.equal,
+            }
+            for one in found.over_time
+        ],
         "differing": found.differing,
         "disagreements": [
             {"answer": one.answer.attempt_id, **_line_json(one.answer, one.line)}
@@ -84,11 +93,11 @@ def agreement_lines(found: RaterAgreement) -> Iterator[str]:
     for pair in found.pairs:
         names = f"{tell_who(pair.one)} and {tell_who(pair.other)}"
         yield from wrapped(f"{names}: {tell_pair(pair)}", "  ", "    ")
-    yield from wrapped(_KAPPA, "  ")
+    yield from wrapped(KAPPA, "  ")
     yield from ("", "Where raters lie apart")
     for apart in found.criteria[:_MOST_LISTED]:
-        same = f"{apart.equal} of {apart.pairs} pairs of marks are the same"
-        yield from wrapped(f"{apart.title} ({apart.rubric_id}): {same}.", "  ", "    ")
+        name = f"{apart.title} ({apart.rubric_id})"
+        yield from wrapped(f"{name}: {tell_apart(apart)}", "  ", "    ")
     if not found.disagreements:
         return
     yield from ("", "Talk about these")
@@ -126,9 +135,8 @@ def side_by_side_lines(answer: RatedAnswer) -> Iterator[str]:
         yield from wrapped(_marks(answer, line), "    ")
         if not line.step:
             continue
-        for mark in sorted({mark for mark in line.marks if mark is not None}, reverse=True):
-            meaning = line.criterion.marks.of(mark)
-            yield from wrapped(f"{MARK_WORDS[mark]} means: {meaning}", "    ", "      ")
+        for meaning in tell_meanings(line):
+            yield from wrapped(meaning, "    ", "      ")
         if line.quote:
             yield from wrapped(tell_quote(line.quote), "    ")
     for one in answer.given:
@@ -140,10 +148,7 @@ def side_by_side_lines(answer: RatedAnswer) -> Iterator[str]:
 
 
 def _marks(answer: RatedAnswer, line: Line) -> str:
-    return ", ".join(
-        f"{tell_who(given.who)}: {'no mark' if mark is None else MARK_WORDS[mark]}"
-        for given, mark in zip(answer.given, line.marks, strict=True)
-    )
+    return tell_marks([tell_who(given.who) for given in answer.given], line)
 
 
 def _line_json(answer: RatedAnswer, line: Line) -> dict[str, object]:

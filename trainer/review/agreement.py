@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trainer.agreement.measures import kappa, mean_row, share, table_row
 from trainer.agreement.resampling import Resampler
 from trainer.agreement.types import Figure
 from trainer.analysis.types import Rater, Span
-from trainer.bank.types import Criterion, Mark, Rubric
+from trainer.bank.types import Mark, MarkMeanings, Rubric
 from trainer.review.sides import DecodeRubric
 from trainer.store.types import AttemptRecord, StoredRating, StoredTranscript
 
@@ -52,6 +52,26 @@ class Given:
     comment: str = ""
 
 
+class Point(Protocol):
+    """A criterion as far as raters need it: of a rubric, or of the form of a shared round."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the marks."""
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+
+    @property
+    def asks(self) -> str:
+        """What the rater looks for."""
+
+    @property
+    def marks(self) -> MarkMeanings:
+        """What each mark means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words of an answer, and the seconds of its sound where they stand; None without times.
@@ -67,9 +87,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A criterion with the mark of each rater, in the order of `RatedAnswer.given`; None: none."""
+    """A criterion with the mark of each rater, in the order of those who gave; None: none."""
 
-    criterion: Criterion
+    criterion: Point
     marks: tuple[Mark | None, ...]
     quote: Quote | None
 
@@ -148,10 +168,22 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionShare:
+    """How many of the `pairs` of marks in one session are `equal`; `began` is its first answer."""
+
+    session_id: str
+    began: str
+    answers: int
+    pairs: int
+    equal: int
+
+
+@dataclass(frozen=True, slots=True)
 class RaterAgreement:
     """Everything about all answers. `pairs` beyond `MOST_PAIRS` are left out, those of least marks.
 
     `disagreements` are the widest first, then the newest; at most `MOST_DISAGREEMENTS`.
+    `over_time` has each session, the oldest first.
     """
 
     answers: int
@@ -161,6 +193,7 @@ class RaterAgreement:
     criteria: tuple[Apart, ...]
     disagreements: tuple[Disagreement, ...]
     differing: int
+    over_time: tuple[SessionShare, ...] = ()
 
 
 def rated_answer(record: AttemptRecord, decode: DecodeRubric) -> RatedAnswer | None:
@@ -198,7 +231,7 @@ def rated_answer(record: AttemptRecord, decode: DecodeRubric) -> RatedAnswer | N
             Line(
                 criterion,
                 tuple(one.marks.get(criterion.id) for one in given),
-                _quote(words, machine, criterion.id),
+                quote_for(criterion.id, words, machine),
             )
             for criterion in rubric.criteria
         ),
@@ -229,6 +262,7 @@ def find_agreement(
         tuple(_criteria(known)),
         tuple(apart[:MOST_DISAGREEMENTS]),
         len(apart),
+        _over_time(known),
     )
 
 
@@ -255,9 +289,13 @@ def _last(record: AttemptRecord, ratings: Mapping[Who, StoredRating]) -> int:
     return max(record.ratings.index(stored) for stored in ratings.values())
 
 
-def _quote(
-    words: StoredTranscript | None, machine: StoredRating | None, criterion_id: str
+def quote_for(
+    criterion_id: str, words: StoredTranscript | None, machine: StoredRating | None
 ) -> Quote | None:
+    """Return the words that the machine's mark rests on, else the nearest; None without any.
+
+    `words` are those that the machine rated.
+    """
     if words is None or machine is None:
         return None
     for kind in ("criterion", "candidate"):
@@ -343,6 +381,24 @@ def _criteria(answers: Sequence[RatedAnswer]) -> Iterator[Apart]:
         if apart
     ]
     yield from sorted(found, key=lambda one: (-one.step, one.rubric_id, one.title))
+
+
+def _over_time(answers: Sequence[RatedAnswer]) -> tuple[SessionShare, ...]:
+    sessions: dict[str, list[RatedAnswer]] = defaultdict(list)
+    for answer in sorted(answers, key=lambda one: one.started_at):
+        sessions[answer.session_id].append(answer)
+    shares = []
+    for session_id, given in sessions.items():
+        same = [
+            one == other
+            for answer in given
+            for line in answer.lines
+            for (_, one), (_, other) in combinations(_marked(answer, line), 2)
+        ]
+        shares.append(
+            SessionShare(session_id, given[0].started_at, len(given), len(same), sum(same))
+        )
+    return tuple(shares)
 
 
 def _marked(answer: RatedAnswer, line: Line) -> list[tuple[Who, Mark]]:

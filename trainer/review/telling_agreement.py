@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from trainer.agreement.types import Figure
-from trainer.display import clock_time, one_line
-from trainer.review.agreement import LEAST_SESSIONS, Leniency, Pair, Quote, RaterAgreement, Who
+from collections.abc import Sequence
 
+from trainer.agreement.types import Figure
+from trainer.coach.own_marks import word_of
+from trainer.display import clock_time, one_line
+from trainer.review.agreement import (
+    LEAST_SESSIONS,
+    Apart,
+    Leniency,
+    Line,
+    Pair,
+    Quote,
+    RaterAgreement,
+    Who,
+)
+
+KAPPA = (
+    "Kappa is 1 where all marks are the same and 0 where they agree as by chance. A mark that is "
+    "two steps away counts four times."
+)
 _LONGEST_NAME = 40
 
 
@@ -45,6 +61,25 @@ def tell_pair(one: Pair) -> str:
     if one.kappa.value is None:
         return f"{same}. There is no kappa: nobody gave different marks."
     return f"{same}, kappa {one.kappa.value:.2f}{_interval(one.kappa, '.2f')}."
+
+
+def tell_apart(one: Apart) -> str:
+    """Return how often raters gave one criterion the same mark."""
+    return f"{one.equal} of {one.pairs} pairs of marks are the same."
+
+
+def tell_marks(names: Sequence[str], line: Line) -> str:
+    """Return who gave which mark; `names` are in the order of the marks."""
+    return ", ".join(
+        f"{name}: {'no mark' if mark is None else word_of(mark)}"
+        for name, mark in zip(names, line.marks, strict=True)
+    )
+
+
+def tell_meanings(line: Line) -> list[str]:
+    """Return what each mark means that somebody gave, the best first."""
+    given = sorted({mark for mark in line.marks if mark is not None}, reverse=True)
+    return [f"{word_of(mark)} means: {line.criterion.marks.of(mark)}" for mark in given]
 
 
 def tell_quote(quote: Quote) -> str:
