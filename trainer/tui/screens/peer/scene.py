@@ -1,0 +1,176 @@
+"""What all screens of a session share: the view, sending events, the title, and the way out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trainer.display import clock_time, one_line, visible
+from trainer.errors import TrainerError
+from trainer.peer.types import MACHINE, SessionView
+from trainer.tui.screens.base import TrainerScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from trainer.meeting.types import Meeting, Place
+    from trainer.peer.events import Event
+    from trainer.peer.joining import Standing
+    from trainer.tui.screens.peer.frame import MeetingScreen
+
+_SHOWN_NAME = 18
+_AWAY = "What you do waits, and is not lost."
+
+
+class SceneScreen(TrainerScreen, Screen[None]):
+    """A screen of a session: shows what `place` may see, and sends what its user does.
+
+    A scene yields `bars()` first and a `KeyLine` last, draws itself in `see`, and changes nothing
+    but by `do`. `MeetingScreen` opens it and takes it away when the session goes on; while
+    `may_go` is False, or something stands over it, that waits.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../../styles/peer.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_meeting", "Leave", tooltip="Leave the session, or stay"),
+        Binding("question_mark", "app.help", "Help", show=False),
+    ]
+
+    @dataclass
+    class Sent(Message):
+        """An event is kept, or was refused."""
+
+        error: BaseException | None
+        then: Callable[[], object] | None
+
+    def __init__(self, meeting: Meeting, place: Place) -> None:
+        super().__init__()
+        self.meeting = meeting
+        self.place = place
+        self._is_ready = False
+
+    @property
+    def view(self) -> SessionView:
+        """The newest view of this place."""
+        return self.place.view
+
+    @property
+    def may_go(self) -> bool:
+        """Whether the session may take this screen away now."""
+        return True
+
+    @property
+    def frame(self) -> MeetingScreen | None:
+        """What steers the session on this program's screens."""
+        return frame_of(self.app)
+
+    def see(self, view: SessionView) -> None:
+        """Show a view; called once when the screen is mounted, and then for each change."""
+
+    def heading(self, view: SessionView) -> str:
+        """Return what the title bar says."""
+        return title_of(view, one_keyboard=self.meeting.on_one_keyboard)
+
+    def bars(self) -> Iterator[Widget]:
+        """Yield the title, and the line that tells when the host is away."""
+        yield Static("", id="scene-title", classes="title-bar", markup=False)
+        yield Static("", id="standing", classes="notice", markup=False)
+
+    def do(self, event: Event, then: Callable[[], object] | None = None) -> None:
+        """Send an event; `then` is called once it is kept. A refusal is told."""
+
+        def tell(done: Future[None]) -> None:
+            error = None if done.cancelled() else done.exception()
+            self.post_message(SceneScreen.Sent(error, then))
+
+        self.place.send(event).add_done_callback(tell)
+
+    def on_mount(self) -> None:
+        """Show what there is, after what the scene itself does; and look at the host."""
+        self._is_ready = True
+        self.look_again()
+        self.set_interval(1.0, self._show_standing)
+
+    def look_again(self) -> None:
+        """Show the newest view: something has changed."""
+        if not self._is_ready:
+            return
+        view = self.view
+        self.say("#scene-title", self.heading(view))
+        self._show_standing()
+        self.see(view)
+
+    def on_scene_screen_sent(self, message: Sent) -> None:
+        """Tell of a refusal, or go on."""
+        error = message.error
+        if isinstance(error, TrainerError):
+            self.complain(error)
+        elif error is not None:
+            raise error
+        elif message.then:
+            message.then()
+
+    def action_leave_meeting(self) -> None:
+        """Ask whether to leave."""
+        frame = self.frame
+        if frame:
+            frame.ask_to_leave()
+
+    def _show_standing(self) -> None:
+        line = standing_line(self.meeting.standing, time.time())
+        self.query_one("#standing").set_class(bool(line), "-shown")
+        self.say("#standing", line)
+
+
+def frame_of(app: App[object]) -> MeetingScreen | None:
+    """Return the frame of the session that is open in a program, also for other screens of it."""
+    from trainer.tui.screens.peer.frame import MeetingScreen
+
+    return next((one for one in app.screen_stack if isinstance(one, MeetingScreen)), None)
+
+
+def name_of(view: SessionView, participant_id: str) -> str:
+    """Return somebody's name, safe to show and short enough for a line."""
+    if participant_id == MACHINE:
+        return "the program"
+    found = next((one for one in view.participants if one.id == participant_id), None)
+    return one_line(found.name, _SHOWN_NAME) if found else "somebody"
+
+
+def title_of(view: SessionView, *, one_keyboard: bool) -> str:
+    """Return the round and who does what in it, from where `view.you` sits."""
+
+    def who(participant_id: str, verb: str) -> str:
+        if participant_id == view.you and not one_keyboard:
+            return f"you {verb}"
+        return f"{name_of(view, participant_id)} {verb}s"
+
+    current = view.round
+    if current is None or current.phase.is_over:
+        return one_line(view.title, 60) or "With a friend"
+    line = f"Round {current.number} · {who(current.candidate_id, 'answer')}"
+    line += f", {who(current.interviewer_id, 'ask')}"
+    watches = view.role == "observer" and not one_keyboard
+    return f"{line}, you watch" if watches else line
+
+
+def standing_line(standing: Standing, now_s: float) -> str:
+    """Return what to say of the connection to the host; nothing while it is there."""
+    if standing.kind == "away":
+        away = clock_time(max(0.0, now_s - standing.since))
+        return f"The host is away since {away}. {_AWAY}"
+    if standing.kind == "over":
+        trouble = standing.trouble
+        told = f"{trouble.message} {trouble.hint}" if trouble else "You have left this session."
+        return f"{visible(told)} Escape goes back."
+    return ""
