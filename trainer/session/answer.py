@@ -116,16 +116,25 @@ class AnswerClock:
         return max(0.0, self.prepare_s - (now_s - self.since_s))
 
     def light(self, now_s: float) -> Light:
-        """Return the light for the time answered so far.
+        """Return the light for the time answered so far."""
+        return light_at(self.answer_elapsed_s(now_s), self.lower_s, self.upper_s)
 
-        Green from the lower length, yellow near the upper, red at the upper with 30 s of grace
-        (the habit of public-speaking clubs).
-        """
-        elapsed_s = self.answer_elapsed_s(now_s)
-        if elapsed_s < self.lower_s:
-            return Light.TOO_SHORT
-        if elapsed_s < max(self.lower_s, NEAR_END_SHARE * self.upper_s):
-            return Light.GOOD
-        if elapsed_s < self.upper_s:
-            return Light.NEAR_END
-        return Light.LONG if elapsed_s < self.upper_s + GRACE_S else Light.TOO_LONG
+
+def yellow_from_s(lower_s: float, upper_s: float) -> float:
+    """Return the second from which an answer is near its end."""
+    return max(lower_s, NEAR_END_SHARE * upper_s)
+
+
+def light_at(elapsed_s: float, lower_s: float, upper_s: float) -> Light:
+    """Return the light of an answer that has taken so many seconds.
+
+    Green from the lower length, yellow near the upper, red at the upper with 30 s of grace
+    (the habit of public-speaking clubs).
+    """
+    if elapsed_s < lower_s:
+        return Light.TOO_SHORT
+    if elapsed_s < yellow_from_s(lower_s, upper_s):
+        return Light.GOOD
+    if elapsed_s < upper_s:
+        return Light.NEAR_END
+    return Light.LONG if elapsed_s < upper_s + GRACE_S else Light.TOO_LONG
