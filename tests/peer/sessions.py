@@ -165,7 +165,9 @@ def thinkable(session: Session, second: int) -> Iterator[events.Event]:
         yield events.Rated(by, at, {"other": Mark.MET}, f"rating{secret}")
         yield events.MachineRated(by, at, machine_entry(question, attempt))
         yield events.Abstained(by, at)
+        yield events.MachineRated(by, at)
         yield events.Revealed(by, at)
+        yield events.RoundKept(by, at, max(1, second % 7))
         yield events.Ended(by, at)
 
 

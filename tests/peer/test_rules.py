@@ -416,3 +416,39 @@ def test_every_question_that_is_shipped_can_be_asked_with_its_probes_and_its_for
             assert there
             assert len(there.form) == (len(rubric.criteria) if rubric else 0)
             assert dict(there.probes) == question.probes
+
+
+def test_a_revealed_round_stays_in_view_until_who_asked_or_answered_has_kept_it() -> None:
+    session = at_phase(Phase.REVEALED)
+    assert [view_for(session, one).unkept_at for one in PEOPLE] == [0, 0, -1, -1]
+    assert "not to be kept" in _refused(session, events.RoundKept("cat", NOW, 1))
+    assert "no such round" in _refused(session, events.RoundKept("ann", NOW, 2))
+    session = after(session, events.RoundKept("ann", NOW, 1), events.RoundBegun("ann", NOW))
+    assert "kept already" in _refused(session, events.RoundKept("ann", NOW, 1))
+    assert view_for(session, "ann").unkept is None
+    unkept = view_for(session, "ben").unkept
+    assert unkept
+    assert unkept.answer
+    assert unkept.answer.document
+    assert view_for(session, "ben").at == 1
+    session = after(session, events.Ended("ann", NOW), events.RoundKept("ben", NOW, 1))
+    assert view_for(session, "ben").unkept is None
+
+
+def test_what_comes_after_the_reveal_is_to_be_kept_too() -> None:
+    question = asked(1)
+    session = after(at_phase(Phase.REVEALED, question), events.RoundKept("ann", NOW, 1))
+    late = events.MachineRated("ben", NOW, machine_entry(question, "attempt-1"))
+    for event in (late, events.MomentMarked("cat", NOW, "m1", "note", 0.0, "Well done")):
+        assert view_for(after(session, event), "ann").unkept_at == 0
+
+
+def test_a_reveal_does_not_wait_for_a_machine_that_gives_nothing() -> None:
+    question = asked(1)
+    session = at_phase(Phase.RATING, question)
+    assert MACHINE in waiting_for(session, _round(session))
+    session = after(session, events.MachineRated("ben", NOW))
+    assert MACHINE not in waiting_for(session, _round(session))
+    assert "Nobody waits" in _refused(session, events.MachineRated("ben", NOW))
+    late = events.MachineRated("ben", NOW, machine_entry(question, "attempt-1"))
+    assert _round(after(session, late)).abstained == ()

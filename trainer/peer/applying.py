@@ -1,6 +1,6 @@
 """What an event makes of a session: pure, and whoever may not do it is refused.
 
-Each rule stands beside what it is about: `people`, `planning`, `rounds`, `judging`.
+Each rule stands beside what it is about: `people`, `planning`, `rounds`, `judging`, `confirming`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from trainer.peer import events, judging, people, planning, rounds
+from trainer.peer import confirming, events, judging, people, planning, rounds
 from trainer.peer.refusing import RefusedError, demand
 from trainer.peer.types import Session
 
@@ -40,7 +40,7 @@ def _demand_moment(at: str) -> None:
     demand(moment is not None and moment.tzinfo is not None, "This is no moment of time.")
 
 
-_AFTER_THE_END = (events.Joined, events.Left, events.Resumed)
+_AFTER_THE_END = (events.Joined, events.Left, events.Resumed, events.RoundKept)
 
 _RULES: dict[type, Callable[[Session, Any], Session]] = {
     events.Resumed: people.resume,
@@ -70,5 +70,6 @@ _RULES: dict[type, Callable[[Session, Any], Session]] = {
     events.MachineRated: judging.rate_by_machine,
     events.Abstained: judging.abstain,
     events.Revealed: judging.reveal,
+    events.RoundKept: confirming.confirm,
     events.Ended: rounds.end,
 }

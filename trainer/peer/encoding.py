@@ -56,19 +56,19 @@ def read_event(data: object) -> events.Event:
 def view_data(
     view: SessionView, document_data: Callable[[AttemptEntry], Any] = plain
 ) -> dict[str, Any]:
-    """Return a view as plain data, with that of the one long answer in it from `document_data`.
+    """Return a view as plain data, with that of the long answers in it from `document_data`.
 
     Who makes many views hands in one that keeps what it made.
     """
     rounds = list(view.rounds)
-    at = view.whole
-    answer = rounds[at].answer if 0 <= at < len(rounds) else None
-    if answer is None or answer.document is None:
-        whole: dict[str, Any] = plain(view)
-        return whole
-    rounds[at] = replace(rounds[at], answer=replace(answer, document=None))
+    documents: dict[int, AttemptEntry] = {}
+    for at, one in enumerate(rounds):
+        if one.answer and one.answer.document:
+            documents[at] = one.answer.document
+            rounds[at] = replace(one, answer=replace(one.answer, document=None))
     data: dict[str, Any] = plain(replace(view, rounds=tuple(rounds)))
-    data["rounds"][at]["answer"]["document"] = document_data(answer.document)
+    for at, document in documents.items():
+        data["rounds"][at]["answer"]["document"] = document_data(document)
     return data
 
 

@@ -16,6 +16,7 @@ from trainer.bank.types import SOME_TEXT, Mark
 from trainer.exchange.document import RatingEntry
 from trainer.peer.types import (
     MOST_PLANNED,
+    MOST_ROUNDS,
     Answer,
     AnswerSeconds,
     Asked,
@@ -218,9 +219,9 @@ class Rated(_Event):
 
 @dataclass(frozen=True, slots=True)
 class MachineRated(_Event):
-    """The candidate's program hands in what the machine gave."""
+    """The candidate's program hands in what the machine gave; None: it gives nothing here."""
 
-    entry: RatingEntry
+    entry: RatingEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,13 @@ class Revealed(_Event):
 
     Before all have rated only the interviewer may, or the host where the interviewer is gone.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class RoundKept(_Event):
+    """Somebody has all that was revealed of a round in their history; also after the end."""
+
+    number: Annotated[int, Ge(1), Le(MOST_ROUNDS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,5 +278,6 @@ Event = (
     | MachineRated
     | Abstained
     | Revealed
+    | RoundKept
     | Ended
 )

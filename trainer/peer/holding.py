@@ -23,6 +23,9 @@ from trainer.peer.seeing import view_for
 from trainer.peer.types import Session, SessionView
 
 _Kind = TypeVar("_Kind", bound=events.Event)
+_MOST_DOCUMENTS = 4
+"""As plain data: of the round that is shown, and of others that somebody has still to keep."""
+
 _OF_THE_HOST = (events.Opened, events.Resumed, events.Joined, events.Left)
 
 
@@ -150,7 +153,8 @@ class HeldSession:
         kept = self._documents.get(document.id)
         if kept is None or kept[0] is not document:
             kept = (document, plain(document))
-            self._documents = {document.id: kept}
+            newest = list(self._documents.items())[1 - _MOST_DOCUMENTS :]
+            self._documents = {**dict(newest), document.id: kept}
         return kept[1]
 
 

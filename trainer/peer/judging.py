@@ -78,8 +78,7 @@ def rate(session: Session, event: events.Rated) -> Session:
         f"{MOST_OBSERVERS} who watched have rated, and no more can.",
     )
     rating = FormRating(event.by, event.marks, event.note, event.at)
-    abstained = tuple(one for one in current.abstained if one != event.by)
-    return with_round(session, replace(_with_rating(current, rating), abstained=abstained))
+    return with_round(session, _with_rating(current, rating))
 
 
 def rate_by_machine(session: Session, event: events.MachineRated) -> Session:
@@ -88,6 +87,10 @@ def rate_by_machine(session: Session, event: events.MachineRated) -> Session:
     current = demand_round(session, Phase.RATING, Phase.REVEALED)
     entry, answer = event.entry, current.answer
     demand(event.by == current.candidate_id, "The candidate's program sends this rating.")
+    if entry is None:
+        waited = MACHINE in waiting_for(session, current)
+        demand(waited, "Nobody waits for the machine's rating.")
+        return with_round(session, replace(current, abstained=(*current.abstained, MACHINE)))
     if answer is None or answer.document is None:
         raise RefusedError("The words that the machine rated are not there.", "Send them first.")
     rated = current.phase is Phase.REVEALED and current.rating_of(MACHINE) is not None
@@ -104,8 +107,9 @@ def rate_by_machine(session: Session, event: events.MachineRated) -> Session:
     demand(count_bytes(entry) <= MOST_ENTRY, "The machine's rating is too long to be shared.")
     problem = check_entries(replace(answer.document, ratings=(entry,)))
     demand(problem is None, f"The rating does not fit the answer: {problem}")
-    rating = FormRating(MACHINE, marks, "", event.at, entry)
-    return with_round(session, _with_rating(current, rating))
+    return with_round(
+        session, _with_rating(current, FormRating(MACHINE, marks, "", event.at, entry))
+    )
 
 
 def abstain(session: Session, event: events.Abstained) -> Session:
@@ -145,14 +149,18 @@ def waiting_for(session: Session, current: Round) -> tuple[str, ...]:
         and current.asked is not None
         and bool(current.asked.form)
         and current.rating_of(MACHINE) is None
+        and MACHINE not in current.abstained
         and is_here(session, current.candidate_id)
     )
     return (*people, MACHINE) if awaited else people
 
 
 def _with_rating(current: Round, rating: FormRating) -> Round:
-    others = (o for o in current.ratings if o.participant_id != rating.participant_id)
-    return replace(current, ratings=(*others, rating))
+    by = rating.participant_id
+    others = (o for o in current.ratings if o.participant_id != by)
+    abstained = tuple(one for one in current.abstained if one != by)
+    # Whoever keeps this round already has still to keep what came late.
+    return replace(current, ratings=(*others, rating), abstained=abstained, kept_by=())
 
 
 def _with_moments(current: Round, moments: tuple[Moment, ...], by: str) -> Round:
@@ -164,7 +172,7 @@ def _with_moments(current: Round, moments: tuple[Moment, ...], by: str) -> Round
     asks = by == current.interviewer_id
     together = tuple(m for m in moments if (m.participant_id == current.interviewer_id) == asks)
     demand(count_bytes(together) <= MOST_MARKED, "The notes of this round are full.", _FULL)
-    return replace(current, moments=moments)
+    return replace(current, moments=moments, kept_by=())
 
 
 def _own_moment(session: Session, by: str, moment_id: str) -> tuple[Round, Moment]:

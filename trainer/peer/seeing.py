@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trainer.peer.confirming import unkept_by
 from trainer.peer.judging import waiting_for
 from trainer.peer.people import role_of
 from trainer.peer.planning import name_briefly
@@ -22,10 +23,12 @@ _AFTER_THE_ANSWER = (Phase.ANSWERED, Phase.RATING, Phase.REVEALED)
 def view_for(session: Session, participant_id: str, whole: int | None = None) -> SessionView:
     """Return what somebody who is here may see, with the round at index `whole` in full.
 
-    Without `whole` that is the round that is shown. Raises `RefusedError` for who is not here.
+    Without `whole` that is the round that is shown. The first that they have still to keep is there
+    in full too. Raises `RefusedError` for who is not here.
     """
     demand_here(session, participant_id)
     in_full = session.at if whole is None else whole
+    unkept_at = unkept_by(session, participant_id)
     return SessionView(
         session_id=session.id,
         created_at=session.created_at,
@@ -35,7 +38,9 @@ def view_for(session: Session, participant_id: str, whole: int | None = None) ->
         host_id=session.host_id,
         participants=session.participants,
         rounds=tuple(
-            _seen(session, one, participant_id) if index == in_full else _named(one, participant_id)
+            _seen(session, one, participant_id)
+            if index in (in_full, unkept_at)
+            else _named(one, participant_id)
             for index, one in enumerate(session.rounds)
         ),
         at=session.at,
@@ -44,6 +49,7 @@ def view_for(session: Session, participant_id: str, whole: int | None = None) ->
         ended=session.ended,
         candidate_id=session.candidate_id,
         interviewer_id=session.interviewer_id,
+        unkept_at=unkept_at,
     )
 
 

@@ -200,7 +200,8 @@ class Round:
 
     `was_asked` tells that the candidate met the question, also in a round that was skipped then.
     `probes` were asked, in this order. `listeners` were here at some time of the answer: a reveal
-    waits for those of them who are here and have not `abstained` from rating.
+    waits for those of them who are here and have not `abstained` from rating; so may `MACHINE`.
+    `kept_by` have all of it in their history as it is now.
     """
 
     number: Annotated[int, Ge(1), Le(MOST_ROUNDS)]
@@ -217,6 +218,7 @@ class Round:
     clock: Clock = Clock()
     listeners: tuple[PersonId, ...] = ()
     abstained: tuple[PersonId, ...] = ()
+    kept_by: tuple[PersonId, ...] = ()
 
     def rating_of(self, participant_id: str) -> FormRating | None:
         """Return what they, or `MACHINE`, gave; None if they have not rated."""
@@ -284,8 +286,9 @@ class RoundView:
 class SessionView:
     """What participant `you` may see of a session; `role` is theirs in the round shown.
 
-    `whole` is the index of the round that is there with everything; of the others only the words
-    of the question, the seats and the phase are, so that a view stays small.
+    `whole` is the index of the round that is there with everything, and `unkept_at` of one more,
+    -1 for none; of the others only the words of the question, the seats and the phase are, so that
+    a view stays small.
     """
 
     session_id: EntryId
@@ -302,8 +305,14 @@ class SessionView:
     ended: bool
     candidate_id: PersonId | None
     interviewer_id: PersonId | None
+    unkept_at: int = -1
 
     @property
     def round(self) -> RoundView | None:
         """The round that is under way or was the last one."""
         return self.rounds[self.at] if self.at >= 0 else None
+
+    @property
+    def unkept(self) -> RoundView | None:
+        """The first revealed round, in full, that this participant is to keep and has not kept."""
+        return self.rounds[self.unkept_at] if self.unkept_at >= 0 else None
