@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SchemaName = Literal["bank", "rubric", "lexicon", "terms"]
+SchemaName = Literal["bank", "rubric", "lexicon", "terms", "example"]
 _LONGEST_ID_SHOWN = 64
 
 
@@ -217,12 +217,27 @@ def library_loader(home: Home) -> Callable[[], Library]:
 
 
 def check_files(paths: Sequence[Path], home: Home | None = None) -> tuple[Complaint, ...]:
-    """Return the mistakes in files of banks, rubrics and lexicons, wherever they stand."""
+    """Return the mistakes in files of banks, rubrics and the like, wherever they stand."""
     from trainer.analysis.patterns import check_classes, check_pattern
     from trainer.bank.loading import check_files as check
 
     yours = (home or find_home()).banks
     return check(paths, shipped("question_banks"), yours, check_pattern, check_classes)
+
+
+def check_examples(library: Library) -> tuple[Complaint, ...]:
+    """Return the mistakes in the worked examples of shipped rubrics.
+
+    A rubric of the user's in the place of one has none.
+    """
+    from trainer.bank.examples import check_file, example_file
+
+    found: list[Complaint] = []
+    for name, layer in library.rubric_layers.items():
+        file = example_file(Path(library.rubric_files.get(name, "")).parent.parent, name)
+        if layer == "shipped" and file.is_file():
+            found += check_file(file, library.rubrics)
+    return tuple(found)
 
 
 def schema(kind: SchemaName) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tests import fakes
 from tests.cli.conftest import TINY_RUBRIC, Run
 from trainer import catalogue
 from trainer.bank.types import Complaint, LoadedBank
-from trainer.paths import Home
+from trainer.paths import Home, shipped
 
 COMPLAINT = Complaint("mine.yaml", 3, "questions[0].id", "it is\x1b[31m\nempty", "write one")
 
@@ -156,6 +156,28 @@ def test_check_single_files(run_real: Run, tmp_path: Path) -> None:
     assert files == {str(bad), str(tmp_path / "none.yaml")}
 
 
+def test_a_worked_example_is_checked_by_the_rubric_that_it_names(
+    run_real: Run, home: Home, tmp_path: Path
+) -> None:
+    good = (shipped("question_banks") / "examples" / "star.yaml").read_text()
+    file = tmp_path / "star.yaml"
+    file.write_text(good)
+    assert run_real("banks", "check", file).out == "No mistakes in 1 file.\n"
+    file.write_text(good.replace("quote: it all went well", "quote: it went badly"))
+    result = run_real("banks", "check", file)
+    assert (result.code, len(result.out.splitlines())) == (2, 1)
+    assert "is not in the answer" in result.out
+    file.write_text(good.replace("rubric: star", "rubric: stars"))
+    assert "did you mean star?" in run_real("banks", "check", file).out
+    elsewhere = tmp_path / "mine.yaml"
+    elsewhere.write_text(good)
+    assert "name it star.yaml" in run_real("banks", "check", elsewhere).out
+    home.prepare()
+    (home.banks / "rubrics").mkdir()
+    (home.banks / "rubrics" / "star.yaml").write_text(TINY_RUBRIC.replace("id: tiny", "id: star"))
+    assert run_real("banks", "check").code == 0, "the shipped example is not of this rubric"
+
+
 def test_a_bad_bank_of_the_user_does_not_stop_the_others(run_real: Run, home: Home) -> None:
     home.prepare()
     (home.banks / "mine.yaml").write_text("schema: 1\nid: [")
@@ -166,7 +188,7 @@ def test_a_bad_bank_of_the_user_does_not_stop_the_others(run_real: Run, home: Ho
     assert "mistake" in result.err
 
 
-@pytest.mark.parametrize("kind", ["bank", "rubric", "lexicon"])
+@pytest.mark.parametrize("kind", ["bank", "rubric", "lexicon", "terms", "example"])
 def test_schema_is_a_json_schema(run: Run, kind: str) -> None:
     value = json.loads(run("banks", "schema", kind).out)
     assert value["$schema"].startswith("https://json-schema.org")

@@ -6,15 +6,16 @@ Who rates for the first time rates such an answer and then reads why. They are f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from annotated_types import Len, MinLen
 
-from trainer.bank.document import Document
+from trainer.bank.document import Document, suggest
 from trainer.bank.strict_yaml import read_file
-from trainer.bank.types import SOME_TEXT, Identifier, Mark, Rubric, Text
+from trainer.bank.types import SOME_TEXT, Complaint, Identifier, Mark, Rubric, Text
 from trainer.bank.validation import validate
 
 FOLDER = "examples"
@@ -66,6 +67,32 @@ def read_example(shipped: Path, rubric: Rubric) -> WorkedExample | None:
 def example_file(shipped: Path, rubric_id: str) -> Path:
     """Return where the example of a rubric is looked for; `shipped` is the folder of banks."""
     return shipped / FOLDER / f"{rubric_id}.yaml"
+
+
+def is_example(path: Path) -> bool:
+    """Tell by its folder, or by what it holds, whether a file is meant as a worked example."""
+    if path.absolute().parent.name == FOLDER:
+        return True
+    data = read_file(path).data
+    return isinstance(data, dict) and {"rubric", "answer", "marks"} <= data.keys()
+
+
+def check_file(path: Path, rubrics: Mapping[str, Rubric]) -> tuple[Complaint, ...]:
+    """Return the mistakes in the file of an example, by the rubric that it names."""
+    document = read_file(path)
+    data = document.data if isinstance(document.data, dict) else {}
+    name = data.get("rubric")
+    rubric = rubrics.get(name) if isinstance(name, str) else None
+    if document.whole and rubric is None and isinstance(name, str):
+        document.complain(("rubric",), "is no rubric that there is", suggest(name, rubrics.keys()))
+    elif document.whole and rubric is None:
+        validate(document, WorkedExample)
+    elif rubric:
+        check_example(document, rubric)
+    if rubric and path.name != f"{rubric.id}.yaml":
+        problem = "would not be found by this name"
+        document.complain_at(1, problem, f"name it {rubric.id}.yaml")
+    return document.complaints
 
 
 def check_example(document: Document, rubric: Rubric) -> WorkedExample | None:

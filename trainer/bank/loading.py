@@ -14,6 +14,7 @@ from typing import Any
 
 from trainer.bank.bank_checks import check_banks
 from trainer.bank.document import Document
+from trainer.bank.examples import check_file, is_example
 from trainer.bank.files import Source
 from trainer.bank.layers import (
     FOLDERS,
@@ -104,8 +105,17 @@ def check_files(
     """Return the complaints about `paths`, or about all of the user's files where there are none.
 
     A file is checked as if it stood in the user's layer, in the place of one of the same kind
-    and name; a file of the shipped layer is checked in its own.
+    and name; a file of the shipped layer is checked in its own. A worked example is checked by the
+    rubric that it names.
     """
+    examples = [path for path in paths if is_example(path)]
+    if examples:
+        rubrics = load_library(shipped, yours, check_pattern, check_classes).rubrics
+        found = [complaint for path in examples for complaint in check_file(path, rubrics)]
+        others = [path for path in paths if path not in examples]
+        if others:
+            found += check_files(others, shipped, yours, check_pattern, check_classes)
+        return tuple(found)
     checks = _Checks(check_pattern, check_classes)
     lower, upper = list_files(shipped), list_files(yours)
     for path in paths:

@@ -135,7 +135,7 @@ def show(name: str, as_json: bool) -> None:
 def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
     """Check files of banks, and tell every mistake.
 
-    They may hold banks, rubrics, lexicons or terms.
+    They may hold banks, rubrics, lexicons, terms or worked examples.
 
     Without a FILE it checks all files of the program and of your data folder. Each mistake is
     one line: file, line, place, problem, remedy. The exit code is 2 if there is any.
@@ -147,10 +147,13 @@ def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
     Example:
       trainer banks check my-bank.yaml
     """
-    from trainer.catalogue import check_files, open_catalogue
+    from trainer.catalogue import check_examples, check_files, open_catalogue
 
     library = None if files else open_catalogue().library()
-    complaints = library.complaints if library else check_files([Path(file) for file in files])
+    if library:
+        complaints = (*library.complaints, *check_examples(library))
+    else:
+        complaints = check_files([Path(file) for file in files])
     if as_json:
         say_json({"ok": not complaints, "complaints": complaints_json(complaints)})
     elif complaints:
@@ -166,8 +169,8 @@ def check(files: tuple[str, ...], as_json: bool) -> ExitCode:
 @banks.command()
 @click.argument(
     "kind",
-    metavar="[bank|rubric|lexicon|terms]",
-    type=click.Choice(["bank", "rubric", "lexicon", "terms"]),
+    metavar="[bank|rubric|lexicon|terms|example]",
+    type=click.Choice(["bank", "rubric", "lexicon", "terms", "example"]),
     default="bank",
 )
 def schema(kind: SchemaName) -> None:
