@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from trainer.paths import Home
 
 def test_settings_come_back_as_they_were_saved(home: Home) -> None:
     settings = Settings("light", 7, False, answer="voice", device="USB mic", model="builtin")
+    settings = replace(settings, examples_offered=("star", "ownership"))
     save_settings(home, settings)
     assert load_settings(home) == (settings, None)
     assert home.config_file.stat().st_mode & 0o777 == 0o600
@@ -45,13 +47,22 @@ def test_a_folder_in_the_place_of_the_file(home: Home) -> None:
 def test_a_wrong_value_leaves_the_others(home: Home) -> None:
     home.prepare()
     home.config_file.write_text(
-        json.dumps({"theme": "pink", "questions": True, "preparation": False, "later": 1})
+        json.dumps(
+            {
+                "theme": "pink",
+                "questions": True,
+                "preparation": False,
+                "examples_offered": [1],
+                "later": 1,
+            }
+        )
     )
     settings, complaint = load_settings(home)
     assert settings == Settings(preparation=False)
     assert complaint
     assert "theme" in complaint
     assert "questions" in complaint
+    assert "examples_offered" in complaint
     save_settings(home, settings)
     assert json.loads(home.config_file.read_text())["later"] == 1
 

@@ -49,7 +49,8 @@ class Settings:
 
     With `self_rating` the speaker marks an answer before its report is shown. Where `motion` is
     reduced nothing blinks or glides. `name` is what the user is called in a session with others,
-    empty until it was asked for.
+    empty until it was asked for. `examples_offered` names the checklists of which a worked example
+    was offered.
     """
 
     theme: str = "dark"
@@ -67,6 +68,7 @@ class Settings:
     self_rating: bool = False
     motion: Literal["full", "reduced"] = "full"
     name: str = ""
+    examples_offered: tuple[str, ...] = ()
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with these values, in plain English."""
@@ -90,6 +92,9 @@ class Settings:
             found.append(f"sound_days must be a whole number from 1 to {MOST_DAYS}, or null")
         if not isinstance(self.name, str) or self.name != one_line(self.name, LONGEST_NAME):
             found.append(f"name must be one line of {LONGEST_NAME} characters at most")
+        offered = self.examples_offered
+        if type(offered) is not tuple or not all(isinstance(one, str) for one in offered):
+            found.append("examples_offered must be a list of names")
         for name in ("device", "model"):
             value = getattr(self, name)
             if value is not None and not _is_name(value):
@@ -110,7 +115,9 @@ def load_settings(home: Home) -> tuple[Settings, str | None]:
     wrong: list[str] = []
     for field in fields(Settings):
         if field.name in stored:
-            changed = replace(settings, **{field.name: stored[field.name]})
+            value = stored[field.name]
+            value = tuple(value) if isinstance(value, list) else value
+            changed = replace(settings, **{field.name: value})
             problems = changed.problems()
             wrong.extend(problems)
             settings = settings if problems else changed
