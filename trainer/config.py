@@ -115,8 +115,9 @@ def load_settings(home: Home) -> tuple[Settings, str | None]:
     wrong: list[str] = []
     for field in fields(Settings):
         if field.name in stored:
-            value = stored[field.name]
-            value = tuple(value) if isinstance(value, list) else value
+            value: Any = stored[field.name]
+            if isinstance(value, list):
+                value = tuple(value)
             changed = replace(settings, **{field.name: value})
             problems = changed.problems()
             wrong.extend(problems)
