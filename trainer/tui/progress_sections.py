@@ -28,7 +28,7 @@ else:
     _Base = object
 
 FIGURES: tuple[FigureName, ...] = ("pace", "articulation", "pauses", "fillers")
-_TO_THE_SIDES = (
+TO_THE_SIDES = (
     Binding("left", "screen.section(-1)", "Section", key_display="← →", tooltip="Section before"),
     Binding("right", "screen.section(1)", "Next section", show=False, tooltip="Next section"),
 )
@@ -85,7 +85,7 @@ class Section(_Base):
 class _Page(Section, VerticalScroll):
     """A section without a table: a text above a plot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*_TO_THE_SIDES]
+    BINDINGS: ClassVar[list[BindingType]] = [*TO_THE_SIDES]
 
     def compose(self) -> ComposeResult:
         """Yield the text and the plot."""
@@ -103,7 +103,7 @@ class _Table(ChoiceTable):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Open", tooltip="Open the newest answer of this line"),
-        *_TO_THE_SIDES,
+        *TO_THE_SIDES,
     ]
 
 

@@ -82,7 +82,8 @@ Left and right, or 1 to 6, go from section to section.
 6. Your own marks beside the machine's
 
 N shows the next checklist in the sections 2, 3 and 6. F chooses all answers, the last 3 months, or
-the last 4 weeks. Enter on a line opens the newest answer that it is about.
+the last 4 weeks. Enter on a line opens the newest answer that it is about. A shows how the raters
+of your answers agree: you, people who listened, and the machine.
 
 A trend is told from 10 answers on, and only where chance alone would hardly look like it.
 Follow-ups count as time only. `trainer history progress --plain` says the same in lists.
@@ -101,6 +102,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         ),
         Binding("f", "range", "Range", tooltip="All answers, 3 months or 4 weeks"),
         Binding("n", "checklist(1)", "Checklist", tooltip="Show the next checklist"),
+        Binding("a", "agreement", "Raters", tooltip="How you and other raters agree"),
         Binding("escape,p", "leave", "Back", key_display="esc", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", show=False),
@@ -292,6 +294,12 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         attempt_id = self._shown_section.answer if self._progress else None
         if attempt_id:
             open_answer(self, attempt_id)
+
+    def action_agreement(self) -> None:
+        """Show how the raters of all answers agree."""
+        from trainer.tui.screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen())
 
     def action_leave(self) -> None:
         """Go back; a reading that is still on its way finds nobody."""
