@@ -9,7 +9,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,7 +21,8 @@ from trainer.bank.types import Library
 from trainer.calibration.calibrations import Calibrations
 from trainer.care import Care
 from trainer.catalogue import Rater, library_loader, make_rater
-from trainer.config import Settings, load_settings, save_settings
+from trainer.config import LONGEST_NAME, Settings, load_settings, save_settings
+from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.exchange.exchanging import Exchange
 from trainer.history import History
@@ -259,6 +260,12 @@ class Services(History):
         return heard_moment(view.transcript.transcript, at_s)
 
     # Settings
+
+    def remember_name(self, name: str) -> None:
+        """Keep what the user is called where that is not known yet. Raises `ConfigError`."""
+        called = one_line(name, LONGEST_NAME)
+        if called and not self.settings.name:
+            self.change_settings(replace(self.settings, name=called))
 
     def change_settings(self, settings: Settings) -> None:
         """Use and save new settings. Raises `ConfigError`; they are then in use, not saved."""

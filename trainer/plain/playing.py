@@ -34,11 +34,15 @@ class Playing:
         file = self._view.recording
         if file is None:
             return
-        self._services.sounds.hold(file.name)
+        kept = self._view.record.attempt.recording  # None: of a shared answer, in no folder of ours
+        if kept is None:
+            self._ask(file)
+            return
+        self._services.sounds.hold(kept)
         try:
             self._ask(file)
         finally:
-            self._services.sounds.release(file.name)
+            self._services.sounds.release(kept)
 
     def play_between(self, from_s: float, to_s: float) -> None:
         """Play from one second of the sound to another, once."""
