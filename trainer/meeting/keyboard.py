@@ -6,12 +6,12 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from trainer.errors import UsageError
+from trainer.meeting.journals import forget, is_done, session_of
 from trainer.peer import events
 from trainer.peer.code import Code
 from trainer.peer.holding import HeldSession, now
@@ -35,8 +35,9 @@ class KeyboardMeeting:
     on_one_keyboard = True
     code: Code | None = None
 
-    def __init__(self, held: HeldSession) -> None:
-        """Take over a held session; whoever joined it before is let in again."""
+    def __init__(self, path: Path, held: HeldSession) -> None:
+        """Take over a session in which all are here; `path` is its journal."""
+        self._path = path
         self._held = held
         self._on_change: Callable[[], object] | None = None
         self._standing = Standing("in", time.time())
@@ -63,10 +64,9 @@ class KeyboardMeeting:
                 held.do(events.Joined(one, "", name, role))
         except BaseException:
             held.close()
-            with suppress(OSError):
-                path.unlink()
+            forget(path)
             raise
-        return cls(held)
+        return cls(path, held)
 
     @classmethod
     def resume(cls, path: Path) -> Self:
@@ -78,7 +78,7 @@ class KeyboardMeeting:
         except BaseException:
             held.close()
             raise
-        return cls(held)
+        return cls(path, held)
 
     @property
     def places(self) -> tuple[KeyboardPlace, ...]:
@@ -118,9 +118,11 @@ class KeyboardMeeting:
             return refused
 
     def close(self) -> None:
-        """Do what was sent, and let go of the journal."""
+        """Do what was sent, and let go of the journal; one that is done with goes."""
         self._worker.shutdown()
         self._held.close()
+        if is_done(self._held.session):
+            forget(self._path)
         if self._standing.kind != "over":
             self._standing = Standing("over", time.time(), left())
         self._tell()
@@ -163,8 +165,3 @@ class KeyboardPlace:
     def send(self, event: events.Event) -> Future[None]:
         """Send an event of this participant; see `Place.send`."""
         return self._meeting.send(replace(event, by=self._you))
-
-
-def session_of(path: Path) -> str:
-    """Return the id of the session whose journal has this name."""
-    return path.stem.partition("-")[2]

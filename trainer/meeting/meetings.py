@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trainer.display import one_line
 from trainer.errors import TrainerError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from trainer.answering import Answering
     from trainer.meeting.types import KeptSession, Meeting, Place
     from trainer.peer.types import Asked, Role
     from trainer.session.plan import Run
+
+_LONGEST_NAME = 40
+_LONGEST_TITLE = 200
 
 
 class Meetings:
@@ -24,36 +26,59 @@ class Meetings:
 
     def host(self, name: str, role: Role, title: str = "") -> Meeting:
         """Open a session to programs of this machine, and join it. Raises `TrainerError`."""
-        raise _not_yet()
+        from trainer.meeting.journals import new_path
+        from trainer.meeting.wired import WiredMeeting
+        from trainer.peer.planning import new_id
+
+        called = _name(name)
+        home = self._answering.home
+        path = new_path(home.ensure(home.peer), "hosted", new_id())
+        return WiredMeeting.host(path, called, role, one_line(title, _LONGEST_TITLE))
 
     def join(self, code: str, name: str, role: Role) -> Meeting:
         """Join a session by the code that its host said.
 
         Raises `UsageError` for what is no code, else `TrainerError`.
         """
-        raise _not_yet()
+        from trainer.meeting.wired import WiredMeeting
+        from trainer.peer.code import Code
+
+        home = self._answering.home
+        return WiredMeeting.join(home.ensure(home.peer), Code.read(code), _name(name), role)
 
     def together(self, names: Sequence[str]) -> Meeting:
         """Begin a session on this keyboard: the first answers, the second asks, others watch.
 
         The first is the owner of this home. Raises `TrainerError`.
         """
+        from trainer.meeting.journals import new_path
         from trainer.meeting.keyboard import KeyboardMeeting
+        from trainer.peer.planning import new_id
 
-        return KeyboardMeeting.begin(self._new_journal("together"), names)
+        called = [_name(name) for name in names]
+        home = self._answering.home
+        path = new_path(home.ensure(home.peer), "together", new_id())
+        return KeyboardMeeting.begin(path, called)
 
     def kept(self) -> tuple[KeptSession, ...]:
         """Return the sessions of this home that can be gone on with, the newest first."""
-        return ()
+        from trainer.meeting.journals import kept_sessions
+
+        return kept_sessions(self._answering.home.peer)
 
     def resume(self, session_id: str) -> Meeting:
-        """Go on with a session that this home holds. Raises `TrainerError`."""
-        from trainer.meeting.keyboard import KeyboardMeeting
+        """Go on with a session that this home holds, by its id or the beginning of it.
 
-        path = self._answering.home.peer / f"together-{session_id}.jsonl"
-        if not path.is_file():
-            raise UsageError("There is no such session.", "See: trainer peer sessions")
-        return KeyboardMeeting.resume(path)
+        Raises `UsageError` where there is no such session, else `TrainerError`.
+        """
+        from trainer.meeting.journals import find
+        from trainer.meeting.keyboard import KeyboardMeeting
+        from trainer.meeting.wired import WiredMeeting
+
+        path = find(self._answering.home.peer, session_id)
+        if path.name.startswith("together-"):
+            return KeyboardMeeting.resume(path)
+        return WiredMeeting.resume(path)
 
     def run_of(self, asked: Asked, session_id: str | None = None) -> Run:
         """Return what the candidate's screens practise, in the words of the session.
@@ -74,11 +99,13 @@ class Meetings:
         """Store each revealed round that has not been kept yet; return the ids of its attempts."""
         return ()
 
-    def _new_journal(self, kind: str) -> Path:
-        from trainer.peer.planning import new_id
 
-        home = self._answering.home
-        return home.ensure(home.peer) / f"{kind}-{new_id()}.jsonl"
+def _name(name: str) -> str:
+    """Return a name on one line. Raises `UsageError` for one that is empty."""
+    called = one_line(name, _LONGEST_NAME)
+    if not called:
+        raise UsageError("A name is missing.", "Say what others call you.")
+    return called
 
 
 def _not_yet() -> TrainerError:

@@ -85,8 +85,9 @@ class KeptSession:
     """A session that this home holds and that can be gone on with.
 
     `names` are those of its participants, the host first. `phase` is that of the last round, None
-    before the first. `on_one_keyboard` tells how it was held. `in_use` names a session that
-    another program has open now: of it nothing else is known.
+    before the first. `on_one_keyboard` tells how it was held. One that has `ended` is there as long
+    as somebody has not kept all that was revealed. `in_use`: a program has it open now. `problem`
+    says why it cannot be gone on with; then nothing else is known.
     """
 
     session_id: str
@@ -98,3 +99,4 @@ class KeptSession:
     on_one_keyboard: bool
     ended: bool = False
     in_use: bool = False
+    problem: str = ""

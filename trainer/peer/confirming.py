@@ -30,6 +30,12 @@ def unkept_by(session: Session, participant_id: str) -> int:
     return next((at for at, one in rounds if _is_due(one, participant_id)), -1)
 
 
+def keepers_awaited(session: Session) -> tuple[str, ...]:
+    """Return who has still to keep a round."""
+    people = (one.id for one in session.participants)
+    return tuple(one for one in people if unkept_by(session, one) >= 0)
+
+
 def _is_due(one: Round, participant_id: str) -> bool:
     """Whether somebody should keep a round, and has not: without words there is nothing to keep."""
     return (
