@@ -8,9 +8,11 @@ import pytest
 
 from tests.peer.sessions import PEOPLE, after, answer, asked, at_phase, machine_entry, moment
 from trainer.bank.types import Mark
-from trainer.meeting.rating import own_moments, reveal_for, words_of
+from trainer.errors import TrainerError
+from trainer.meeting.rating import MOST_LETTERS, note_fits, own_moments, reveal_for, words_of
 from trainer.peer import events
 from trainer.peer.applying import apply
+from trainer.peer.encoding import event_data, read_event
 from trainer.peer.refusing import RefusedError
 from trainer.peer.seeing import view_for
 from trainer.peer.types import Phase, Session
@@ -87,3 +89,27 @@ def test_words_come_late_and_marks_are_ones_own() -> None:
     words = words_of(view.round)
     assert words
     assert words.text == "I asked again"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "a" * MOST_LETTERS,
+        "a" * (MOST_LETTERS + 1),
+        "é" * 498,
+        "é" * 499,
+        '"' * 498,
+        '"' * 499,
+        "\U0001f600" * 250,
+        "\n\x1b" * 170,
+    ],
+)
+def test_a_note_fits_where_the_host_takes_it(note: str) -> None:
+    event = events.Rated("ann", moment(30), {"c1": Mark.MET}, note)
+    try:
+        apply(AT_RATING, read_event(event_data(event)))
+        taken = True
+    except TrainerError:
+        taken = False
+    assert note_fits(note) == taken

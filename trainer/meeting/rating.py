@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trainer.exchange.reading import stored_transcript
-from trainer.peer.types import Moment, Phase, RoundView, SessionView
+from trainer.peer.encoding import count_bytes
+from trainer.peer.types import MOST_NOTE, Moment, Phase, RoundView, SessionView
 
 if TYPE_CHECKING:
     from trainer.transcript.types import Transcript
 
 Reveal = Literal["now", "early", "without words"]
 """How a round can be revealed: all have rated, some have not, or even the words are missing."""
+
+MOST_LETTERS = 500
+"""Of a note, whatever its bytes are: `Said` in `trainer.peer.types`."""
+
+
+def note_fits(note: str) -> bool:
+    """Whether the host takes a note of this length beside marks."""
+    return len(note) <= MOST_LETTERS and count_bytes((note,)) <= MOST_NOTE
 
 
 def words_of(shown: RoundView) -> Transcript | None:

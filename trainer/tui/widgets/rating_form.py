@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,18 +40,13 @@ _TOO_LONG = "This note is too long. Shorten it a little."
 
 @dataclass(frozen=True, slots=True)
 class Noting:
-    """That a note may be written to the marks: of at most so many letters and bytes of UTF-8.
+    """That a note may be written to the marks, as long as it `fits`.
 
     `verb` is what keeping does to the rating, such as "sends".
     """
 
     verb: str
-    most_letters: int
-    most_bytes: int
-
-    def fits(self, note: str) -> bool:
-        """Whether a note is short enough."""
-        return len(note) <= self.most_letters and len(note.encode()) <= self.most_bytes
+    fits: Callable[[str], bool]
 
 
 class NoteEditor(AnswerEditor):
@@ -68,11 +63,6 @@ class NoteEditor(AnswerEditor):
     def action_to_marks(self) -> None:
         """Go back to the marks."""
         self.post_message(self.Left())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there are no marks to go back to, Escape is the screen's."""
-        form = next((up for up in self.ancestors if isinstance(up, RatingForm)), None)
-        return action != "to_marks" or bool(form and form.points)
 
 
 class RatingForm(Vertical):
@@ -137,14 +127,16 @@ class RatingForm(Vertical):
                 yield self._words
 
     def on_mount(self) -> None:
-        """Show the first point; the arrow keys scroll the words."""
+        """Show the first point, or let the note be written where it is all there is."""
         self._show()
-        self.focus_marks()
+        if self._noting and not self.points and not self._note:
+            self.action_note()
+        else:
+            self.focus_words()
 
-    def focus_marks(self) -> None:
-        """Let the keys of the marks work, or the note be written where it is all there is."""
-        alone = self._noting and not self.points
-        self.screen.set_focus(self.query_one(NoteEditor) if alone else self._words)
+    def focus_words(self) -> None:
+        """Let the keys of the marks and of the screen work; the arrow keys scroll the words."""
+        self.screen.set_focus(self._words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys of marks while a point is shown, and ways only where they lead."""
@@ -221,8 +213,8 @@ class RatingForm(Vertical):
         self.screen.set_focus(editor)
 
     def on_note_editor_left(self) -> None:
-        """Let the keys of the marks work again."""
-        self.focus_marks()
+        """Let all other keys work again."""
+        self.focus_words()
 
     def _step(self, step: int) -> None:
         self._at += step
