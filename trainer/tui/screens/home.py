@@ -58,6 +58,8 @@ kept like an answer that you speak here. It takes transcripts and exported histo
 
 P shows your progress: what keeps recurring, and what changes over your answers.
 
+W is practice with a friend: one asks, the other answers, and all rate with the same form.
+
 D shows your data: what is stored, where, and how to delete it.
 """
 
@@ -83,6 +85,7 @@ D shows your data: what is stored, where, and how to delete it.
             tooltip="Take in a recording, a transcript or a history",
         ),
         Binding("d", "data", "Your data", show=False, tooltip="What is stored, and deleting it"),
+        Binding("w", "peer", "With a friend", show=False, tooltip="Practise with other people"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
     ]
@@ -257,6 +260,12 @@ D shows your data: what is stored, where, and how to delete it.
         from trainer.tui.screens.progress import ProgressScreen
 
         self._go_to(ProgressScreen)
+
+    def action_peer(self) -> None:
+        """Practise with other people."""
+        from trainer.tui.screens.peer.opening import PeerScreen
+
+        self._go_to(PeerScreen)
 
     def action_banks(self) -> None:
         """Open the questions."""
