@@ -247,6 +247,11 @@ class AskingScreen(ReadingScreen, Screen[None]):
 
     # What is shown
 
+    @property
+    def help_text(self) -> str:
+        """The help of this screen, with what holds because of who listens."""
+        return f"{self.HELP or ''}\n{self.audience.help}"
+
     def action_hint(self) -> None:
         """Show or hide what a good answer holds."""
         self.query_one("#hint").toggle_class("-shown")

@@ -1,4 +1,4 @@
-"""Who listens while a question is answered, and what follows when the answer is stored."""
+"""Who listens while a question is answered, and where the answer leads."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class Audience(Protocol):
         """What stands over the question; None: its place in the practice."""
 
     @property
+    def help(self) -> str:
+        """What the help of the screen says beside its own."""
+
+    @property
     def hints(self) -> bool:
         """Whether the speaker may see what a good answer holds."""
 
@@ -39,8 +43,14 @@ class Audience(Protocol):
     def hear_end(self, answer_s: float) -> None:
         """Take note that nothing more is said; `answer_s` is how long it took. May come twice."""
 
+    def take(self, screen: AskingScreen) -> bool:
+        """Take the whole answer from a screen, to go on with it; False leaves it there.
+
+        Then the screen itself lets its words be corrected, stores them and calls `follow`.
+        """
+
     def follow(self, screen: AskingScreen, view: AttemptView) -> None:
-        """Lead on from an answer that was stored."""
+        """Lead on from an answer that the screen has stored."""
 
     def skip(self, screen: AskingScreen) -> None:
         """Lead on from a question that is not answered now."""
@@ -53,6 +63,7 @@ class Alone:
     """Nobody listens: the report follows, or the next question of the practice."""
 
     title: str | None = None
+    help = ""
     hints = True
     is_over = False
 
@@ -64,6 +75,10 @@ class Alone:
 
     def hear_end(self, answer_s: float) -> None:
         """Do nothing."""
+
+    def take(self, screen: AskingScreen) -> bool:
+        """Leave the answer where it is."""
+        return False
 
     def follow(self, screen: AskingScreen, view: AttemptView) -> None:
         """Show the report in the screen's place; before it the form, if the settings say so."""

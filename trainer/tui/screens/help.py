@@ -43,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._own = cleandoc(below.HELP or "")
+        self._own = cleandoc(getattr(below, "help_text", below.HELP) or "")
         self._keys = _keys(below)
 
     def compose(self) -> ComposeResult:

@@ -176,6 +176,8 @@ again. To speak your answers instead, press v on home.
         draft = self.current_draft()
         self.send(Event.PAUSE)
         self.audience.hear_end(draft.counted_s)
+        if self.audience.take(self):
+            return
         self.query_one(AnswerEditor).read_only = True
         self.query_one("#draft-state", Static).update("Rating your answer …")
         self.store_answer(draft)

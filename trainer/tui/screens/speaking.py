@@ -179,8 +179,10 @@ on this machine.
         """Show how things stand, or why there is no sound."""
         if error:
             self._show(error)
-        else:
-            self.look()
+            return
+        self.look()
+        if self.audience.is_over and self.take.recorded:
+            self.action_finish()
 
     # Looking
 
@@ -220,8 +222,6 @@ on this machine.
         if recorder.phase is RecorderPhase.ENDED:
             self.asked = self.told = False
         self.send(Event.PAUSE)
-        if recorder.phase is RecorderPhase.ENDED and self._stopping:
-            self.audience.hear_end(recorder.length_s)
         if self._clock.phase is Phase.PAUSED and recorder.length_s > 0 and not self._stopping:
             self._clock = replace(self._clock, counted_s=recorder.length_s)
             self._tick()
@@ -310,6 +310,8 @@ on this machine.
 
         self._show(None)
         self.audience.hear_end(self.take.length_s)
+        if self.audience.take(self):
+            return
         self.handed_over = True
         self.saved_text = ""  # what the other screen leaves is saved over, if it comes to that
         title = None if self.hearing.shows_text else "Listening drill"
