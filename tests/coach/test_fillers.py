@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.analysis.types import FillerCount
-from trainer.coach.fillers import describe_um, heard_moment, list_moments, newest_reviews
+from trainer.coach.fillers import (
+    describe_um,
+    heard_moment,
+    list_moments,
+    marked_moments,
+    newest_reviews,
+)
 from trainer.store.types import FillerReview
 from trainer.transcript.types import FilledPause, HeardWord, Sound, Transcript
 
@@ -46,6 +53,24 @@ def test_what_people_counted_goes_first_and_the_machine_is_still_told() -> None:
         == '"um" 4 times by your ear, 5 times by a listener (from the sound alone: 3 to 6 times)'
     )
     assert describe_um(None, [review("peer", 1)]) == '"um" once by a listener'
+
+
+def test_a_listener_with_a_name_is_named() -> None:
+    told = replace(review("peer", 9), rater_name="Ben")
+    assert describe_um(FillerCount("um", 6, 6), [told]) == (
+        '"um" 9 times by Ben (from the sound alone: 6 times)'
+    )
+
+
+def test_marks_of_a_listener_take_the_nearest_sound_each_and_stand_alone_without_one() -> None:
+    words = spoken((FilledPause(10.0, 10.4, 0.9), FilledPause(11.0, 11.3, 0.2)))
+    assert marked_moments(words, (11.5, 10.8, 10.6, 30.0)) == (
+        (10.0, 10.4),
+        (10.1, 10.5),
+        (11.0, 11.3),
+        (29.3, 29.7),
+    )
+    assert marked_moments(spoken(()), ()) == ()
 
 
 def test_the_newest_count_of_each_holds() -> None:

@@ -74,4 +74,4 @@ moments = st.none() | st.lists(st.tuples(seconds, seconds)).map(tuple)
 def test_a_review_is_stored_as_it_is(
     count: int, found: tuple[tuple[float, float], ...] | None
 ) -> None:
-    assert codec.decode_review(codec.encode_review(count, found)) == (count, found)
+    assert codec.decode_review(codec.encode_review(count, found, "Ben")) == (count, found, "Ben")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trainer.analysis.types import FillerCount
+from trainer.display import one_line
 from trainer.store.types import FillerReview
 from trainer.transcript.types import FilledPause, Transcript
 
@@ -19,6 +20,9 @@ REACTION_S = 0.3
 ADDED_S = 0.4
 """How long a moment is that was added by key: a usual "um"."""
 _BY = {"self": "by your ear", "peer": "by a listener"}
+MATCH_S = 1.0
+"""A mark that came while listening belongs to a sound that was found this near to it."""
+
 _SAME_S = 0.05  # a moment that was stored and one that was found again are one
 
 
@@ -60,6 +64,36 @@ def heard_moment(words: Transcript, at_s: float) -> Moment:
     """Return the moment that a person heard who pressed a key at this second of the sound."""
     end_s = max(ADDED_S, at_s - REACTION_S)
     return _Around(words).moment(round(end_s - ADDED_S, 2), round(end_s, 2), True, None)
+
+
+def marked_moments(words: Transcript, at_s: Iterable[float]) -> tuple[tuple[float, float], ...]:
+    """Return what a listener heard whose key came at these seconds, as (start, end), in order.
+
+    Marks and sounds that were found are paired, the nearest first, up to `MATCH_S` apart; a mark
+    without such a sound stands alone.
+    """
+    marks = tuple(at_s)
+    found = (words.sound.filled if words.sound else None) or ()
+    near = sorted(
+        (distance, mark, place)
+        for mark, at in enumerate(marks)
+        for place, pause in enumerate(found)
+        if (distance := _distance(pause, max(0.0, at - REACTION_S))) <= MATCH_S
+    )
+    paired: dict[int, int] = {}
+    for _, mark, place in near:
+        if mark not in paired and place not in paired.values():
+            paired[mark] = place
+    heard = [(found[place].start_s, found[place].end_s) for place in paired.values()]
+    for mark, at in enumerate(marks):
+        if mark not in paired:
+            alone = heard_moment(words, at)
+            heard.append((alone.start_s, alone.end_s))
+    return tuple(sorted(heard))
+
+
+def _distance(pause: FilledPause, at_s: float) -> float:
+    return max(pause.start_s - at_s, at_s - pause.end_s, 0.0)
 
 
 class _Around:
@@ -111,7 +145,7 @@ def describe_um(found: FillerCount | None, reviews: Iterable[FillerReview] = ())
     """
     counted = newest_reviews(reviews)
     if counted:
-        first, *others = (f"{_times(one.count, one.count)} {_BY[one.rater]}" for one in counted)
+        first, *others = (f"{_times(one.count, one.count)} {_by(one)}" for one in counted)
         line = ", ".join((f'"um" {first}', *others))
         return f"{line} (from the sound alone: {_times(found.low, found.high)})" if found else line
     if found is None:
@@ -122,6 +156,10 @@ def describe_um(found: FillerCount | None, reviews: Iterable[FillerReview] = ())
         return f'"um" at most {_times(found.high, found.high)} (from the sound)'
     about = "about " if found.low != found.high else ""
     return f'"um" {about}{_times(found.low, found.high)} (from the sound)'
+
+
+def _by(review: FillerReview) -> str:
+    return f"by {one_line(review.rater_name)}" if review.rater_name else _BY[review.rater]
 
 
 def _times(low: int, high: int) -> str:

@@ -155,6 +155,7 @@ def _rubric(name: str, text: str) -> Rubric | None:
 
 def _check_review(review: entries.FillerReviewEntry, place: str) -> None:
     check_moment(review.created_at, place)
+    _check_name(review, place)
     if review.moments is not None and len(review.moments) != review.count:
         raise MisfitError(place, "The count is not the number of moments.")
     for index, (start_s, end_s) in enumerate(review.moments or ()):
@@ -169,7 +170,9 @@ def check_moment(moment: str, place: str) -> None:
         raise MisfitError(place, f"{moment!r} is no date and time.") from None
 
 
-def _check_name(entry: entries.RatingEntry | entries.NoteEntry, place: str) -> None:
+def _check_name(
+    entry: entries.RatingEntry | entries.NoteEntry | entries.FillerReviewEntry, place: str
+) -> None:
     if entry.rater_name and entry.rater != "peer":
         raise MisfitError(f"{place}.rater_name", "Only a peer has a name.")
 

@@ -165,13 +165,14 @@ class RatingEntry:
 
 @dataclass(frozen=True, slots=True)
 class FillerReviewEntry:
-    """What a person counted of the filled pauses."""
+    """What a person counted of the filled pauses; only a peer has a name."""
 
     id: Identifier
     created_at: Moment
     rater: Literal["self", "peer"]
     count: Count
     moments: tuple[tuple[Seconds, Seconds], ...] | None = None
+    rater_name: RaterName = ""
 
 
 @dataclass(frozen=True, slots=True)

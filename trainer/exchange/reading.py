@@ -50,7 +50,7 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
         raise FileError(file, "A rubric holds a number that is none.", _AGAIN, "rubrics") from error
     except MisfitError as error:
         raise FileError(file, error.problem, _AGAIN, error.place) from error
-    return tuple(_record(entry, texts) for entry in history.attempts)
+    return tuple(stored_attempt(entry, texts) for entry in history.attempts)
 
 
 @cache
@@ -59,14 +59,23 @@ def adapter() -> TypeAdapter[entries.HistoryFile]:
     return adapter_of(entries.HistoryFile, entries)
 
 
-def _record(entry: entries.AttemptEntry, rubrics: Mapping[str, str]) -> AttemptRecord:
+def stored_attempt(entry: entries.AttemptEntry, rubrics: Mapping[str, str]) -> AttemptRecord:
+    """Return an attempt of a file as it is stored, with all that was kept about it."""
     values = {f.name: getattr(entry, f.name) for f in fields(Attempt)}
     return AttemptRecord(
         Attempt(**values),
         tuple(stored_transcript(entry.id, one) for one in entry.transcripts),
         tuple(stored_rating(entry.id, one, rubrics) for one in entry.ratings),
         filler_reviews=tuple(
-            FillerReview(one.id, entry.id, one.created_at, one.rater, one.count, one.moments)
+            FillerReview(
+                one.id,
+                entry.id,
+                one.created_at,
+                one.rater,
+                one.count,
+                one.moments,
+                one.rater_name,
+            )
             for one in entry.filler_reviews
         ),
         notes=tuple(_notes(entry)),

@@ -220,7 +220,7 @@ def _review(review: FillerReview) -> entries.FillerReviewEntry:
     moments = review.moments
     found = None if moments is None else tuple((float(a), float(b)) for a, b in moments)
     return entries.FillerReviewEntry(
-        review.id, review.created_at, review.rater, review.count, found
+        review.id, review.created_at, review.rater, review.count, found, review.rater_name
     )
 
 

@@ -30,7 +30,12 @@ def fillers_json(view: AttemptView, moments: Sequence[Moment]) -> dict[str, obje
             for moment in moments
         ],
         "counts": [
-            {"by": _BY[review.rater], "count": review.count, "created_at": review.created_at}
+            {
+                "by": _BY[review.rater],
+                "name": review.rater_name,
+                "count": review.count,
+                "created_at": review.created_at,
+            }
             for review in view.record.filler_reviews
         ],
     }
@@ -46,7 +51,8 @@ def filler_lines(view: AttemptView, moments: Sequence[Moment]) -> Iterator[str]:
     else:
         yield from table(("At", "Long", "Counted", "Words around it"), [*map(_row, moments)])
     for review in view.record.filler_reviews:
-        who = "You" if review.rater == "self" else "A listener"
+        name = one_line(review.rater_name) or "A listener"
+        who = "You" if review.rater == "self" else name
         yield from wrapped(f"{who} counted {review.count}.")
 
 

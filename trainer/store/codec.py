@@ -183,18 +183,24 @@ def decode_rating(value: str) -> Rating:
         )
 
 
-def encode_review(count: int, moments: tuple[tuple[float, float], ...] | None) -> str:
+def encode_review(
+    count: int, moments: tuple[tuple[float, float], ...] | None, rater_name: str = ""
+) -> str:
     """Return a count of filled pauses, with their moments where they are known, as JSON."""
-    return _dump({"count": count, "moments": moments})
+    named = {"rater_name": storable(rater_name)} if rater_name else {}
+    return _dump({"count": count, "moments": moments, **named})
 
 
-def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | None]:
-    """Return count and moments from what `encode_review` gave."""
+def decode_review(value: str) -> tuple[int, tuple[tuple[float, float], ...] | None, str]:
+    """Return count, moments and the rater's name from what `encode_review` gave."""
     with _load(value, "filler review") as data:
         moments = data["moments"]
         if moments is not None:
             moments = _spans(moments)
-        return _count(data["count"]), moments
+        name = data.get("rater_name", "")
+        if not isinstance(name, str):
+            raise ValueError("no name")
+        return _count(data["count"]), moments, storable(name)
 
 
 def encode_people(candidate: str, interviewer: str, observers: tuple[str, ...]) -> str:

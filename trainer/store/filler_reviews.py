@@ -23,7 +23,7 @@ def add(db: sqlite3.Connection, review: FillerReview) -> None:
             review.attempt_id,
             review.created_at,
             review.rater,
-            codec.encode_review(review.count, review.moments),
+            codec.encode_review(review.count, review.moments, review.rater_name),
         ),
     )
 
@@ -38,11 +38,13 @@ def of_attempt(db: sqlite3.Connection, attempt_id: str) -> tuple[FillerReview, .
 
 def _review(row: sqlite3.Row) -> FillerReview | None:
     try:
-        count, moments = codec.decode_review(row["review"])
+        count, moments, name = codec.decode_review(row["review"])
     except ValueError as error:
         _log.warning("filler review %s: %s", row["id"], error)
         return None
     rater = row["rater"]
     if rater not in ("self", "peer"):
         return None
-    return FillerReview(row["id"], row["attempt_id"], row["created_at"], rater, count, moments)
+    return FillerReview(
+        row["id"], row["attempt_id"], row["created_at"], rater, count, moments, name
+    )

@@ -120,7 +120,8 @@ class FillerReview:
     """What a person made of the filled pauses of an attempt by ear: `count` of them.
 
     The speaker ("self") goes through the sound and leaves the `moments`, as (start, end) in
-    seconds; a listener ("peer") only counts, and `moments` is None.
+    seconds. So may a listener ("peer") who was there; one who only counts leaves None. `rater_name`
+    is what a peer is called, empty for the speaker, and for a listener who gave none.
     """
 
     id: str
@@ -129,6 +130,7 @@ class FillerReview:
     rater: Literal["self", "peer"]
     count: int
     moments: tuple[tuple[float, float], ...] | None = None
+    rater_name: str = ""
 
 
 def counted_by_ear(reviews: Iterable[FillerReview]) -> int | None:
