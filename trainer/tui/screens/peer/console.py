@@ -1,0 +1,221 @@
+"""The interviewer's console; who watches has the same without the keys that lead the round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from trainer.bank.types import Library
+from trainer.meeting.timing import FollowedClock
+from trainer.peer import events
+from trainer.peer.types import Asked, Phase, SessionView
+from trainer.tui.screens.peer.console_keys import (
+    CONSOLE_ACTIONS,
+    CONSOLE_HELP,
+    CONSOLE_KEYS,
+    ConsoleKeys,
+)
+from trainer.tui.screens.peer.console_panel import ConsolePanel
+from trainer.tui.screens.peer.scene import SceneScreen, name_of
+from trainer.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from trainer.meeting.types import Meeting, Place
+
+TICK_EVERY_S = 0.25
+_RUNS = (Phase.ANSWERING, Phase.PAUSED)
+_SKIP = ("Give this question up?", "Nothing of it is revealed. The candidate keeps the words.")
+_SKIP_VERB, _STAY = "Give it up", "No, go on"
+_END = (
+    "End the answer?",
+    "The program of {name} is not here. All who listened can rate then; the words may still come.",
+)
+_ASK_FIRST = "This round has no question yet. C chooses one, I lets you write one."
+
+
+class ConsoleScreen(ConsoleKeys, SceneScreen):
+    """For the interviewer and for who watches, until the answer is over."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "../../styles/peer.tcss",
+        "../../styles/console.tcss",
+    ]
+    AUTO_FOCUS = None
+    HELP = f"""\
+# The interviewer's console
+
+You see the question, why it is asked, what goes wrong often, and what you can ask further. The
+candidate sees none of it. Enter asks the question: from then on the candidate sees its words. Read
+it aloud as well, if you hear each other.
+
+C chooses another question before that, I lets you write one of your own. Ctrl+N gives this question
+up and begins the next round. Ctrl+K gives it up and goes back to the lobby.
+
+{CONSOLE_HELP}
+Who only watches has the same keys for marks and notes, and none that lead.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "ask", "Ask it", tooltip="Put the question to the candidate"),
+        Binding("c", "choose", "Choose", tooltip="Choose another question from the banks"),
+        Binding("i", "improvise", "Write one", tooltip="Write a question of your own"),
+        *CONSOLE_KEYS,
+        Binding("ctrl+e", "end_answer", "End", tooltip="End the answer of somebody who is gone"),
+        Binding("ctrl+n", "next", "Next", tooltip="Give this question up, begin the next round"),
+        Binding("ctrl+k", "skip", "Give up", show=False, tooltip="Give this question up"),
+    ]
+
+    @dataclass
+    class LibraryReady(Message):
+        """The banks were read."""
+
+        library: Library
+        then: Callable[[Library], None]
+
+    def __init__(self, meeting: Meeting, place: Place) -> None:
+        super().__init__(meeting, place)
+        self._clock = FollowedClock(0.0 if meeting.is_host else None)
+
+    def compose(self) -> ComposeResult:
+        """Yield the title and the panel."""
+        yield from self.bars()
+        yield ConsolePanel(self.place, self.elapsed_s)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the seconds go on."""
+        self.set_interval(TICK_EVERY_S, self._tick)
+
+    def elapsed_s(self) -> float:
+        """Return the seconds of the answer at this moment, as the host counts them."""
+        return self._clock.elapsed_s(self.services.clock())
+
+    @property
+    def may_go(self) -> bool:
+        """Whether nothing is being written."""
+        return not self.panel.is_writing
+
+    def keep(self) -> bool:
+        """Send the note that is being written, because the screen goes."""
+        return self.panel.keep()
+
+    def see(self, view: SessionView) -> None:
+        """Show a view."""
+        if view.round:
+            self._clock = self._clock.see(
+                view.round.clock, self.services.clock(), self.place.stamp()[1]
+            )
+        self.panel.see(view)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what leads to the interviewer alone, and each key where it does something."""
+        if not self.is_mounted:
+            return True
+        panel = self.panel
+        if action in CONSOLE_ACTIONS:
+            return panel.allows(action, parameters)
+        if action in ("ask", "choose", "improvise"):
+            return panel.leads and panel.phase is Phase.PLANNED
+        if action in ("next", "skip"):
+            return panel.leads and panel.phase is not None and not panel.phase.is_over
+        if action == "end_answer":
+            return panel.leads and panel.phase in _RUNS and self._candidate_is_gone
+        return True
+
+    def on_console_panel_closed(self) -> None:
+        """Let the session go on where it waited for what was written."""
+        if self.frame:
+            self.frame.steer()
+
+    # Leading
+
+    def action_ask(self) -> None:
+        """Put the question to the candidate."""
+        current = self.panel.round
+        if current and current.asked is None:
+            self.notify(_ASK_FIRST)
+        else:
+            self.do(events.QuestionAsked(*self.place.stamp()))
+
+    def action_choose(self) -> None:
+        """Choose another question from the banks."""
+        self._read(self._choose)
+
+    def action_improvise(self) -> None:
+        """Write a question."""
+        self._read(self._improvise)
+
+    def action_next(self) -> None:
+        """Give the round up and begin the next."""
+        self._give_up(self._begin)
+
+    def action_skip(self) -> None:
+        """Give the round up."""
+        self._give_up(None)
+
+    def action_end_answer(self) -> None:
+        """End the answer of a candidate whose program is gone."""
+        current = self.panel.round
+        if current is None:
+            return
+        what = _END[1].replace("{name}", name_of(self.view, current.candidate_id))
+        answer_s = round(self.elapsed_s(), 2)
+        self.confirm(
+            _END[0],
+            what,
+            "End it",
+            lambda: self.do(events.AnswerEnded(*self.place.stamp(), answer_s)),
+            _STAY,
+        )
+
+    def _give_up(self, then: Callable[[], None] | None) -> None:
+        def skip() -> None:
+            self.do(events.RoundSkipped(*self.place.stamp()), then)
+
+        if self.panel.phase in (*_RUNS, Phase.ANSWERED):
+            self.confirm(*_SKIP, _SKIP_VERB, skip, _STAY)
+        else:
+            skip()
+
+    def _begin(self) -> None:
+        self.do(events.RoundBegun(*self.place.stamp()))
+
+    @work(thread=True, exclusive=True, group="library", exit_on_error=False)
+    def _read(self, then: Callable[[Library], None]) -> None:
+        self.post_message(self.LibraryReady(self.services.library(), then))
+
+    def on_console_screen_library_ready(self, message: LibraryReady) -> None:
+        """Go on with the banks."""
+        self.once_on_top(lambda: message.then(message.library))
+
+    def _choose(self, library: Library) -> None:
+        from trainer.tui.screens.peer.questions import choose_question
+
+        choose_question(self.app, library, self._take)
+
+    def _improvise(self, library: Library) -> None:
+        from trainer.tui.screens.peer.improvising import ImproviseScreen
+
+        self.app.push_screen(ImproviseScreen(library), self._take)
+
+    def _take(self, asked: Asked | None) -> None:
+        if asked is not None:
+            self.do(events.QuestionChosen(*self.place.stamp(), asked))
+
+    # Looking
+
+    def _tick(self) -> None:
+        self.panel.tick()
+
+    @property
+    def _candidate_is_gone(self) -> bool:
+        current = self.panel.round
+        here = {one.id for one in self.view.participants if one.here}
+        return current is not None and current.candidate_id not in here
