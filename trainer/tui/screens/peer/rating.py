@@ -31,9 +31,8 @@ from trainer.tui.widgets.rating_form import Noting, RatingForm
 if TYPE_CHECKING:
     from trainer.transcript.types import Transcript
 
-_BLIND = "Nobody sees your marks before the reveal."
-_BLIND_NOTE = "Nobody sees your note before the reveal."
-_OFFER = " New to this checklist? E lets you rate an example first."
+_BLIND = "Nobody sees your {what} before the reveal. O: you only watch."
+_OFFER = " New to this checklist? E: rate an example first."
 _SENT = "Your marks are sent. Until the reveal you can change them: B goes back, Enter sends again."
 _SENT_NOTE = "Your note is sent. Until the reveal you can change it: press N."
 _SENT_ALREADY = "These are the marks that you sent."
@@ -71,7 +70,13 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal", tooltip="Show all ratings to all"),
-        Binding("o", "abstain", "Only watch", tooltip="Give no marks: nobody waits for yours"),
+        Binding(
+            "o",
+            "abstain",
+            "Only watch",
+            show=False,  # nine keys in 80 columns; the screen names it
+            tooltip="Give no marks: nobody waits for yours",
+        ),
         Binding("e", "example", "Example", show=False, tooltip="Rate a worked example first"),
     ]
 
@@ -150,11 +155,19 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
         if _given(view):
             told = _SENT if has_form else _SENT_NOTE
         elif view.you in current.waiting:
-            told = _BLIND if has_form else _BLIND_NOTE
+            told = _BLIND.format(what="marks" if has_form else "note")
             told += _OFFER if self._offers else ""
         else:
             told = _WATCHES
         self.say("#state", told)
+
+    def heading(self, view: SessionView) -> str:
+        """Return what the title bar says: the round, and which point is shown."""
+        return f"{super().heading(view)} · {self._form.where}" if self._form else ""
+
+    def on_rating_form_stepped(self) -> None:
+        """Say which point is shown."""
+        self.say("#scene-title", self.heading(self.view))
 
     # Sending
 
