@@ -1,0 +1,217 @@
+"""Who answers in a session: waits, speaks or types, corrects, and hands the words in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui.spoken import notes
+from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
+from tests.tui.voice_steps import GOOD, looked
+from trainer.capture.types import RecorderPhase
+from trainer.errors import StoreError
+from trainer.meeting.types import Meeting, Place
+from trainer.peer import events
+from trainer.peer.planning import asked_of
+from trainer.peer.types import Phase, RoundView
+from trainer.services import Services
+from trainer.store.types import LibraryQuery
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.peer.answer import AnswerScene, Step, answer_scene
+from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.screens.speaking import SpeakingScreen
+from trainer.tui.widgets.editor import AnswerEditor
+
+QUESTION = replace(
+    asked_of(fakes.library().banks[0].bank, fakes.question(), fakes.rubric()), prepare_s=0
+)
+
+
+@pytest.fixture
+def meeting(services: Services) -> Iterator[Meeting]:
+    """Ann answers and Ben asks: the first question is planned."""
+    begun = services.meetings.together(["Ann", "Ben"])
+    _, ben = begun.places
+    ben.send(events.RoundBegun(*ben.stamp())).result(5)
+    ben.send(events.QuestionChosen(*ben.stamp(), QUESTION)).result(5)
+    yield begun
+    begun.close()
+
+
+@pytest.fixture
+def handed_in(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The attempts that were handed in."""
+    ids: list[str] = []
+    monkeypatch.setattr(services.meetings, "hand_in", lambda _, attempt_id: ids.append(attempt_id))
+    return ids
+
+
+@asynccontextmanager
+async def answering(
+    services: Services, meeting: Meeting, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[AnswerScene, Pilot[None]]]:
+    """Open Ann's scene."""
+    async with started(services, size=size) as (app, pilot):
+        scene = answer_scene(meeting, meeting.place)
+        meeting.listen(lambda: scene.call_later(scene.look_again))
+        await app.push_screen(scene)
+        yield scene, pilot
+        meeting.listen(None)
+
+
+def ask(meeting: Meeting) -> None:
+    tell(meeting.places[1], events.QuestionAsked)
+
+
+def tell(place: Place, kind: Callable[..., events.Event], *more: object) -> None:
+    place.send(kind(*place.stamp(), *more)).result(5)
+
+
+def now(meeting: Meeting) -> RoundView:
+    current = meeting.place.view.round
+    assert current
+    return current
+
+
+async def stands(pilot: Pilot[None], meeting: Meeting, phase: Phase) -> None:
+    await wait_for(pilot, lambda: now(meeting).phase is phase)
+
+
+async def test_a_typed_answer_begins_with_the_question_and_ends_with_the_words_handed_in(
+    services: Services, meeting: Meeting, handed_in: list[str]
+) -> None:
+    async with answering(services, meeting) as (scene, pilot):
+        text = shown(pilot)
+        assert "Wait for the question of Ben" in text
+        assert "kept in the history of this computer, which is that of Ann" in text
+        assert QUESTION.prompt not in text
+        ask(meeting)
+        await comes(pilot, PracticeScreen)
+        assert QUESTION.prompt in shown(pilot)
+        assert "Round 1 · Ann answers, Ben asks" in shown(pilot)
+        await pilot.press("ctrl+g")
+        assert QUESTION.intent not in shown(pilot), "the hint is the interviewer's"
+        await type_answer(pilot, "We worked.")
+        await stands(pilot, meeting, Phase.ANSWERING)
+        tell(meeting.places[1], events.ProbeAsked, "What did [b]you do?")
+        await wait_for(pilot, lambda: "Ben asks: What did [b]you do?" in shown(pilot))
+        await pilot.press("ctrl+t")
+        await stands(pilot, meeting, Phase.PAUSED)
+        await pilot.press("ctrl+r")
+        await stands(pilot, meeting, Phase.ASKING)
+        await wait_for(pilot, lambda: "Ben asks" not in shown(pilot).split("\n", 1)[1])
+        await type_answer(pilot, "I acknowledge it.")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: bool(handed_in))
+        assert now(meeting).phase is Phase.ANSWERED
+        await settle(pilot)
+        assert pilot.app.screen is scene
+    view = services.view(handed_in[0])
+    assert view.transcript.transcript.text == "I acknowledge it."
+    assert view.rating is not None, "by the checklist that came when the answer was over"
+    assert services.unfinished() == ()
+    assert len(services.answers(LibraryQuery(session_id=f"{meeting.session_id}-1"))) == 2, "takes"
+
+
+@pytest.mark.usefixtures("by_voice")
+async def test_the_clock_of_a_session_follows_the_recorder_and_the_words_can_be_corrected(
+    services: Services,
+    meeting: Meeting,
+    handed_in: list[str],
+    microphone: fakes.FakeMicrophone,
+) -> None:
+    ask(meeting)
+    async with answering(services, meeting, (100, 40)) as (_, pilot):
+        await comes(pilot, SpeakingScreen)
+        await wait_for(pilot, lambda: bool(microphone.opened))
+        spoken = microphone.now
+        spoken.on(RecorderPhase.READY, level_dbfs=-30.0)
+        spoken.obeys = False
+        await pilot.press("space")
+        await wait_for(pilot, lambda: spoken.calls == ["record"])
+        await looked(pilot)
+        assert now(meeting).phase is Phase.ASKING, "nothing is kept yet"
+        spoken.obeys = True
+        spoken.on(RecorderPhase.RECORDING, length_s=0.05)
+        await looked(pilot)
+        await stands(pilot, meeting, Phase.ANSWERING)
+        spoken.hears(GOOD, read_s=5.0)
+        spoken.on(RecorderPhase.RECORDING, length_s=5.0)
+        await looked(pilot)
+        await pilot.press("enter")
+        await comes(pilot, CorrectScreen)
+        await stands(pilot, meeting, Phase.ANSWERED)
+        assert now(meeting).clock.counted_s == spoken.recorder.length_s
+        await pilot.press("escape")
+        await comes(pilot, AnswerScene)
+        assert "Your answer is over. Enter shows its words" in shown(pilot)
+        await pilot.press("enter")
+        await comes(pilot, CorrectScreen)
+        pilot.app.screen.query_one(AnswerEditor).insert("Yes. ")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: bool(handed_in))
+    assert services.view(handed_in[0]).transcript.transcript.text.startswith("Yes. ")
+
+
+async def test_an_answer_of_a_program_that_was_killed_is_taken_up_where_it_stood(
+    services: Services, meeting: Meeting, handed_in: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(meeting)
+    tell(meeting.place, events.AnswerBegun)
+    current = now(meeting)
+    assert current.asked
+    run = services.meetings.run_of(current.asked, f"{meeting.session_id}-1")
+    draft = replace(services.new_draft(run), text="I was", counted_s=3.0)
+    services.save_draft(draft)
+    async with answering(services, meeting) as (_, pilot):
+        await comes(pilot, PracticeScreen)
+        await stands(pilot, meeting, Phase.PAUSED)
+        assert pilot.app.screen.query_one(AnswerEditor).text == "I was"
+
+    tell(meeting.place, events.AnswerEnded, 4.0)
+
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(services.store, "save_attempt", fail)
+    async with answering(services, meeting) as (scene, pilot):
+        await wait_for(pilot, lambda: "The disk is full. Free some space." in shown(pilot))
+        assert "Your words are kept. Enter tries again." in shown(pilot)
+        assert scene.may_go
+        monkeypatch.undo()
+        monkeypatch.setattr(
+            services.meetings, "hand_in", lambda _, attempt_id: fail() if not handed_in else None
+        )
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: scene.step is Step.KEPT_HERE)
+        assert "Your answer is in your history." in shown(pilot)
+    assert services.unfinished() == ()
+
+    monkeypatch.setattr(
+        services.meetings, "hand_in", lambda _, attempt_id: handed_in.append(attempt_id)
+    )
+    async with answering(services, meeting) as (_, pilot):
+        await wait_for(pilot, lambda: bool(handed_in))
+    assert services.view(handed_in[0]).transcript.transcript.text == "I was"
+
+
+async def test_a_round_is_given_up_after_a_question_and_its_words_stay(
+    services: Services, meeting: Meeting
+) -> None:
+    ask(meeting)
+    async with answering(services, meeting) as (_, pilot):
+        await comes(pilot, PracticeScreen)
+        await type_answer(pilot, "I was there.")
+        await pilot.press("ctrl+n")
+        await comes(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await stands(pilot, meeting, Phase.SKIPPED)
+        assert not notes(pilot.app)
+        await pilot.press("ctrl+q")
+    assert [one.text for one in services.unfinished()] == ["I was there."]
