@@ -21,7 +21,7 @@ from trainer.tui.screens.peer.lobby_lines import (
     plan_row,
 )
 from trainer.tui.screens.peer.plan_keys import PlanKeys
-from trainer.tui.screens.peer.scene import name_of
+from trainer.tui.screens.peer.scene import name_of, session_title
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 
@@ -234,7 +234,7 @@ session; the sound of an answer stays with the candidate.
 
     def heading(self, view: SessionView) -> str:
         """Return the title of the session and who hosts it."""
-        title = super().heading(view)
+        title = session_title(view)
         if self.meeting.on_one_keyboard:
             return f"{title} · on one keyboard"
         if self.meeting.is_host:

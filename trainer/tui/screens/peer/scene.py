@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
-from trainer.peer.types import MACHINE, SessionView
+from trainer.peer.types import MACHINE, Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
 
 if TYPE_CHECKING:
@@ -147,21 +147,27 @@ def name_of(view: SessionView, participant_id: str) -> str:
     return one_line(found.name, _SHOWN_NAME) if found else "somebody"
 
 
+def session_title(view: SessionView) -> str:
+    """Return what the session is called."""
+    return one_line(view.title, 60) or "With a friend"
+
+
 def title_of(view: SessionView, *, one_keyboard: bool) -> str:
     """Return the round and who does what in it, from where `view.you` sits."""
+    current = view.round
+    if current is None or current.phase is Phase.SKIPPED:
+        return session_title(view)
+    past = current.phase is Phase.REVEALED
 
     def who(participant_id: str, verb: str) -> str:
         if participant_id == view.you and not one_keyboard:
-            return f"you {verb}"
-        return f"{name_of(view, participant_id)} {verb}s"
+            return f"you {verb}{'ed' * past}"
+        return f"{name_of(view, participant_id)} {verb}{'ed' if past else 's'}"
 
-    current = view.round
-    if current is None or current.phase.is_over:
-        return one_line(view.title, 60) or "With a friend"
     line = f"Round {current.number} · {who(current.candidate_id, 'answer')}"
     line += f", {who(current.interviewer_id, 'ask')}"
-    watches = view.role == "observer" and not one_keyboard
-    return f"{line}, you watch" if watches else line
+    watches = view.you not in (current.candidate_id, current.interviewer_id) and not one_keyboard
+    return f"{line}, you {'watched' if past else 'watch'}" if watches else line
 
 
 def standing_line(standing: Standing, now_s: float) -> str:
