@@ -89,7 +89,7 @@ def kept_line(desk: Desk) -> str:
         return "What you gave is not in a file yet. Write it to another one."
     if desk.target is None:
         return "Nothing is given yet. The first mark or comment makes a file beside this one."
-    return f"All that you gave is in {one_line(str(desk.target))}. Send this file back."
+    return f"All that you gave is in {one_line(str(desk.target.absolute()))}. Send this file back."
 
 
 def received_lines(received: Received) -> Iterator[str]:

@@ -15,7 +15,6 @@ from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.key_line import KeyLine
 
-_UNSAVED = ("Leave without your note?", "What you typed here is not kept.", "Leave")
 _LONGEST_QUOTE = 200
 
 
@@ -48,6 +47,9 @@ Escape goes back and leaves the note as it was.
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
 
+    NEW, OLD = "A new note", "Your note"
+    UNSAVED = ("Leave without your note?", "What you typed here is not kept.", "Leave")
+
     def __init__(self, text: str = "", quote: str = "") -> None:
         super().__init__()
         self._text = text
@@ -56,7 +58,7 @@ Escape goes back and leaves the note as it was.
     def compose(self) -> ComposeResult:
         """Yield the words, and the editor."""
         with Vertical(classes="dialog"):
-            yield Static("Your note" if self._text else "A new note", classes="section")
+            yield Static(self.OLD if self._text else self.NEW, classes="section")
             if self._quote:
                 quote = one_line(self._quote, _LONGEST_QUOTE)
                 yield Static(f"“{quote}”", id="quote", markup=False)
@@ -80,7 +82,7 @@ Escape goes back and leaves the note as it was.
 
     def action_save(self) -> None:
         """Keep what is written."""
-        self.dismiss(self._written)
+        self.dismiss(self.written)
 
     def action_delete(self) -> None:
         """Delete the note."""
@@ -88,13 +90,14 @@ Escape goes back and leaves the note as it was.
 
     def action_leave(self) -> None:
         """Go back; ask where something was written."""
-        if self._written == visible(self._text).strip():
+        if self.written == visible(self._text).strip():
             self.dismiss(None)
         else:
-            self.confirm(*_UNSAVED, self._leave, stay="No, stay here")
+            self.confirm(*self.UNSAVED, self._leave, stay="No, stay here")
 
     @property
-    def _written(self) -> str:
+    def written(self) -> str:
+        """What stands in the editor."""
         return self.query_one(AnswerEditor).text.strip()
 
     def _leave(self) -> None:
