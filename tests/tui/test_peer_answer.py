@@ -89,7 +89,7 @@ async def test_a_typed_answer_begins_with_the_question_and_ends_with_the_words_h
     async with answering(services, meeting) as (scene, pilot):
         text = shown(pilot)
         assert "Wait for the question of Ben" in text
-        assert "kept in the history of this computer, which is that of Ann" in text
+        assert "You answer by keyboard" in text
         assert QUESTION.prompt not in text
         ask(meeting)
         await comes(pilot, PracticeScreen)

@@ -204,7 +204,13 @@ and you go on where you were. Escape asks whether to leave.
 
     def open_answer(self, run: Run, draft: Draft | None) -> None:
         """Open the screen that takes the answer."""
-        self.trainer.practise(run, draft=draft, audience=self.listeners)
+        typed = not (self.listeners.is_over or self.trainer.answers_by_voice)
+        self.trainer.practise(
+            run,
+            draft=draft,
+            by_keyboard=typed and self.meeting.on_one_keyboard,
+            audience=self.listeners,
+        )
 
     def _run(self) -> Run:
         assert self.current

@@ -133,7 +133,9 @@ def consent(scene: AnswerScene, current: RoundView) -> str:
     if answered:
         return ""
     if scene.meeting.on_one_keyboard:
-        owner = name_of(view, scene.meeting.place.you)
-        return f"Your answers are kept in the history of this computer, which is that of {owner}."
+        owner = scene.meeting.place.you
+        if scene.place.you == owner:
+            return ""
+        return f"Your answers are kept in the history of {name_of(view, owner)} on this computer."
     who = name_of(view, current.interviewer_id)
     return f"{who} keeps the words of your answers in their history, without sound."
