@@ -88,7 +88,7 @@ def test_the_tree_asks_for_each_line_of_the_form_and_knows_what_was_asked() -> N
     question = asked(1)
     tree = probe_tree(question, ["probe-1"])
     assert [(one.when, one.ask, one.was_asked) for one in tree.own] == [
-        ("“line-1” is missing", "probe-1", True)
+        ("Not heard: line-1", "probe-1", True)
     ]
     without = probe_tree(replace(question, probes={"else": "And then?"}))
     assert [one.ask for one in without.own] == ["Is it there?", "And then?"]
@@ -98,9 +98,9 @@ def test_general_follow_ups_fit_the_form_and_all_stand_where_there_is_none() -> 
     free = probe_tree(asked_freely("Tell me about a case."))
     whens = [one.when for one in free.general]
     assert free.own == ()
-    assert 'you hear only "we"' in whens
+    assert 'Only "we"' in whens
     fitting = [one.when for one in probe_tree(asked(1)).general]
-    assert 'you hear only "we"' not in fitting
+    assert 'Only "we"' not in fitting
     assert set(fitting) < set(whens)
     assert len({one.ask for one in free.branches}) == len(free.branches)
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 from trainer.peer.types import Phase, RoundView
 
 _ASKS = {
-    Phase.PLANNED: "Read the question to yourself first. Then ask it in these words, calm and "
-    "friendly.",
-    Phase.ASKING: "Let {name} think. Silence is allowed. If asked, say the question again, and do "
-    "not explain it.",
-    Phase.ANSWERING: 'Listen. A nod is fine, "good" is not. Do not help, and do not finish a '
-    "sentence for {name}.",
+    Phase.PLANNED: "Read it to yourself first. Then ask it in these words, calm and friendly.",
+    Phase.ASKING: "Let {name} think. Silence is allowed. Say it again if asked, explain nothing.",
+    Phase.ANSWERING: 'Listen. A nod is fine, "good" is not. Do not help or end sentences.',
     Phase.PAUSED: "{name} has paused. Wait, or ask further. Say nothing about the answer.",
     Phase.ANSWERED: 'Say "thank you" and no more. What you think comes after all have rated.',
 }
-_NO_QUESTION = "There is no question yet. Choose one from the banks, or write one of your own."
+_NO_QUESTION = "Choose a question from the banks, or write one of your own."
 _WATCHES = {
-    Phase.PLANNED: "{interviewer} prepares. You see what {name} does not see yet: say nothing "
-    "about it.",
-    Phase.ASKING: "Stay silent, and do not react. You mark what you hear as soon as {name} speaks.",
+    Phase.PLANNED: "{interviewer} prepares. {name} does not see this yet: say nothing about it.",
+    Phase.ASKING: "Stay silent and do not react. You can mark as soon as {name} speaks.",
 }
-_WATCHES_ON = "Stay silent, and do not react. Mark what you hear; nobody sees it before the reveal."
+_WATCHES_ON = "Stay silent and do not react. Mark what you hear. Nobody sees it before the reveal."
 
 
 def advice(current: RoundView, name: str, interviewer: str, *, leads: bool) -> str:

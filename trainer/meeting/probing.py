@@ -10,7 +10,7 @@ from trainer.peer.types import Asked
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One follow-up: `when` it fits, in words that go on after "If", and what to ask then."""
+    """One follow-up: `when` it fits, in a few words, and what to ask then."""
 
     when: str
     ask: str
@@ -39,12 +39,12 @@ _EVENTS = frozenset({"situation", "example", "presentation", "experience"})
 _ANYTHING: frozenset[str] = frozenset()
 
 _GENERAL: tuple[tuple[frozenset[str], Branch], ...] = (
-    (_STORIES, Branch('you hear only "we"', "What was your own part in this?")),
-    (_EVENTS, Branch("you hear no real event", "Can you give me one example of this?")),
-    (_STORIES, Branch("others get the blame", "And what was in your own hands?")),
-    (_ANYTHING, Branch("you did not understand", "Could you say that in other words, please?")),
-    (_ANYTHING, Branch("it is very short", "Could you tell me a little more about that?")),
-    (_ANYTHING, Branch("you lost the thread", "What is the main point that I should remember?")),
+    (_STORIES, Branch('Only "we"', "What was your own part in this?")),
+    (_EVENTS, Branch("No real event", "Can you give me one example of this?")),
+    (_STORIES, Branch("Others get the blame", "And what was in your own hands?")),
+    (_ANYTHING, Branch("You did not understand", "Could you say that in other words, please?")),
+    (_ANYTHING, Branch("Very short", "Could you tell me a little more about that?")),
+    (_ANYTHING, Branch("You lost the thread", "What is the main point that I should remember?")),
 )
 
 
@@ -59,11 +59,8 @@ def probe_tree(asked: Asked, was_asked: Iterable[str] = ()) -> ProbeTree:
     asks = {line.id: asked.probes.get(line.id, line.asks) for line in asked.form}
     beside = [text for name, text in asked.probes.items() if name not in titles]
     own = (
-        *(
-            Branch(f"“{titles[name]}” is missing", text, text in said)
-            for name, text in asks.items()
-        ),
-        *(Branch("you want to know more", text, text in said) for text in beside),
+        *(Branch(f"Not heard: {titles[name]}", text, text in said) for name, text in asks.items()),
+        *(Branch("To know more", text, text in said) for text in beside),
     )
     general = tuple(
         Branch(branch.when, branch.ask, branch.ask in said)

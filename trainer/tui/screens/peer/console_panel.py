@@ -62,6 +62,7 @@ class LightLine(ChangingLine):
     def __init__(self) -> None:
         super().__init__()
         self.id = "light"
+        self._aim = ""
         self._shown: tuple[Phase, float, Signal | None] = (Phase.PLANNED, 0.0, None)
 
     def show(self, phase: Phase, elapsed_s: float, asked: Asked | None) -> None:
@@ -72,25 +73,23 @@ class LightLine(ChangingLine):
         self._aim = f"aim {clock_time(length[0])} to {clock_time(length[1])}" if length else ""
         self.redraw()
 
-    _aim = ""
-
     def line(self) -> Content:
         """Return the line."""
         phase, elapsed_s, signal = self._shown
         if phase is Phase.PLANNED or signal is None:
-            return Content.assemble(("Not asked yet", "bold"), (f"  {self._aim}", "$quiet"))
+            return Content.assemble(("Not asked yet  ", "bold"), (self._aim, "$quiet"))
         if phase is Phase.ASKING:
             return Content.assemble(
-                ("Asked. The answer has not begun.", "bold"), (f"  {self._aim}", "$quiet")
+                ("Asked. The answer has not begun.  ", "bold"), (self._aim, "$quiet")
             )
         colour = "" if signal.colour == "off" else f" {signal.colour}"
-        paused = {Phase.PAUSED: "  paused", Phase.ANSWERED: "  ended"}.get(phase, "")
-        follows = f" · {signal.follows}" if signal.follows else ""
+        paused = {Phase.PAUSED: "paused  ", Phase.ANSWERED: "ended  "}.get(phase, "")
+        follows = f"· {signal.follows}" if signal.follows else ""
         return Content.assemble(
-            (f"{signal.sign}{colour}", _STYLES[signal.colour]),
-            (f"  {clock_time(elapsed_s)}", "bold"),
+            (f"{signal.sign}{colour}  ", _STYLES[signal.colour]),
+            (f"{clock_time(elapsed_s)}  ", "bold"),
             (paused, "bold $warning"),
-            f"  {signal.says}",
+            f"{signal.says} ",
             (follows, "$quiet"),
         )
 
@@ -237,6 +236,11 @@ class ConsolePanel(Vertical):
     def moments(self) -> tuple[Moment, ...]:
         """The marks that are shown."""
         return self._sheet.shown
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the host still has to say that it kept a mark."""
+        return any(map(self._sheet.is_waiting, self.moments))
 
     def allows(self, action: str, parameters: tuple[object, ...] = ()) -> bool:
         """Tell whether a key of `CONSOLE_KEYS` does something now."""
@@ -412,8 +416,8 @@ def _branch(number: int, branch: Branch) -> Content:
     return Content.assemble(
         (f"{key} ", "bold $primary"),
         asked,
-        (f"If {one_line(branch.when)}:", "$quiet"),
-        (f"\n  {one_line(branch.ask)}", "" if branch.was_asked else "bold"),
+        (one_line(branch.when), "$quiet"),
+        (f"\n{one_line(branch.ask)}", "" if branch.was_asked else "bold"),
     )
 
 
@@ -429,9 +433,9 @@ def _tally(kind: MomentKind, shown: tuple[Moment, ...]) -> Content:
 def _made(moment: Moment, waiting: bool) -> Content:
     return Content.assemble(
         (f"{clock_time(moment.at_s):>5} ", "$quiet"),
-        (MOMENT_SIGNS[moment.kind], "bold"),
-        f" {one_line(moment.text) if moment.text else MOMENT_WORDS[moment.kind]}",
-        ("  waits for the host" if waiting else "", "$quiet"),
+        (f"{MOMENT_SIGNS[moment.kind]} ", "bold"),
+        f"{one_line(moment.text) if moment.text else MOMENT_WORDS[moment.kind]}",
+        (" …" if waiting else "", "bold"),
     )
 
 
@@ -445,6 +449,6 @@ def _about(asked: Asked) -> Content:
     if not pieces:
         pieces += [("A question of your own.", "$quiet")]
     if asked.form:
-        pieces += [("\nYou will be asked afterwards\n", "bold $primary")]
+        pieces += [("\nWhat all rate afterwards\n", "bold $primary")]
         pieces += [f"· {one_line(line.title)}\n" for line in asked.form]
     return Content.assemble(*pieces)

@@ -41,7 +41,7 @@ Write it as you will say it. Tab goes to the list of checklists: the up and down
 Everybody rates the answer by the points of that checklist. With "Notes only" all write a note and
 nobody gives marks.
 
-Ctrl+S takes the question. The candidate sees it when you ask it. Escape goes back.
+Ctrl+S takes the question, and so does Enter in the list. The candidate sees it when you ask it. Escape goes back.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Take it", tooltip="Take this question"),
@@ -107,8 +107,8 @@ Ctrl+S takes the question. The candidate sees it when you ask it. Escape goes ba
 
 
 class RubricList(OptionList):
-    """Its Enter stands in the footer."""
+    """Its Enter does what Ctrl+S does, which stands in the footer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Take it", tooltip="Take the question with this checklist"),
+        Binding("enter", "select", "Take", show=False, tooltip="Take the question with this one"),
     ]

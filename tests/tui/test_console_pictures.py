@@ -1,0 +1,81 @@
+"""Pictures of the interviewer's console, before the question is asked and while it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui.steps import settle, wait_for
+from tests.tui.test_console import lead_to, meeting  # noqa: F401 - a fixture
+from trainer.meeting.keyboard import KeyboardMeeting
+from trainer.meeting.timing import FollowedClock
+from trainer.peer.types import Phase
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.peer.console import ConsoleScreen
+from trainer.tui.screens.peer.improvising import ImproviseScreen
+from trainer.tui.widgets.editor import AnswerEditor
+
+Steps = Callable[[Pilot[None], ConsoleScreen, fakes.FakeClock], Awaitable[None]]
+
+
+async def planned(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.FakeClock) -> None:
+    await settle(pilot)
+
+
+async def answering(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.FakeClock) -> None:
+    clock.now_s += 20
+    await pilot.press("f", "g", "2", "n", *"a clear plan", "enter")
+    clock.now_s += 34
+    await pilot.press("f")
+    await wait_for(pilot, lambda: not screen.panel.is_waiting)
+    screen._tick()
+    await settle(pilot)
+
+
+async def improvised(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.FakeClock) -> None:
+    await pilot.press("i")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, ImproviseScreen))
+    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
+    await pilot.press(*"Why here", "tab", "down")
+    await settle(pilot)
+
+
+PICTURES: list[tuple[str, Steps, tuple[int, int]]] = [
+    ("planned", planned, (80, 24)),
+    ("answering", answering, (80, 24)),
+    ("answering", answering, (120, 40)),
+    ("improvised", improvised, (80, 24)),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "size"), PICTURES, ids=[f"{n}-{w}x{h}" for n, _, (w, h) in PICTURES]
+)
+def test_picture(
+    services: Services,
+    meeting: KeyboardMeeting,  # noqa: F811 - the fixture
+    clock: fakes.FakeClock,
+    snap_compare: Any,
+    name: str,
+    steps: Steps,
+    size: tuple[int, int],
+) -> None:
+    lead_to(meeting, Phase.ANSWERING if name == "answering" else Phase.PLANNED)
+    screen = ConsoleScreen(meeting, meeting.places[1])
+    screen._clock = FollowedClock(1e9)  # what has really passed by then counts nothing
+
+    async def run(pilot: Pilot[None]) -> None:
+        loop = asyncio.get_running_loop()
+        meeting.listen(lambda: loop.call_soon_threadsafe(screen.call_later, screen.look_again))
+        await settle(pilot)
+        await steps(pilot, screen, clock)
+        meeting.listen(None)
+
+    app = TrainerApp(lambda: services, services.settings, opened_first=screen)
+    assert snap_compare(app, terminal_size=size, run_before=run)
