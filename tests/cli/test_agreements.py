@@ -20,7 +20,7 @@ def test_the_marks_of_two_are_told(run: Run, answered: Answered) -> None:
     for part in ("Who gives more", "You and Machine: 1 of 2 marks the same", "Talk about these"):
         assert part in told.out
     one = run("history", "agreement", answered.good)
-    assert "You: missed, Machine: met" in one.out
+    assert "missed (You): You name it: absent." in one.out
     assert "* Here the marks differ." in one.out
     value = run("history", "agreement", "--json").json
     assert (value["schema_version"], value["answers"], value["differing"]) == (1, 1, 1)

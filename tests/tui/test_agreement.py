@@ -40,8 +40,8 @@ async def test_differences_are_listed_with_their_words_and_enter_opens_the_answe
         page = shown(pilot)
         assert "6 answers were marked by two or more raters, in 6 sessions." in page
         assert "≠≠ 2 Mar You changed ● Ana ○ Bo ◐ Machine" in " ".join(page.split())
-        assert "You changed: Ana: met, Bo: missed, Machine: partly." in page
-        assert "missed means: You changed: absent." in page
+        assert "met (Ana): You changed: fully there." in page
+        assert "missed (Bo): You changed: absent." in page
         assert '"half-change" at 0:04' in page
         await pilot.press("enter")
         await wait_for_screen(pilot, ReportScreen)

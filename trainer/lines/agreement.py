@@ -11,10 +11,10 @@ from trainer.lines.text import wrapped
 from trainer.review.telling_agreement import (
     KAPPA,
     tell_apart,
+    tell_by_mark,
     tell_extent,
     tell_leniency,
     tell_marks,
-    tell_meanings,
     tell_pair,
     tell_quote,
     tell_who,
@@ -132,11 +132,11 @@ def side_by_side_lines(answer: RatedAnswer) -> Iterator[str]:
         sign = "*" if line.step else " "
         yield ""
         yield from wrapped(line.criterion.title, f"{sign} ")
-        yield from wrapped(_marks(answer, line), "    ")
         if not line.step:
+            yield from wrapped(_marks(answer, line), "    ")
             continue
-        for meaning in tell_meanings(line):
-            yield from wrapped(meaning, "    ", "      ")
+        for told in tell_by_mark(_names(answer), line):
+            yield from wrapped(told, "    ", "      ")
         if line.quote:
             yield from wrapped(tell_quote(line.quote), "    ")
     for one in answer.given:
@@ -148,7 +148,11 @@ def side_by_side_lines(answer: RatedAnswer) -> Iterator[str]:
 
 
 def _marks(answer: RatedAnswer, line: Line) -> str:
-    return tell_marks([tell_who(given.who) for given in answer.given], line)
+    return tell_marks(_names(answer), line)
+
+
+def _names(answer: RatedAnswer) -> list[str]:
+    return [tell_who(given.who) for given in answer.given]
 
 
 def _line_json(answer: RatedAnswer, line: Line) -> dict[str, object]:

@@ -7,7 +7,7 @@ rating.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -15,10 +15,11 @@ from trainer.analysis.types import UM, FillerCount, Remark
 from trainer.exchange.reading import stored_rating, stored_transcript
 from trainer.peer.types import MACHINE, Moment, PersonId, RoundView
 from trainer.review.agreement import Line, quote_for
+from trainer.review.sides import SideName
 from trainer.transcript.types import Transcript
 
 if TYPE_CHECKING:
-    from trainer.store.types import StoredRating, StoredTranscript
+    from trainer.store.types import AttemptRecord, StoredRating, StoredTranscript
 
 Part = Literal["candidate", "interviewer", "observer", "machine"]
 _ORDER: Mapping[Part, int] = {"candidate": 0, "interviewer": 1, "observer": 2, "machine": 3}
@@ -131,6 +132,33 @@ def rows_by_person(revealed: RevealedRound) -> list[tuple[PersonId, list[Moment]
     """Return the moments of each person, those first who marked most."""
     people = [one for one, _ in Counter(m.participant_id for m in revealed.moments).most_common()]
     return [(one, [m for m in revealed.moments if m.participant_id == one]) for one in people]
+
+
+def stored_sides(
+    record: AttemptRecord, part: Part, name: str
+) -> tuple[SideName | None, SideName | None]:
+    """Return the machine's newest rating in a history, and that of a person who took this part.
+
+    None stands for one that is not there: a person's is stored only once the round is kept.
+    `name` is the person's own.
+    """
+
+    def newest(holds: Callable[[StoredRating], bool]) -> SideName | None:
+        found = next((one for one in reversed(record.ratings) if holds(one)), None)
+        if found is None:
+            return None
+        for version, words in enumerate(record.transcripts, 1):
+            ratings = record.ratings_of(words)
+            if found in ratings:
+                return SideName(record.attempt.id, version, ratings.index(found) + 1)
+        return None
+
+    def is_theirs(one: StoredRating) -> bool:
+        if part == "candidate":
+            return one.rating.rater == "self"
+        return one.rating.rater == "peer" and one.rater_name == name
+
+    return newest(lambda one: one.rating.rater == "machine"), newest(is_theirs)
 
 
 def _words(

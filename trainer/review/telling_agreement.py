@@ -23,6 +23,7 @@ KAPPA = (
     "two steps away counts four times."
 )
 _LONGEST_NAME = 40
+_MOST_NAMED = 8
 
 
 def tell_who(who: Who) -> str:
@@ -76,10 +77,16 @@ def tell_marks(names: Sequence[str], line: Line) -> str:
     )
 
 
-def tell_meanings(line: Line) -> list[str]:
-    """Return what each mark means that somebody gave, the best first."""
-    given = sorted({mark for mark in line.marks if mark is not None}, reverse=True)
-    return [f"{word_of(mark)} means: {line.criterion.marks.of(mark)}" for mark in given]
+def tell_by_mark(names: Sequence[str], line: Line) -> list[str]:
+    """Return for each mark that was given, the best first, who gave it and what it means."""
+    told = []
+    for mark in sorted({mark for mark in line.marks if mark is not None}, reverse=True):
+        givers = [name for name, one in zip(names, line.marks, strict=True) if one == mark]
+        who = ", ".join(givers[:_MOST_NAMED])
+        if len(givers) > _MOST_NAMED:
+            who += f" and {len(givers) - _MOST_NAMED} more"
+        told.append(f"{word_of(mark)} ({who}): {line.criterion.marks.of(mark)}")
+    return told
 
 
 def tell_quote(quote: Quote) -> str:

@@ -13,9 +13,8 @@ from trainer.review.plots import Spot
 from trainer.review.telling_agreement import (
     KAPPA,
     tell_apart,
+    tell_by_mark,
     tell_leniency,
-    tell_marks,
-    tell_meanings,
     tell_pair,
     tell_quote,
     tell_who,
@@ -54,10 +53,10 @@ def tell_case(case: Disagreement) -> Iterator[str]:
 
 
 def tell_line(names: Iterable[str], line: Line) -> Iterator[str]:
-    """Yield who gave a criterion which mark, what that means, and the words it is about."""
-    yield f"{one_line(line.criterion.title)}: {tell_marks(list(names), line)}."
-    if line.step:
-        yield from tell_meanings(line)
+    """Yield a criterion's title, who gave it which mark and what that means, and its words."""
+    same = "all gave the same mark" if any(mark is not None for mark in line.marks) else "no marks"
+    yield one_line(line.criterion.title) + ("" if line.step else f": {same}")
+    yield from tell_by_mark(list(names), line)
     yield tell_quote(line.quote) if line.quote else "No words are quoted for it."
 
 

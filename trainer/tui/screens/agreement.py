@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
@@ -31,6 +30,7 @@ from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.plot import Plot
+from trainer.tui.widgets.section_names import SectionNames
 
 if TYPE_CHECKING:
     from trainer.review.agreement import Disagreement, RaterAgreement
@@ -125,7 +125,7 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         """Yield what there is, the names of the sections, and the sections."""
         yield Static("How raters agree", id="title", classes="title-bar", markup=False)
         yield Static("One moment …", id="overview", markup=False)
-        yield Static("", id="sections")
+        yield SectionNames(SECTIONS)
         with ContentSwitcher(initial=self._section, id="section"):
             with Vertical(id="cases"):
                 yield _Cases(self.action_open, id="cases-table")
@@ -139,13 +139,11 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Name the sections; the marks come with each return to this screen."""
-        self._name_sections()
+        """Show no section yet; the marks come with each return to this screen."""
         self.query_one("#section").display = False
 
     def on_screen_resume(self) -> None:
         """Read again: an answer that was opened may have got other marks."""
-        super().on_screen_resume()
         self._read()
 
     def on_resize(self) -> None:
@@ -236,13 +234,12 @@ No rater is the right one. A difference is a reason to listen again and to talk 
 
     def action_section(self, step: int) -> None:
         """Go to the section before or after this one."""
-        names = list(SECTIONS)
-        self.action_show(names[(names.index(self._section) + step) % len(names)])
+        self.action_show(self.query_one(SectionNames).beside(step))
 
     def action_show(self, section: str) -> None:
         """Show a section."""
         self._section = self.query_one(ContentSwitcher).current = section
-        self._name_sections()
+        self.query_one(SectionNames).show(section)
         self._focus_section()
         self.refresh_bindings()
 
@@ -262,15 +259,6 @@ No rater is the right one. A difference is a reason to listen again and to talk 
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss()
-
-    def _name_sections(self) -> None:
-        names = [
-            Content.assemble(
-                (f" {number} {title} ", "bold reverse" if name == self._section else "")
-            )
-            for number, (name, title) in enumerate(SECTIONS.items(), 1)
-        ]
-        self.query_one("#sections", Static).update(Content(" ").join(names))
 
     def _focus_section(self) -> None:
         table = self.query_one(_Cases)

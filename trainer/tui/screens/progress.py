@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
@@ -31,6 +30,7 @@ from trainer.tui.progress_sections import (
 )
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.section_names import SectionNames
 
 if TYPE_CHECKING:
     from trainer.review.progress import Progress, RubricProgress
@@ -141,7 +141,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         """Yield what there is, the names of the sections, and the sections."""
         yield Static("", id="title", classes="title-bar", markup=False)
         yield Static("One moment …", id="overview", markup=False)
-        yield Static("", id="sections")
+        yield SectionNames(SECTIONS)
         with ContentSwitcher(initial="recurring", id="section"):
             yield Recurring(self.action_open, id="recurring")
             yield Scores(id="scores")
@@ -152,8 +152,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Name the sections; the answers come with each return to this screen."""
-        self._name_sections()
+        """Begin with the first section; the answers come with each return to this screen."""
         self._focus_section()
 
     def on_screen_resume(self) -> None:
@@ -268,13 +267,12 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 
     def action_section(self, step: int) -> None:
         """Go to the section before or after this one."""
-        names = list(SECTIONS)
-        self.action_show(names[(names.index(self._section) + step) % len(names)])
+        self.action_show(self.query_one(SectionNames).beside(step))
 
     def action_show(self, section: str) -> None:
         """Show a section."""
         self._section = self.query_one(ContentSwitcher).current = section
-        self._name_sections()
+        self.query_one(SectionNames).show(section)
         self._focus_section()
         self.refresh_bindings()
 
@@ -305,15 +303,6 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         """Go back; a reading that is still on its way finds nobody."""
         self._request += 1
         self.dismiss()
-
-    def _name_sections(self) -> None:
-        names = [
-            Content.assemble(
-                (f" {number} {title} ", "bold reverse" if name == self._section else "")
-            )
-            for number, (name, title) in enumerate(SECTIONS.items(), 1)
-        ]
-        self.query_one("#sections", Static).update(Content(" ").join(names))
 
     @property
     def _shown_section(self) -> Section:

@@ -1,0 +1,202 @@
+"""A revealed round on the screen: what is shown side by side, and what is heard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui import revealing
+from tests.tui.revealing import MET, MISSED, PARTLY, QUESTION
+from tests.tui.spoken import notes
+from tests.tui.steps import comes, settle, shown, started, wait_for, wait_for_screen
+from trainer.meeting.types import Meeting, Place
+from trainer.peer import events
+from trainer.services import Services
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.agreement import AgreementScreen
+from trainer.tui.screens.comparison import ComparisonScreen
+from trainer.tui.screens.peer.reveal import RevealScreen
+from trainer.tui.widgets.player_bar import PlayerBar
+
+MARKS = {0: (MET, MET), 1: (MET, MISSED), 2: (MET, PARTLY)}
+
+
+@pytest.fixture
+def meeting(services: Services) -> Iterator[Meeting]:
+    """Ann answers, Ben asks and Cat watches."""
+    begun = services.meetings.together(["Ann", "Ben", "Cat"])
+    yield begun
+    begun.close()
+
+
+@asynccontextmanager
+async def opened(
+    services: Services, meeting: Meeting, place: Place | None = None, width: int = 80
+) -> AsyncIterator[tuple[TrainerApp, Pilot[None]]]:
+    """Show the reveal on top of home, as the frame does."""
+    size = (width, 24 if width < 100 else 40)
+    async with started(services, size=size) as (app, pilot):
+        await show(pilot, meeting, place)
+        yield app, pilot
+        meeting.listen(None)
+
+
+async def show(pilot: Pilot[None], meeting: Meeting, place: Place | None = None) -> None:
+    screen = RevealScreen(meeting, place or meeting.place)
+    meeting.listen(lambda: screen.call_later(screen.look_again))
+    pilot.app.push_screen(screen)
+    await comes(pilot, RevealScreen)
+    await settle(pilot)
+
+
+def words(pilot: Pilot[None]) -> str:
+    """Return what is shown without its gaps."""
+    return " ".join(shown(pilot).split())
+
+
+async def test_marks_stand_side_by_side_and_enter_plays_what_a_difference_is_about(
+    services: Services, meeting: Meeting, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS)
+    async with opened(services, meeting) as (app, pilot):
+        page = words(pilot)
+        assert "The marks differ in 1 of 2 points. Talk about these first." in page
+        assert "Point Ann Ben Cat Machine" in page or "Ann Ben Cat Machine Point" in page
+        assert "= You name it ● met ● met ● met ● met" in page
+        assert "≠≠ You changed ● met ○ missed ◐ partly ◐ partly" in page
+        assert "missed (Ben): You changed: absent." in page
+        assert "partly (Cat, Machine): You changed: half there." in page
+        assert '"half-change" at 0:04' in page
+        await wait_for(pilot, lambda: bool(app.screen.query(PlayerBar)))
+        await pilot.press("enter")
+        assert loudspeaker.players[-1].from_s == pytest.approx(4.2, abs=0.5)
+        await pilot.press("s", "2", "down", "down", "enter")
+        assert "~ filler" in words(pilot)
+        assert loudspeaker.players[-1].from_s == 0.0
+        await pilot.press("3")
+        assert "Ben marked 2, Cat marked 1." in words(pilot)
+        assert "Calm here." in words(pilot)
+
+
+async def test_a_note_after_the_reveal_is_seen_by_all_and_closes_nothing(
+    services: Services, meeting: Meeting
+) -> None:
+    revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS, "Look at [b]me.")
+    async with opened(services, meeting) as (app, pilot):
+        await pilot.press("3", "o", *"aha[b]")
+        assert isinstance(app.screen, RevealScreen)
+        assert not app.screen.may_go
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "aha[b]" in words(pilot))
+        assert app.screen.may_go
+        assert "Look at [b]me." in words(pilot)
+        cat = meeting.places[2].view.round
+        assert cat
+        assert cat.moments[-1].text == "aha[b]"
+
+
+async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_kept(
+    services: Services, meeting: Meeting
+) -> None:
+    attempt_id = revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS)
+    async with opened(services, meeting) as (app, pilot):
+        await pilot.press("right", "right", "right", "b")
+        assert "Choose the marks of a person first" in notes(app)
+        await pilot.press("left", "left", "b")
+        await wait_for(pilot, lambda: "not in your history yet" in notes(app))
+        (machine,) = services.view(attempt_id).record.ratings
+        theirs = replace(
+            machine.rating, rater="peer", marks={"acknowledge": MET, "change": MISSED}, spans=()
+        )
+        stored = replace(machine, id="ben", rating=theirs, rater_name="Ben")
+        services.store.add_version(None, stored)
+        await pilot.press("b")
+        await wait_for_screen(pilot, ComparisonScreen)
+        await wait_for(pilot, lambda: "You changed ◐ partly → ○ missed" in words(pilot))
+        await pilot.press("escape")
+        await comes(pilot, RevealScreen)
+        await pilot.press("a")
+        await comes(pilot, AgreementScreen)
+
+
+async def test_who_has_no_sound_is_told_with_whom_it_is(
+    services: Services, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt_id = revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS)
+    services.store.delete_attempt(attempt_id)
+    async with opened(services, meeting, meeting.places[2]) as (app, pilot):
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "It stays with Ann: listen there together." in notes(app))
+        await pilot.press("right", "b")
+        await wait_for(pilot, lambda: "You watched: this round is not in your" in notes(app))
+        await pilot.press("4")
+        await wait_for(pilot, lambda: "Your history has no answer yet" in words(pilot))
+
+
+async def test_a_round_without_a_form_and_one_that_nobody_rated_open_too(
+    services: Services, meeting: Meeting
+) -> None:
+    bare = replace(QUESTION, rubric_id=None, rubric_version="", form=())
+    revealing.answered(services, meeting, bare)
+    ben = meeting.places[1]
+    revealing.tell(meeting, events.Rated(*ben.stamp(), {}, "Fine."))
+    revealing.tell(meeting, events.Revealed(*ben.stamp()))
+    async with opened(services, meeting) as (_, pilot):
+        assert "there are notes only." in words(pilot)
+        assert "Ben Fine." in words(pilot)
+        await pilot.press("1", "enter", "b", "right", "2", "enter", "3")
+
+
+async def test_twenty_observers_fit_by_scrolling(services: Services) -> None:
+    names = ["Ann", "Ben", *(f"Observer {n}" for n in range(1, 21))]
+    meeting = services.meetings.together(names)
+    try:
+        revealing.answered(services, meeting)
+        revealing.rate(meeting, dict.fromkeys(range(1, 22), (MET, PARTLY)))
+        async with opened(services, meeting) as (_, pilot):
+            assert "Observer 20" not in words(pilot)
+            await pilot.press(*["right"] * 21)
+            await pilot.pause()
+            assert "Machine" in words(pilot)
+            assert "You changed" in words(pilot)
+    finally:
+        meeting.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "width", "theme"),
+    [((), 80, "dark"), (("2",), 120, "light")],
+    ids=["marks-80x24", "moments-120x40"],
+)
+def test_picture(
+    services: Services,
+    meeting: Meeting,
+    snap_compare: Any,
+    keys: tuple[str, ...],
+    width: int,
+    theme: str,
+) -> None:
+    revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS, "You said it clearly. Say earlier what you changed.")
+
+    async def reveal(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        pilot.app.theme = f"trainer-{theme}"
+        await show(pilot, meeting)
+        await wait_for(pilot, lambda: bool(pilot.app.screen.query(PlayerBar)))
+        await pilot.press(*keys)
+        await settle(pilot)
+
+    app = TrainerApp(lambda: services, services.settings, None)
+    size = (width, 24 if width < 100 else 40)
+    assert snap_compare(app, terminal_size=size, run_before=reveal)

@@ -1,0 +1,128 @@
+"""What the screen of a revealed round says: cells of marks, who marked what when, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from trainer.coach.moments import MOMENT_SIGNS, MOMENT_WORDS, word_heard
+from trainer.coach.remarks import REMARKS
+from trainer.display import clock_time, one_line, visible
+from trainer.meeting.revealing import RevealedRound, rows_by_person
+from trainer.meeting.telling_reveal import PART_WORDS, tell_fillers
+from trainer.peer.types import PersonId
+from trainer.review.time_line import TimeRow, draw_time_line
+from trainer.tui.agreement_lines import sign_of_step, tell_line
+from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.plot import Draw
+
+if TYPE_CHECKING:
+    from trainer.peer.types import Moment
+    from trainer.review.agreement import Line
+
+Names = Mapping[PersonId, str]
+UNSURE = "? The machine is not sure of this mark."
+SAME = "="
+NO_MOMENTS = "Nobody marked a moment of this answer."
+NO_NOTES = "Nobody wrote a note. O writes one."
+_NOBODY = "Somebody"
+_COLUMN_CELLS = 11
+_NO_MARK = "no mark"
+_WORDS_BEFORE, _WORDS_AFTER = 5, 2
+
+
+def heads(revealed: RevealedRound, names: Names) -> list[str]:
+    """Return the head of each rater's column, in two lines: the name, and what they did."""
+    return [
+        f"{one_line(names.get(one.id, _NOBODY), _COLUMN_CELLS)}\n{PART_WORDS[one.part]}"
+        for one in revealed.columns
+    ]
+
+
+def row_of(revealed: RevealedRound, line: Line, title_cells: int) -> list[str]:
+    """Return the cells of a criterion: its title with the sign of a difference, and the marks."""
+    cells = [f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, title_cells - 3)}"]
+    for column, mark in zip(revealed.columns, line.marks, strict=True):
+        told = _NO_MARK if mark is None else MARKS[mark][0].rstrip()
+        doubt = " ?" if mark is not None and line.criterion.id in column.unsure else ""
+        cells.append(told + doubt)
+    return cells
+
+
+def about_line(revealed: RevealedRound, line: Line, names: Names) -> str:
+    """Return what is told of a chosen criterion: what it asks, who gave what, and the words."""
+    title, *told = tell_line([names.get(one.id, _NOBODY) for one in revealed.columns], line)
+    told = [title, one_line(line.criterion.asks), *told]
+    if any(line.criterion.id in one.unsure for one in revealed.columns):
+        told.append(UNSURE)
+    return visible("\n".join(told))
+
+
+def time_line(revealed: RevealedRound, names: Names) -> Draw:
+    """Draw the moments of each person on one line of time."""
+    rows = [
+        TimeRow(names.get(who, _NOBODY), tuple((m.at_s, MOMENT_SIGNS[m.kind]) for m in own))
+        for who, own in rows_by_person(revealed)
+    ]
+    return lambda width: draw_time_line(rows, revealed.length_s, width)
+
+
+def legend(revealed: RevealedRound) -> str:
+    """Return what the signs mean that stand on the line of time."""
+    kinds = {one.kind for one in revealed.moments}
+    signs = "  ".join(
+        f"{MOMENT_SIGNS[kind]} {MOMENT_WORDS[kind]}" for kind in MOMENT_SIGNS if kind in kinds
+    )
+    return f"{signs}   a digit: so many" if signs else ""
+
+
+def moment_cells(revealed: RevealedRound, moment: Moment, names: Names) -> list[str]:
+    """Return the cells of a moment: when, who, what, and what was written or said there."""
+    about = one_line(moment.text) if moment.text.strip() else _said_at(revealed, moment.at_s)
+    return [
+        clock_time(moment.at_s),
+        one_line(names.get(moment.participant_id, _NOBODY), _COLUMN_CELLS),
+        f"{MOMENT_SIGNS[moment.kind]} {MOMENT_WORDS[moment.kind]}",
+        about,
+    ]
+
+
+def notes(revealed: RevealedRound, names: Names) -> Content:
+    """Return what each wrote, with who counted how many fillers and what the machine could not."""
+    pieces: list[Content] = []
+    for who, told in _notes_by_person(revealed):
+        pieces.append(Content.styled(names.get(who, _NOBODY), "bold $primary"))
+        pieces += [Content(visible(one)) for one in told]
+        pieces.append(Content(""))
+    if not pieces:
+        pieces = [Content(NO_NOTES), Content("")]
+    fillers = tell_fillers(revealed.fillers, names)
+    if fillers:
+        pieces.append(Content(fillers))
+    if revealed.remark:
+        pieces.append(Content(f"The machine gave no marks. {REMARKS[revealed.remark]}"))
+    return Content("\n").join(pieces)
+
+
+def _notes_by_person(revealed: RevealedRound) -> Iterator[tuple[PersonId, list[str]]]:
+    told: dict[PersonId, list[str]] = {}
+    for column in revealed.columns:
+        if column.note.strip():
+            told.setdefault(column.id, []).append(column.note.strip())
+    for moment in revealed.moments:
+        if moment.kind == "note" and moment.text.strip():
+            line = f"{clock_time(moment.at_s)} {one_line(moment.text)}"
+            told.setdefault(moment.participant_id, []).append(line)
+    yield from told.items()
+
+
+def _said_at(revealed: RevealedRound, at_s: float) -> str:
+    """Return the words around a second; empty where nobody knows them."""
+    words = revealed.words
+    at = word_heard(words, at_s) if words else None
+    if words is None or at is None:
+        return ""
+    start, end = max(at - _WORDS_BEFORE, 0), min(at + 1 + _WORDS_AFTER, len(words.words))
+    return f"“{one_line(words.quote(start, end))}”"

@@ -1,0 +1,390 @@
+"""A revealed round: all marks side by side, moments on a line of time, notes, and the sound."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import ContentSwitcher, Static
+
+from trainer.display import one_line
+from trainer.errors import TrainerError, UsageError
+from trainer.meeting.revealing import RevealedRound, lay_side_by_side, stored_sides
+from trainer.meeting.telling_reveal import names_in, tell_marks_given, tell_where_sound_is
+from trainer.peer import events
+from trainer.peer.planning import new_id
+from trainer.peer.types import MACHINE, Moment, Phase, RoundView, SessionView
+from trainer.transcript.stretches import LEAD_S
+from trainer.tui import reveal_page
+from trainer.tui.opening import open_comparison
+from trainer.tui.screens.peer.round_sound import SOUND_KEYS, RoundSoundScreen
+from trainer.tui.widgets.choice_table import ChoiceTable
+from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.plot import Plot
+from trainer.tui.widgets.section_names import SectionNames
+from trainer.tui.widgets.write_line import WriteLine
+
+if TYPE_CHECKING:
+    from trainer.meeting.types import Meeting, Place
+    from trainer.review.agreement import Line, RaterAgreement
+
+SECTIONS = {
+    "marks": "Marks",
+    "moments": "Moments",
+    "notes": "Notes",
+    "sessions": "All sessions",
+}
+BEFORE_A_MARK_S = 5.0
+"""A moment is heard from so much before its mark: a key comes after what it is about."""
+
+_NO_MACHINE = "The machine has no marks to compare with."
+_NOT_KEPT = "This round is not in your history yet. Try again in a moment."
+_OBSERVED = "You watched: this round is not in your history. The marks stand side by side here."
+_CHOOSE = "Choose the marks of a person first: the arrow keys go from one to the next."
+_NO_MARKS_YET = "Your history has no answer yet that two have marked by the same form."
+
+
+class _Marks(ChoiceTable):
+    """Marks side by side: the cursor goes through criteria and raters."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Play", tooltip="Play the words of this point"),
+    ]
+
+    def on_data_table_cell_selected(self) -> None:
+        """Play what was clicked."""
+        self._choose()
+
+
+class _Moments(ChoiceTable):
+    """Marks in time, one a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Play", tooltip="Play what led to this mark"),
+    ]
+
+
+class RevealScreen(RoundSoundScreen):
+    """Shows the revealed round of a session to one who was there."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "../../styles/peer.tcss",
+        "../../styles/reveal.tcss",
+    ]
+    HELP = """\
+# Side by side
+
+All marks of this round are open now. 1 to 4 go from section to section.
+
+1. Marks: a row for each point, a column for each rater. ≠ is one step apart, ≠≠ two. The arrow keys
+   go from point to point and from rater to rater; below stands what the marks mean, and the words
+   that they are about. Enter plays these words. B compares the machine's rating with that of the
+   chosen person
+2. Moments: what was marked while you spoke, by whom, and when. Enter plays what led to it
+3. Notes, and how many fillers each of you counted
+4. All sessions: who gives more than the others, and how far each two agree. A opens all of it
+
+O writes a note that all can see. S stops the sound; - and + change its speed. The sound is with who
+answered: there Enter plays it.
+
+Talk about the points that differ: what did each of you hear? No rater is the right one.
+
+N goes on to the next round. Escape leaves the session, after a question.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(number),
+                f"show('{name}')",
+                "Section",
+                show=number == 1,
+                key_display="1-4",
+                tooltip=f"Show: {title}",
+            )
+            for number, (name, title) in enumerate(SECTIONS.items(), 1)
+        ),
+        Binding("b", "compare", "Compare", tooltip="The machine's rating beside this person's"),
+        Binding("o", "write", "Note", tooltip="Write a note that all can see"),
+        Binding("a", "agreement", "Raters", tooltip="How raters agree over all sessions"),
+        Binding("n", "go_on", "Go on", tooltip="Go on to the next round"),
+        *SOUND_KEYS,
+    ]
+
+    @dataclass
+    class Read(Message):
+        """How raters agree in this history."""
+
+        agreement: RaterAgreement
+
+    def __init__(self, meeting: Meeting, place: Place) -> None:
+        super().__init__(meeting, place)
+        self._section = next(iter(SECTIONS))
+        self._shown: RoundView | None = None
+        self._revealed: RevealedRound | None = None
+        self._unkept_at: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the question, the sections, and room for the player."""
+        yield from self.bars()
+        yield Static("", id="question", markup=False)
+        yield Static("", id="summary", markup=False)
+        yield SectionNames(SECTIONS)
+        with ContentSwitcher(initial=self._section, id="section"):
+            with Vertical(id="marks"):
+                yield _Marks(self.action_play_point, id="marks-table")
+                with VerticalScroll(classes="about", can_focus=False):
+                    yield Static("", id="about", markup=False)
+            with Vertical(id="moments"):
+                yield Plot(id="time-line")
+                yield Static("", id="legend", classes="quiet", markup=False)
+                yield _Moments(self.action_play_moment, id="moments-table")
+            with VerticalScroll(id="notes"):
+                yield Static("", id="notes-text")
+            with VerticalScroll(id="sessions"):
+                yield Static("One moment …", id="sessions-text")
+        yield WriteLine(self._chosen_second)
+        yield Vertical(id="player")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the cursor go from rater to rater; the marks come with the first view."""
+        table = self.query_one(_Marks)
+        table.cursor_type = "cell"
+        table.header_height = 2
+
+    def on_resize(self) -> None:
+        """Draw the tables as wide as there is room."""
+        self._fill()
+
+    @property
+    def may_go(self) -> bool:
+        """Not while a note is being written."""
+        return not (self.query(WriteLine) and self.query_one(WriteLine).is_open)
+
+    # What there is
+
+    def see(self, view: SessionView) -> None:
+        """Show the round; what comes late, such as the machine's marks, takes its place."""
+        shown = view.round
+        if shown is None or shown.phase is not Phase.REVEALED:
+            return
+        is_first, changed = self._shown is None, shown != self._shown
+        if view.unkept_at != self._unkept_at:
+            self._unkept_at = view.unkept_at
+            self._read_agreement()
+        if changed:
+            self._shown, self._revealed = shown, lay_side_by_side(shown)
+            self._fill()
+        if is_first:
+            self._begin(shown)
+
+    def _begin(self, shown: RoundView) -> None:
+        revealed = self._revealed
+        if revealed is None:
+            return
+        self.action_show("marks" if revealed.lines else "notes")
+        self.query_one(_Marks).move_cursor(row=revealed.first_differing, column=1)
+        if shown.answer and not revealed.is_typed:
+            self.look_for_sound(shown.answer.attempt_id)
+
+    def _fill(self) -> None:
+        revealed, shown = self._revealed, self._shown
+        if revealed is None or shown is None:
+            return
+        names = self._names()
+        prompt = one_line(shown.asked.prompt) if shown.asked else ""
+        self.query_one("#question", Static).update(prompt)
+        self.query_one("#summary", Static).update(tell_marks_given(revealed))
+        self._fill_marks(revealed)
+        self.query_one("#time-line", Plot).show(reveal_page.time_line(revealed, names))
+        told = reveal_page.legend(revealed) or reveal_page.NO_MOMENTS
+        self.query_one("#legend", Static).update(told)
+        self._fill_moments(revealed)
+        self.query_one("#notes-text", Static).update(reveal_page.notes(revealed, names))
+        self.refresh_bindings()
+
+    def _fill_marks(self, revealed: RevealedRound) -> None:
+        table = self.query_one(_Marks)
+        at = table.cursor_coordinate
+        table.clear(columns=True)
+        cells = max(self.size.width // 3, 24)
+        table.add_column("\nPoint", width=cells)
+        for head in reveal_page.heads(revealed, self._names()):
+            table.add_column(Text(head))
+        table.fixed_columns = 1
+        for line in revealed.lines:
+            row = map(Text, reveal_page.row_of(revealed, line, cells))
+            table.add_row(*row, key=line.criterion.id)
+        table.move_cursor(row=at.row, column=at.column)
+        table.display = bool(revealed.lines and revealed.columns)
+        table.styles.height = table.row_count + table.header_height + 1
+
+    def _fill_moments(self, revealed: RevealedRound) -> None:
+        table, names = self.query_one(_Moments), self._names()
+        row = table.cursor_row
+        table.clear(columns=True)
+        for head in ("Time", "Who", "What", "Words"):
+            table.add_column(head)
+        for moment in revealed.moments:
+            cells = map(Text, reveal_page.moment_cells(revealed, moment, names))
+            table.add_row(*cells, key=moment.id)
+        table.move_cursor(row=min(row, max(table.row_count - 1, 0)))
+        table.display = bool(revealed.moments)
+
+    def on_data_table_cell_highlighted(self) -> None:
+        """Tell of the chosen point."""
+        revealed, line = self._revealed, self._line
+        if revealed and line:
+            told = reveal_page.about_line(revealed, line, self._names())
+            self.query_one("#about", Static).update(told)
+
+    @property
+    def _line(self) -> Line | None:
+        """The chosen point."""
+        lines, at = (
+            self._revealed.lines if self._revealed else (),
+            self.query_one(_Marks).cursor_row,
+        )
+        return lines[at] if at < len(lines) else None
+
+    @property
+    def _moment(self) -> Moment | None:
+        """The chosen mark in time."""
+        moments = self._revealed.moments if self._revealed else ()
+        at = self.query_one(_Moments).cursor_row
+        return moments[at] if at < len(moments) else None
+
+    def _names(self) -> dict[str, str]:
+        return names_in(self.view, says_you=not self.meeting.on_one_keyboard)
+
+    # Sections
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that lead somewhere."""
+        if action == "compare":
+            return bool(self._section == "marks" and self._revealed and self._revealed.lines)
+        return super().check_action(action, parameters)
+
+    def action_show(self, section: str) -> None:
+        """Show a section."""
+        self._section = self.query_one(ContentSwitcher).current = section
+        self.query_one(SectionNames).show(section)
+        focused = {"marks": "#marks-table", "moments": "#moments-table"}.get(section, f"#{section}")
+        place = self.query_one(focused)
+        self.set_focus(place if place.display else None)
+        self.refresh_bindings()
+
+    # The history
+
+    @work(thread=True, exclusive=True, group="agreement", exit_on_error=False)
+    def _read_agreement(self) -> None:
+        try:
+            self.post_message(self.Read(self.services.reviewing.agreement()))
+        except TrainerError as error:
+            self.post_message(self.Unread(error))
+
+    def on_reveal_screen_read(self, message: Read) -> None:
+        """Tell how raters agree over all sessions."""
+        from trainer.review.telling_agreement import tell_extent
+        from trainer.tui.agreement_lines import tell_raters
+
+        found = message.agreement
+        told = Content(_NO_MARKS_YET)
+        if found.answers:
+            told = Content("\n\n").join([Content(tell_extent(found)), tell_raters(found)])
+        self.query_one("#sessions-text", Static).update(told)
+
+    def action_agreement(self) -> None:
+        """Open how raters agree over all sessions."""
+        from trainer.tui.screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen())
+
+    def action_compare(self) -> None:
+        """Lay the machine's rating beside that of the chosen person."""
+        revealed, shown = self._revealed, self._shown
+        if revealed is None or shown is None or shown.answer is None:
+            return
+        at = self.query_one(_Marks).cursor_column - 1
+        columns = revealed.columns
+        if not 0 <= at < len(columns) or columns[at].id == MACHINE:
+            self.notify(_CHOOSE)
+            return
+        chosen = columns[at]
+        person = next((p for p in self.view.participants if p.id == chosen.id), None)
+        name, attempt_id = person.name if person else "", shown.answer.attempt_id
+        keeps = self.view.you in (shown.candidate_id, shown.interviewer_id)
+
+        async def course() -> None:
+            try:
+                record = (await asyncio.to_thread(self.services.view, attempt_id)).record
+            except UsageError:
+                self.notify(_NOT_KEPT if keeps else _OBSERVED)
+                return
+            except TrainerError as error:
+                self.complain(error)
+                return
+            machine, theirs = stored_sides(record, chosen.part, name)
+            if machine is None:
+                self.notify(_NO_MACHINE)
+            elif theirs is None:
+                self.notify(_NOT_KEPT)
+            else:
+                open_comparison(self, machine, theirs)
+
+        self.run_worker(course(), group="sides", exclusive=True, exit_on_error=False)
+
+    # The sound
+
+    def why_silent(self) -> str:
+        """Return why nothing can be heard here."""
+        revealed, shown = self._revealed, self._shown
+        name = self._names().get(shown.candidate_id) if shown else None
+        return tell_where_sound_is(revealed, name or "who answered") if revealed else ""
+
+    def action_play_point(self) -> None:
+        """Play the words of the chosen point."""
+        line = self._line
+        if line:
+            start_s = line.quote.start_s if line.quote else None
+            self.play(None if start_s is None else start_s - LEAD_S)
+
+    def action_play_moment(self) -> None:
+        """Play what led to the chosen mark."""
+        moment = self._moment
+        if moment:
+            self.play(moment.at_s - BEFORE_A_MARK_S)
+
+    # Notes, and the way on
+
+    def _chosen_second(self) -> float:
+        """Return the second that a note is about: of the chosen moment or words, else 0."""
+        moment, line = self._moment, self._line
+        if self._section == "moments" and moment:
+            return moment.at_s
+        if self._section == "marks" and line and line.quote:
+            return line.quote.start_s or 0.0
+        return 0.0
+
+    def action_write(self) -> None:
+        """Write a note that all can see."""
+        self.query_one(WriteLine).open("A note that all of you can see")
+
+    def on_write_line_written(self, message: WriteLine.Written) -> None:
+        """Send the note."""
+        stamp = self.place.stamp()
+        self.do(events.MomentMarked(*stamp, new_id(), "note", message.at_s, message.text))
+
+    def action_go_on(self) -> None:
+        """Go on to the next round."""
+        if self.frame:
+            self.frame.go_to_lobby()
