@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trainer.display import one_line
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import UsageError
 
 if TYPE_CHECKING:
     from trainer.answering import Answering
+    from trainer.meeting.kept_rounds import Told
     from trainer.meeting.types import KeptSession, Meeting, Place
     from trainer.peer.types import Asked, Role
     from trainer.session.plan import Run
@@ -23,6 +25,8 @@ class Meetings:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
+        self._keeping = threading.Lock()
+        self._told: Told = {}
 
     def host(self, name: str, role: Role, title: str = "") -> Meeting:
         """Open a session to programs of this machine, and join it. Raises `TrainerError`."""
@@ -92,12 +96,28 @@ class Meetings:
         return run_of(self._answering.library(), asked, session_id)
 
     def hand_in(self, place: Place, attempt_id: str) -> None:
-        """Send the words of a stored answer, and then the machine's rating of them."""
-        raise _not_yet()
+        """Send the words of a stored answer, and then the machine's rating of them.
+
+        The answer must be over in the session (`AnswerEnded`). It waits until the host has both,
+        also while the host is away. Raises `TrainerError`; it can be done again then, and what
+        the host has is not sent twice.
+        """
+        from trainer.meeting.handing_in import hand_in
+
+        hand_in(self._answering, place, attempt_id)
 
     def keep_rounds(self, meeting: Meeting) -> tuple[str, ...]:
-        """Store each revealed round that has not been kept yet; return the ids of its attempts."""
-        return ()
+        """Store each revealed round that the places of this program have to keep and have not.
+
+        Returns the ids of the attempts that have grown. To be called after each change: it is
+        quick where there is nothing to keep, and what is there already is not added twice. The
+        host is told without waiting for it: the next round is due when the view has changed.
+        Raises `TrainerError`, and then the round is still to be kept.
+        """
+        from trainer.meeting.kept_rounds import keep_rounds
+
+        with self._keeping:
+            return keep_rounds(self._answering, meeting, self._told)
 
 
 def _name(name: str) -> str:
@@ -106,7 +126,3 @@ def _name(name: str) -> str:
     if not called:
         raise UsageError("A name is missing.", "Say what others call you.")
     return called
-
-
-def _not_yet() -> TrainerError:
-    return TrainerError("This is not there yet.", "Practise together on one keyboard.")

@@ -69,6 +69,7 @@ def _seen(session: Session, one: Round, by: str) -> RoundView:
         clock=one.clock,
         done=tuple(sorted(r.participant_id for r in one.ratings)),
         waiting=waiting_for(session, one),
+        listeners=one.listeners,
     )
 
 

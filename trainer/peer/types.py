@@ -280,6 +280,7 @@ class RoundView:
     clock: Clock
     done: tuple[PersonId, ...]
     waiting: tuple[PersonId, ...]
+    listeners: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
