@@ -182,7 +182,9 @@ then only time, pace and pauses are reported, and you can correct it later.
 
     @property
     def _is_changed(self) -> bool:
-        return self.query_one(AnswerEditor).text.strip() != visible(self._words.text).strip()
+        words = visible(self._words.text).strip()
+        # Before they are on the screen nothing can be changed.
+        return any(editor.text.strip() != words for editor in self.query(AnswerEditor))
 
     def holds_something(self, draft: Draft) -> bool:
         """Whether there is more than what the stored answer holds, or it is an answer itself."""

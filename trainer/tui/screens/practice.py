@@ -147,7 +147,9 @@ again. To speak your answers instead, press v on home.
         """Return the present take with its time."""
         assert self.draft is not None
         counted_s = self._clock.answer_elapsed_s(self.services.clock())
-        return replace(self.draft, text=self.query_one(AnswerEditor).text, counted_s=counted_s)
+        editors = self.query(AnswerEditor)
+        text = editors.first().text if editors else self.saved_text
+        return replace(self.draft, text=text, counted_s=counted_s)
 
     def state_text(self) -> str:
         """Say whether the clock rests, else whether the words are saved."""

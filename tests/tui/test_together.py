@@ -1,0 +1,105 @@
+"""One keyboard for all: it is handed over, and who asks holds it while somebody speaks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
+from tests.tui.test_peer_answer import QUESTION, now, stands, tell
+from tests.tui.voice_steps import GOOD, looked, speak
+from trainer.capture.types import RecorderPhase
+from trainer.meeting.types import Meeting
+from trainer.peer import events
+from trainer.peer.types import Phase
+from trainer.services import Services
+from trainer.store.types import LibraryQuery
+from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.peer.console import ConsoleScreen
+from trainer.tui.screens.peer.frame import MeetingScreen
+from trainer.tui.screens.peer.rating import PeerRatingScreen
+from trainer.tui.screens.peer.together import HandoverScreen, TogetherScreen
+from trainer.tui.screens.practice import PracticeScreen
+
+
+@asynccontextmanager
+async def together(
+    services: Services, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Meeting, Pilot[None]]]:
+    """Bea asks Ann, whose home it is; Cat watches. The first question is chosen."""
+    meeting = services.meetings.together(["Ann", "Bea", "Cat"])
+    _, bea, _ = meeting.places
+    tell(bea, events.RoundBegun)
+    tell(bea, events.QuestionChosen, QUESTION)
+    async with started(services, size=size) as (app, pilot):
+        app.push_screen(MeetingScreen(meeting))
+        yield meeting, pilot
+
+
+async def take_over(pilot: Pilot[None], name: str) -> None:
+    """Press Enter as the one who gets the keyboard; nothing secret is seen before."""
+    await comes(pilot, HandoverScreen)
+    await wait_for(pilot, lambda: f"Give the keyboard to {name}." in shown(pilot))
+    for secret in (QUESTION.prompt, QUESTION.intent, GOOD):
+        assert secret not in shown(pilot)
+    await pilot.press("enter")
+
+
+@pytest.mark.usefixtures("by_voice")
+async def test_the_interviewer_records_and_marks_and_each_then_has_the_keyboard_alone(
+    services: Services, microphone: fakes.FakeMicrophone, clock: fakes.FakeClock
+) -> None:
+    async with together(services) as (meeting, pilot):
+        await take_over(pilot, "Bea")
+        await comes(pilot, ConsoleScreen)
+        await pilot.press("enter")
+        await comes(pilot, TogetherScreen)
+        page = shown(pilot)
+        assert QUESTION.prompt in page
+        assert "Follow-ups" in page
+        assert "Bea asks" in page
+        await wait_for(pilot, lambda: bool(microphone.opened))
+        spoken = microphone.now
+        spoken.on(RecorderPhase.READY, level_dbfs=-30.0, peak_dbfs=-18.0)
+        await looked(pilot)
+        await speak(pilot, spoken)
+        await stands(pilot, meeting, Phase.ANSWERING)
+        clock.now_s += 4.0
+        await pilot.press("f", "1")
+        await wait_for(pilot, lambda: len(now(meeting).probes) == 1)
+        bea = meeting.places[1]
+        await wait_for(pilot, lambda: bool(bea.view.round and bea.view.round.moments))
+        assert [one.at_s for one in bea.view.round.moments if bea.view.round] == [4.0]
+        assert GOOD not in shown(pilot), "words are for whoever spoke"
+        await pilot.press("enter")
+        await take_over(pilot, "Ann")
+        await comes(pilot, CorrectScreen)
+        await pilot.press("ctrl+s")
+        await comes(pilot, PeerRatingScreen)
+        await wait_for(pilot, lambda: GOOD in shown(pilot))
+    (stored,) = services.answers(LibraryQuery(session_id=f"{meeting.session_id}-1"))
+    assert stored.spoken
+
+
+async def test_without_a_microphone_the_answer_is_typed_behind_a_handover(
+    services: Services, microphone: fakes.FakeMicrophone
+) -> None:
+    async with together(services) as (meeting, pilot):
+        pilot.app.voice = True  # type: ignore[attr-defined]
+        await take_over(pilot, "Bea")
+        await comes(pilot, ConsoleScreen)
+        await pilot.press("enter")
+        await comes(pilot, TogetherScreen)
+        await pilot.press("ctrl+e")
+        await take_over(pilot, "Ann")
+        await comes(pilot, PracticeScreen)
+        assert "Follow-ups" not in shown(pilot)
+        await type_answer(pilot, "I acknowledge it.")
+        await stands(pilot, meeting, Phase.ANSWERING)
+        await pilot.press("ctrl+s")
+        await comes(pilot, PeerRatingScreen)
+        await settle(pilot)
