@@ -19,7 +19,7 @@ from trainer.peer.types import Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.drafting import DraftingScreen
 from trainer.tui.screens.peer.scene import SceneScreen
-from trainer.tui.screens.peer.scenes import Local, Scene, scene_of, scene_together
+from trainer.tui.screens.peer.scenes import Local, Scene, SceneKind, scene_of, scene_together
 from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ class MeetingScreen(TrainerScreen, Screen[None]):
         if not self._keep_above():
             return
         self._scene, self._told_of = scene, None
+        if scene.kind in ("lobby", "reveal"):  # all look at it: the next turn is handed over
+            self._local = replace(self._local, holder="")
         made = self._made(scene)
         if above:
             self._take_away(1)
@@ -249,7 +251,7 @@ class MeetingScreen(TrainerScreen, Screen[None]):
 
 def make(scene: Scene, meeting: Meeting, place: Place) -> Screen[Any]:
     """Return a new screen for a scene."""
-    return _MAKERS.get(scene.kind, _lobby)(meeting, place)
+    return _MAKERS[scene.kind](meeting, place)
 
 
 def _lobby(meeting: Meeting, place: Place) -> Screen[Any]:
@@ -258,7 +260,51 @@ def _lobby(meeting: Meeting, place: Place) -> Screen[Any]:
     return LobbyScreen(meeting, place)
 
 
-_MAKERS: dict[str, Callable[[Meeting, Place], Screen[Any]]] = {"lobby": _lobby}
+def _console(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.console import ConsoleScreen
+
+    return ConsoleScreen(meeting, place)
+
+
+def _answer(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.answer import answer_scene
+
+    return answer_scene(meeting, place)
+
+
+def _rating(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.rating import PeerRatingScreen
+
+    return PeerRatingScreen(meeting, place)
+
+
+def _reveal(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.reveal import RevealScreen
+
+    return RevealScreen(meeting, place)
+
+
+def _handover(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.together import handover_scene
+
+    return handover_scene(meeting, place)
+
+
+def _together(meeting: Meeting, place: Place) -> Screen[Any]:
+    from trainer.tui.screens.peer.together import together_scene
+
+    return together_scene(meeting, place)
+
+
+_MAKERS: dict[SceneKind, Callable[[Meeting, Place], Screen[Any]]] = {
+    "lobby": _lobby,
+    "console": _console,
+    "answer": _answer,
+    "rating": _rating,
+    "reveal": _reveal,
+    "handover": _handover,
+    "together": _together,
+}
 
 
 def _may_go(screen: Screen[Any]) -> bool:

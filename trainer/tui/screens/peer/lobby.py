@@ -33,6 +33,7 @@ _OF_LEADERS = frozenset(
     {"begin", "add", "draw", "day", "open_round", "swap", "seats", "drop", "move", "end"}
 )
 _OF_THE_PLAN = frozenset({"drop", "move"})
+_EXAMPLE = "New to rating? E lets you rate an example first, while you wait."
 _END = "End the session for all?"
 _ENDED = (
     "An answer that is being rated is revealed. What was revealed is in the histories, and nothing "
@@ -68,6 +69,7 @@ does not see it before it is asked, and sees only what it is about.
 - T: take a free seat, or the seat of somebody who is away
 - X: drop the chosen round of the plan. - puts it earlier, + puts it later
 - V: look at the last ratings again
+- E: rate a worked example, before you rate a person for the first time
 - F: end the session for all. Escape leaves it, and it can be gone on with
 
 The code is for people who sit at this machine or come to it by ssh. It is no password of yours,
@@ -87,6 +89,7 @@ session; the sound of an answer stays with the candidate.
         Binding("minus", "move(-1)", "Earlier", show=False, tooltip="Put the round earlier"),
         Binding("plus,equals_sign", "move(1)", "Later", show=False, tooltip="Put it later"),
         Binding("v", "reveal", "Ratings", show=False, tooltip="Look at the last ratings again"),
+        Binding("e", "example", "Example", show=False, tooltip="Rate a worked example first"),
         Binding("f", "end", "End", tooltip="End the session for all"),
     ]
 
@@ -136,6 +139,8 @@ session; the sound of an answer stays with the candidate.
         self.say("#people", people_lines(view, one_keyboard=one_keyboard))
         self._show_plan(view)
         done = done_line(view)
+        if not view.rounds and not self.services.settings.examples_offered:
+            done = _EXAMPLE
         self.query_one("#done").display = bool(done)
         self.say("#done", done)
         self.say("#next", next_line(view))
@@ -224,6 +229,12 @@ session; the sound of an answer stays with the candidate.
         """Look at the last ratings again."""
         if self.frame:
             self.frame.go_to_reveal()
+
+    def action_example(self) -> None:
+        """Let an example be rated."""
+        from trainer.tui.screens.peer.worked_example import WorkedExampleScreen
+
+        self.app.push_screen(WorkedExampleScreen())
 
     def action_end(self) -> None:
         """End the session for all, after a question."""

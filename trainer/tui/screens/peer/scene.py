@@ -174,7 +174,7 @@ def standing_line(standing: Standing, now_s: float) -> str:
     """Return what to say of the connection to the host; nothing while it is there."""
     if standing.kind == "away":
         away = clock_time(max(0.0, now_s - standing.since))
-        return f"The host is away since {away}. {_AWAY}"
+        return f"The host has been away for {away}. {_AWAY}"
     if standing.kind == "over":
         trouble = standing.trouble
         told = f"{trouble.message} {trouble.hint}" if trouble else "You have left this session."

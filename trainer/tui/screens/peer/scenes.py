@@ -105,4 +105,5 @@ def _turn(current: RoundView, local: Local) -> str:
         return current.candidate_id
     people = [one for one in current.waiting if one != MACHINE]
     seats = [one for one in (current.candidate_id, current.interviewer_id) if one in people]
-    return (*seats, *people, current.interviewer_id)[0]
+    stays = local.holder if current.done else ""  # to reveal nobody needs another's keyboard
+    return (*seats, *people, stays or current.interviewer_id)[0]
