@@ -18,6 +18,7 @@ from trainer.peer.planning import asked_of
 from trainer.peer.types import Asked, Phase, RoundView
 from trainer.services import Services
 from trainer.tui.screens.choosing import ChoosingScreen
+from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.peer.console import ConsoleScreen
 from trainer.tui.screens.peer.improvising import ImproviseScreen
 
@@ -125,6 +126,14 @@ async def test_who_watches_marks_and_does_not_lead_and_a_note_is_never_lost(
         assert [one.text for one in current(cat).moments] == ["", "too fast"]
         assert current(cat).probes == ()
         assert current(cat).phase is Phase.ANSWERED
+        await pilot.press("n", *"late")
+        do(meeting.places[1], events.RoundSkipped)
+        do(meeting.places[1], events.RoundBegun)
+        do(meeting.places[1], events.QuestionChosen, question())
+        do(meeting.places[1], events.QuestionAsked)
+        assert screen.keep()
+        do(ann, events.AnswerBegun)
+        assert current(cat).moments == ()
 
 
 async def test_another_question_is_chosen_or_written_and_a_round_given_up(
@@ -150,3 +159,24 @@ async def test_another_question_is_chosen_or_written_and_a_round_given_up(
         await wait_for(pilot, lambda: len(ben.view.rounds) == 2)
         assert ben.view.rounds[0].phase is Phase.SKIPPED
         assert "no question yet" in shown(pilot).lower()
+
+
+async def test_leading_happens_once_and_no_answer_is_given_up_that_ended_meanwhile(
+    services: Services, meeting: KeyboardMeeting
+) -> None:
+    ann, ben, _ = meeting.places
+    lead_to(meeting, Phase.PLANNED)
+    async with console(services, meeting) as (screen, pilot):
+        screen.action_ask()
+        screen.action_ask()
+        await wait_for(pilot, lambda: screen.panel.phase is Phase.ASKING)
+        do(ann, events.AnswerBegun)
+        await wait_for(pilot, lambda: screen.panel.phase is Phase.ANSWERING)
+        await pilot.press("ctrl+n")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+        do(ann, events.AnswerEnded, 30.0)
+        await pilot.press("y")
+        await settle(pilot)
+        assert current(ben).phase is Phase.ANSWERED
+        told = [one.message for one in pilot.app._notifications]
+        assert told == ["The answer has ended meanwhile. It was not given up."]

@@ -37,6 +37,7 @@ _END = (
     "End the answer?",
     "The program of {name} is not here. All who listened can rate then; the words may still come.",
 )
+_ENDED_MEANWHILE = "The answer has ended meanwhile. It was not given up."
 _ASK_FIRST = "This round has no question yet. C chooses one, I lets you write one."
 
 
@@ -81,6 +82,8 @@ Who only watches has the same keys for marks and notes, and none that lead.
     def __init__(self, meeting: Meeting, place: Place) -> None:
         super().__init__(meeting, place)
         self._clock = FollowedClock(0.0 if meeting.is_host else None)
+        self._led: tuple[int, Phase] | None = None
+        """Where the round stood when it was led on from there."""
 
     def compose(self) -> ComposeResult:
         """Yield the title and the panel."""
@@ -142,7 +145,7 @@ Who only watches has the same keys for marks and notes, and none that lead.
         if current and current.asked is None:
             self.notify(_ASK_FIRST)
         else:
-            self.do(events.QuestionAsked(*self.place.stamp()))
+            self._lead(events.QuestionAsked(*self.place.stamp()))
 
     def action_choose(self) -> None:
         """Choose another question from the banks."""
@@ -171,18 +174,38 @@ Who only watches has the same keys for marks and notes, and none that lead.
             _END[0],
             what,
             "End it",
-            lambda: self.do(events.AnswerEnded(*self.place.stamp(), answer_s)),
+            lambda: self._lead(events.AnswerEnded(*self.place.stamp(), answer_s)),
             _STAY,
         )
 
     def _give_up(self, then: Callable[[], None] | None) -> None:
-        def skip() -> None:
-            self.do(events.RoundSkipped(*self.place.stamp()), then)
+        current = self.panel.round
+        running = current is not None and current.phase in _RUNS
 
-        if self.panel.phase in (*_RUNS, Phase.ANSWERED):
+        def skip() -> None:
+            now = self.view.round
+            if running and now and now.phase not in _RUNS:
+                self.app.notify(_ENDED_MEANWHILE)
+            else:
+                self._lead(events.RoundSkipped(*self.place.stamp()), then)
+
+        if running or self.panel.phase is Phase.ANSWERED:
             self.confirm(*_SKIP, _SKIP_VERB, skip, _STAY)
         else:
             skip()
+
+    def _lead(self, event: events.Event, then: Callable[[], None] | None = None) -> None:
+        """Send what leads the round on, and not twice: the host may be slow."""
+        current = self.panel.round
+        stands = (current.number, current.phase) if current else None
+        if stands != self._led:
+            self._led = stands
+            self.do(event, then)
+
+    def on_scene_screen_sent(self, message: SceneScreen.Sent) -> None:
+        """Let what was refused be tried again."""
+        if message.error:
+            self._led = None
 
     def _begin(self) -> None:
         self.do(events.RoundBegun(*self.place.stamp()))

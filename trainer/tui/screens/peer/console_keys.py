@@ -65,7 +65,8 @@ with the up and down keys and press P. The words appear on the candidate's scree
 ask in your own words. Y shows why the question is asked.
 
 The light is green where the answer has a good length, yellow near its end, and red when it takes
-too long. Each has its own sign and word. Nobody sees your marks and notes before the reveal.
+too long. Each has its own sign and word. Nobody sees your marks and notes before the reveal. One
+that "waits" is not with the host yet: it goes there as soon as the host is back.
 """
 
 

@@ -311,10 +311,15 @@ class ConsolePanel(Vertical):
         self.toggle_class("-why")
 
     def keep(self) -> bool:
-        """Send the note that is being written, because the screen goes."""
+        """Send the note that is being written, because the screen goes.
+
+        It is about this round: where that is over already, it has no place any more.
+        """
+        now = self._place.view.round
+        same = now is not None and now.number == self._sheet.round_number
         for line in self.query(WriteLine):
             written = line.take()
-            if written and self._purpose == "note":
+            if written and same and self._purpose == "note":
                 self._mark("note", line.begun_s, written)
         return True
 
@@ -435,7 +440,7 @@ def _made(moment: Moment, waiting: bool) -> Content:
         (f"{clock_time(moment.at_s):>5} ", "$quiet"),
         (f"{MOMENT_SIGNS[moment.kind]} ", "bold"),
         f"{one_line(moment.text) if moment.text else MOMENT_WORDS[moment.kind]}",
-        (" …" if waiting else "", "bold"),
+        ("  waits" if waiting else "", "$quiet"),
     )
 
 

@@ -41,7 +41,8 @@ Write it as you will say it. Tab goes to the list of checklists: the up and down
 Everybody rates the answer by the points of that checklist. With "Notes only" all write a note and
 nobody gives marks.
 
-Ctrl+S takes the question, and so does Enter in the list. The candidate sees it when you ask it. Escape goes back.
+Ctrl+S takes the question, and so does Enter in the list. The candidate sees it when you ask it.
+Escape goes back.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Take it", tooltip="Take this question"),
