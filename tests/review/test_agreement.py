@@ -22,7 +22,7 @@ from trainer.review.agreement import (
     find_agreement,
     rated_answer,
 )
-from trainer.review.telling_agreement import tell_leniency, tell_pair, tell_who
+from trainer.review.telling_agreement import tell_leniency, tell_pair, tell_rater, tell_who
 from trainer.store.types import (
     Attempt,
     AttemptRecord,
@@ -192,6 +192,11 @@ def test_names_from_files_are_shown_as_one_line() -> None:
         "Machine",
         "A listener",
     ]
+
+
+def test_who_marks_own_answers_and_those_of_others_is_two_raters() -> None:
+    told = [tell_rater(who) for who in (SELF, Who("self", "Ana"), ANA, MACHINE)]
+    assert told == ["You", "Ana (own answers)", "Ana", "Machine"]
 
 
 raters = st.sampled_from([SELF, ANA, BO, MACHINE, Who("peer", "ana")])

@@ -9,10 +9,9 @@ from textual.pilot import Pilot
 
 from tests.tui.agreeing import MET, MISSED, fill, listened
 from tests.tui.spoken import notes
-from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
+from tests.tui.steps import shown, started, wait_for, wait_for_screen
 from trainer.errors import StoreError
 from trainer.services import Services
-from trainer.tui.app import TrainerApp
 from trainer.tui.screens.agreement import AgreementScreen
 from trainer.tui.screens.progress import ProgressScreen
 from trainer.tui.screens.report import ReportScreen
@@ -95,24 +94,3 @@ async def test_few_sessions_and_none_are_told_as_such(
         await pilot.press("a")
         await wait_for(pilot, lambda: "The history is damaged." in notes(app))
         assert "could not be read" in shown(pilot)
-
-
-@pytest.mark.parametrize(
-    ("section", "size", "theme"),
-    [("1", (80, 24), "dark"), ("2", (120, 40), "light")],
-    ids=["differences-80x24", "raters-120x40"],
-)
-def test_picture(
-    services: Services, snap_compare: Any, section: str, size: tuple[int, int], theme: str
-) -> None:
-    fill(services)
-
-    async def open_section(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        pilot.app.theme = f"trainer-{theme}"
-        await opened(pilot)
-        await pilot.press(section)
-        await settle(pilot)
-
-    app = TrainerApp(lambda: services, services.settings, None)
-    assert snap_compare(app, terminal_size=size, run_before=open_section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -113,17 +114,14 @@ async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_k
         assert "Choose the marks of a person first" in notes(app)
         await pilot.press("left", "left", "b")
         await wait_for(pilot, lambda: "not in your history yet" in notes(app))
-        (machine,) = services.view(attempt_id).record.ratings
-        theirs = replace(
-            machine.rating, rater="peer", marks={"acknowledge": MET, "change": MISSED}, spans=()
-        )
-        stored = replace(machine, id="ben", rating=theirs, rater_name="Ben")
-        services.store.add_version(None, stored)
+        assert await asyncio.to_thread(services.meetings.keep_rounds, meeting) == (attempt_id,)
         await pilot.press("b")
         await wait_for_screen(pilot, ComparisonScreen)
         await wait_for(pilot, lambda: "You changed ◐ partly → ○ missed" in words(pilot))
         await pilot.press("escape")
         await comes(pilot, RevealScreen)
+        await pilot.press("4")
+        await wait_for(pilot, lambda: "Ben and Machine: 1 of 2 marks the same" in words(pilot))
         await pilot.press("a")
         await comes(pilot, AgreementScreen)
 

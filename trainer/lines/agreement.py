@@ -17,6 +17,7 @@ from trainer.review.telling_agreement import (
     tell_marks,
     tell_pair,
     tell_quote,
+    tell_rater,
     tell_who,
 )
 
@@ -88,10 +89,10 @@ def agreement_lines(found: RaterAgreement) -> Iterator[str]:
     yield from wrapped(tell_extent(found))
     yield from ("", "Who gives more")
     for one in found.leniency:
-        yield from wrapped(f"{tell_who(one.who)}: {tell_leniency(one)}", "  ", "    ")
+        yield from wrapped(f"{tell_rater(one.who)}: {tell_leniency(one)}", "  ", "    ")
     yield from ("", "How far two agree")
     for pair in found.pairs:
-        names = f"{tell_who(pair.one)} and {tell_who(pair.other)}"
+        names = f"{tell_rater(pair.one)} and {tell_rater(pair.other)}"
         yield from wrapped(f"{names}: {tell_pair(pair)}", "  ", "    ")
     yield from wrapped(KAPPA, "  ")
     yield from ("", "Where raters lie apart")

@@ -35,6 +35,11 @@ def tell_who(who: Who) -> str:
     return "You" if who.rater == "self" else "A listener"
 
 
+def tell_rater(who: Who) -> str:
+    """Return what to call a rater over many answers: of others, and of one's own, differ."""
+    return f"{tell_who(who)} (own answers)" if who.rater == "self" and who.name else tell_who(who)
+
+
 def tell_extent(found: RaterAgreement) -> str:
     """Return how much there is, and what is missing for intervals."""
     answers = "1 answer was" if found.answers == 1 else f"{found.answers} answers were"

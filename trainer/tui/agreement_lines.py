@@ -17,6 +17,7 @@ from trainer.review.telling_agreement import (
     tell_leniency,
     tell_pair,
     tell_quote,
+    tell_rater,
     tell_who,
 )
 from trainer.tui.progress_plots import moment_labels
@@ -63,10 +64,10 @@ def tell_line(names: Iterable[str], line: Line) -> Iterator[str]:
 def tell_raters(found: RaterAgreement) -> Content:
     """Return who gives more, how far each two agree, and in which points raters lie apart."""
     blocks = (
-        ("Who gives more", [f"{tell_who(o.who)}: {tell_leniency(o)}" for o in found.leniency]),
+        ("Who gives more", [f"{tell_rater(o.who)}: {tell_leniency(o)}" for o in found.leniency]),
         (
             "How far two agree",
-            [f"{tell_who(p.one)} and {tell_who(p.other)}: {tell_pair(p)}" for p in found.pairs],
+            [f"{tell_rater(p.one)} and {tell_rater(p.other)}: {tell_pair(p)}" for p in found.pairs],
         ),
         ("", [KAPPA]),
         (
