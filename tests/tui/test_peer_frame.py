@@ -1,0 +1,147 @@
+"""The frame of a session: it shows the scene that fits, and throws no words away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from tests import fakes
+from tests.tui.spoken import notes
+from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
+from trainer.errors import StoreError
+from trainer.meeting.keyboard import KeyboardMeeting
+from trainer.peer import events
+from trainer.peer.planning import asked_of
+from trainer.peer.types import Phase
+from trainer.services import Services
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.peer.answer import AnswerScene
+from trainer.tui.screens.peer.frame import MeetingScreen
+from trainer.tui.screens.peer.lobby import LobbyScreen
+from trainer.tui.screens.practice import PracticeScreen
+
+QUESTION = replace(
+    asked_of(fakes.library().banks[0].bank, fakes.question(), fakes.rubric()), prepare_s=0
+)
+
+
+@pytest.fixture
+def meeting(services: Services) -> KeyboardMeeting:
+    """Ann answers at this program; Ben asks from somewhere else."""
+    begun = services.meetings.together(["Ann", "Ben"])
+    assert isinstance(begun, KeyboardMeeting)
+    begun.on_one_keyboard = False  # type: ignore[misc]
+    return begun
+
+
+@asynccontextmanager
+async def opened(
+    services: Services, meeting: KeyboardMeeting
+) -> AsyncIterator[tuple[MeetingScreen, Pilot[None]]]:
+    async with started(services) as (app, pilot):
+        frame = MeetingScreen(meeting)
+        await app.push_screen(frame)
+        await settle(pilot)
+        yield frame, pilot
+    app.closing.wait(5)
+
+
+def ben(meeting: KeyboardMeeting, kind: type[events.Event], *fields: object) -> None:
+    """Let Ben's program say something, and wait until it is kept."""
+    place = meeting.places[1]
+    place.send(kind(*place.stamp(), *fields)).result(5)  # type: ignore[call-arg]
+
+
+def ask(meeting: KeyboardMeeting) -> None:
+    ben(meeting, events.RoundBegun)
+    ben(meeting, events.QuestionChosen, QUESTION)
+    ben(meeting, events.QuestionAsked)
+
+
+async def test_words_are_kept_when_the_interviewer_gives_the_round_up(
+    services: Services, meeting: KeyboardMeeting
+) -> None:
+    async with opened(services, meeting) as (_, pilot):
+        await comes(pilot, LobbyScreen)
+        ask(meeting)
+        await comes(pilot, PracticeScreen)
+        await type_answer(pilot, "I own that score.")
+        await wait_for(pilot, lambda: meeting.place.view.round.phase is Phase.ANSWERING)  # type: ignore[union-attr]
+        ben(meeting, events.RoundSkipped)
+        await comes(pilot, LobbyScreen)
+        assert [type(one) for one in pilot.app.screen_stack[1:]] == [MeetingScreen, LobbyScreen]
+        assert [draft.text for draft in services.unfinished()] == ["I own that score."]
+
+
+async def test_an_answer_that_cannot_be_kept_stays_on_the_screen(
+    services: Services, meeting: KeyboardMeeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(services, meeting) as (frame, pilot):
+        ask(meeting)
+        await comes(pilot, PracticeScreen)
+        await type_answer(pilot, "I own that score.")
+        with monkeypatch.context() as broken:
+
+            def fail(_: object) -> None:
+                raise StoreError("The disk is full.", "Free some space.")
+
+            broken.setattr(services, "save_draft", fail)
+            ben(meeting, events.RoundSkipped)
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, PracticeScreen)
+            frame.leave()
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, PracticeScreen)
+        frame.steer()
+        await comes(pilot, LobbyScreen)
+
+
+async def test_what_the_user_opened_over_a_scene_stays_until_they_close_it(
+    services: Services, meeting: KeyboardMeeting
+) -> None:
+    async with opened(services, meeting) as (_, pilot):
+        await pilot.press("f1")
+        await comes(pilot, HelpScreen)
+        ben(meeting, events.RoundBegun)
+        await wait_for(pilot, lambda: "The session went on" in notes(pilot.app))
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await comes(pilot, AnswerScene)
+
+
+async def test_escape_asks_and_leaving_closes_the_meeting_over_home(
+    services: Services, meeting: KeyboardMeeting
+) -> None:
+    async with opened(services, meeting) as (_, pilot):
+        ben(meeting, events.RoundBegun)
+        await comes(pilot, AnswerScene)
+        await pilot.press("escape")
+        await comes(pilot, ConfirmScreen)
+        assert "Leave the session?" in shown(pilot)
+        await pilot.press("n")
+        await comes(pilot, AnswerScene)
+        assert meeting.standing.kind == "in"
+        await pilot.press("escape", "y")
+        await comes(pilot, HomeScreen)
+        pilot.app.closing.wait(5)  # type: ignore[attr-defined]
+        assert services.meetings.kept()[0].names == ("Ann", "Ben")
+
+
+async def test_a_refusal_is_told_and_an_event_that_is_kept_leads_on(
+    services: Services, meeting: KeyboardMeeting
+) -> None:
+    async with opened(services, meeting) as (_, pilot):
+        scene = pilot.app.screen
+        assert isinstance(scene, LobbyScreen)
+        led_on: list[bool] = []
+        scene.do(events.QuestionAsked(*scene.place.stamp()), lambda: led_on.append(True))
+        await wait_for(pilot, lambda: "No round has begun." in notes(pilot.app))
+        assert not led_on
+        scene.do(events.RoundBegun(*scene.place.stamp()), lambda: led_on.append(True))
+        await wait_for(pilot, lambda: bool(led_on))
