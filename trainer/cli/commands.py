@@ -20,6 +20,7 @@ from trainer.cli import (
     history,
     imports,
     models,
+    peer,
     practice,
     profile,
     review,
@@ -52,6 +53,7 @@ def cli(context: click.Context) -> ExitCode | None:
       trainer practice --voice           speak the answers
       trainer practice --plain           line by line, for a screen reader
       trainer review                     go through your answers
+      trainer peer host                  practise with a friend
       trainer score answer.txt --rubric ownership
       trainer transcribe answer.wav      write down what is said in it
       trainer import call.m4a --question low-score-step1-direct
@@ -64,6 +66,7 @@ def cli(context: click.Context) -> ExitCode | None:
 
 cli.add_command(practice.practice)
 cli.add_command(review.review)
+cli.add_command(peer.peer)
 cli.add_command(score.score)
 cli.add_command(transcribe.transcribe)
 cli.add_command(imports.import_sound)
