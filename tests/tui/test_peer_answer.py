@@ -36,10 +36,7 @@ QUESTION = replace(
 @pytest.fixture
 def meeting(services: Services) -> Iterator[Meeting]:
     """Ann answers and Ben asks: the first question is planned."""
-    begun = services.meetings.together(["Ann", "Ben"])
-    _, ben = begun.places
-    ben.send(events.RoundBegun(*ben.stamp())).result(5)
-    ben.send(events.QuestionChosen(*ben.stamp(), QUESTION)).result(5)
+    begun = chosen(services.meetings.together(["Ann", "Ben"]))
     yield begun
     begun.close()
 
@@ -65,8 +62,18 @@ async def answering(
         meeting.listen(None)
 
 
-def ask(meeting: Meeting) -> None:
-    tell(meeting.places[1], events.QuestionAsked)
+def chosen(meeting: Meeting, candidate: int = 0) -> Meeting:
+    """Begin a round in which this one of the first two answers, and choose its question."""
+    people = meeting.places[:2]
+    seats = (people[candidate].you, people[1 - candidate].you)
+    tell(people[0], events.SeatsSet, *seats)
+    tell(people[0], events.RoundBegun)
+    tell(people[1 - candidate], events.QuestionChosen, QUESTION)
+    return meeting
+
+
+def ask(meeting: Meeting, by: int = 1) -> None:
+    tell(meeting.places[by], events.QuestionAsked)
 
 
 def tell(place: Place, kind: Callable[..., events.Event], *more: object) -> None:

@@ -10,11 +10,10 @@ from textual.pilot import Pilot
 
 from tests import fakes
 from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
-from tests.tui.test_peer_answer import QUESTION, now, stands, tell
+from tests.tui.test_peer_answer import QUESTION, chosen, now, stands
 from tests.tui.voice_steps import GOOD, looked, speak
 from trainer.capture.types import RecorderPhase
 from trainer.meeting.types import Meeting
-from trainer.peer import events
 from trainer.peer.types import Phase
 from trainer.services import Services
 from trainer.store.types import LibraryQuery
@@ -31,10 +30,7 @@ async def together(
     services: Services, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[Meeting, Pilot[None]]]:
     """Bea asks Ann, whose home it is; Cat watches. The first question is chosen."""
-    meeting = services.meetings.together(["Ann", "Bea", "Cat"])
-    _, bea, _ = meeting.places
-    tell(bea, events.RoundBegun)
-    tell(bea, events.QuestionChosen, QUESTION)
+    meeting = chosen(services.meetings.together(["Ann", "Bea", "Cat"]))
     async with started(services, size=size) as (app, pilot):
         app.push_screen(MeetingScreen(meeting))
         yield meeting, pilot

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -61,8 +61,10 @@ who is named. The others look away from the screen. Enter goes on. Escape asks w
         """Yield who gets the keyboard, and what for."""
         yield from self.bars()
         with Vertical(id="handover"):
-            yield Static("", id="to-whom", markup=False)
-            yield Static("", id="what-for", markup=False)
+            with Center():
+                yield Static("", id="to-whom", markup=False)
+            with Center():
+                yield Static("", id="what-for", markup=False)
         yield KeyLine()
 
     def see(self, view: SessionView) -> None:
@@ -164,7 +166,7 @@ microphone Ctrl+E lets the answer be typed. Ctrl+L tries the microphone.
         Binding("ctrl+s", "finish", "End", show=False),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Begin the answer again"),
         Binding("ctrl+n", "skip", "Give up", show=False, tooltip="Give this round up"),
-        Binding("ctrl+e", "type", "Type", tooltip="Let the answer be typed"),
+        Binding("ctrl+e", "type", "Type", show=False, tooltip="Let the answer be typed"),
         *CONSOLE_KEYS,
     ]
 
@@ -176,12 +178,13 @@ microphone Ctrl+E lets the answer be typed. Ctrl+L tries the microphone.
     def compose(self) -> ComposeResult:
         """Yield the microphone and the clock over the panel; the words are not shown here."""
         yield Static(self._title(), classes="title-bar", markup=False)
-        yield Static("", id="beside", markup=False)
-        yield Static("", id="cue", markup=False)
-        yield TimerLine("Space starts the clock")
-        yield LevelMeter(id="level")
-        yield Static("", id="surroundings", classes="quiet", markup=False)
-        yield Static("", id="trouble", classes="notice", markup=False)
+        with Vertical(id="sound"):
+            yield Static("", id="beside", markup=False)
+            yield Static("", id="cue", markup=False)
+            yield TimerLine("Space starts the clock")
+            yield LevelMeter(id="level")
+            yield Static("", id="surroundings", classes="quiet", markup=False)
+            yield Static("", id="trouble", classes="notice", markup=False)
         yield ConsolePanel(self._asker, self.answer_s, has_light=False)
         with Horizontal(id="unseen"):
             yield Static("", id="consent", markup=False)
