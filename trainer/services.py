@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from trainer.capture.recorder import Recorder
     from trainer.coach.fillers import Moment
     from trainer.coach.hesitations import Hesitations
+    from trainer.exchange.share_merging import Received
     from trainer.playback.player import Player
     from trainer.review.sides import Side
 
@@ -172,6 +173,19 @@ class Services(History):
         if not items:
             raise UsageError("There is no question to ask.", "Run: trainer banks check")
         return Run(uuid.uuid4().hex, items)
+
+    def view_received(self, received: Received) -> AttemptView:
+        """Return an answer as a mentor's file has left it: their words, and their marks if any."""
+        record = self.view(received.attempt_id).record
+        words = next(one for one in record.transcripts if one.id == received.transcript_id)
+        ratings = record.ratings_of(words)
+        theirs = [
+            number
+            for number, one in enumerate(ratings, 1)
+            if one.rating.rater == "peer" and one.rater_name in received.names
+        ]
+        version = record.transcripts.index(words) + 1
+        return self.view(received.attempt_id, version, theirs[-1] if theirs else None)
 
     # The voice
 

@@ -36,8 +36,7 @@ def test_an_answer_goes_out_and_comes_back_with_marks(
     assert told.code == 0
     assert "\x1b" not in told.out
     assert "Ben" in told.out
-    assert "1 rating added" in told.out
-    assert "1 comment added" in told.out
+    assert "1 rating and 1 comment added" in told.out
     assert run("history", "import", file, "--json").json == {
         "schema_version": 1,
         "id": answered.poor,

@@ -81,7 +81,7 @@ async def test_the_name_follows_the_form_and_keeps_what_was_typed(
 ) -> None:
     async with started(services) as (_, pilot):
         screen = await opened(pilot, ids[:1])
-        assert screen.query_one(OptionList).option_count == 6
+        assert screen.query_one(OptionList).option_count == 7
         field(screen).value = str(tmp_path / "mine.html")
         await pilot.press("down", "down", "down")
         assert field(screen).value == str(tmp_path / "mine.json")
@@ -153,7 +153,7 @@ async def test_a_report_writes_its_answer(services: Services, ids: list[str]) ->
         await wait_for_screen(pilot, ExportScreen)
         screen = pilot.app.screen
         assert isinstance(screen, ExportScreen)
-        assert screen.query_one(OptionList).option_count == 6
+        assert screen.query_one(OptionList).option_count == 7
 
 
 async def test_subtitles_of_a_typed_answer_are_refused_in_words(
@@ -161,7 +161,7 @@ async def test_subtitles_of_a_typed_answer_are_refused_in_words(
 ) -> None:
     async with started(services) as (_, pilot):
         screen = await opened(pilot, ids[:1])
-        await pilot.press("end")
+        await pilot.press("end", "up")
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "-failed" in screen.query_one("#state").classes)
         assert "Traceback" not in state(screen)

@@ -129,6 +129,7 @@ def _tell_merged(merged: Merged, as_json: bool) -> None:
 
 def _tell_received(received: Received, as_json: bool) -> None:
     from trainer.lines.attempts import SHORT_ID
+    from trainer.lines.shares import received_lines
 
     if as_json:
         say_json(
@@ -142,24 +143,13 @@ def _tell_received(received: Received, as_json: bool) -> None:
             }
         )
         return
-    short = received.attempt_id[:SHORT_ID]
+    told = list(received_lines(received))
     if not received.names:
-        note("Nobody has added anything to this file yet.", "Nothing was changed.")
+        note(*told)
         return
-    ratings, comments = received.ratings, received.comments
-    say(
-        f"From {', '.join(one_line(name, 80) for name in received.names)}:",
-        f"  {ratings} {'rating' if ratings == 1 else 'ratings'} added.",
-        f"  {comments} {'comment' if comments == 1 else 'comments'} added.",
-    )
-    if received.same:
-        say(f"  {received.same} there already.")
-    if received.left_out:
-        note(
-            "Marks by another checklist than this answer has were left out: "
-            + ", ".join(one_line(name, 80) for name in received.left_out)
-        )
-    say(f"See it: trainer history show {short}")
+    say(told[0])
+    note(*told[1:])
+    say(f"See it: trainer history show {received.attempt_id[:SHORT_ID]}")
 
 
 def _tell_said(view: AttemptView, said: Said, as_json: bool) -> None:

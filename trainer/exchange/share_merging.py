@@ -20,8 +20,8 @@ _SEND = "Send yours with: trainer share. Nothing of the file was taken."
 class Received:
     """What a file has added to an answer; `same` of it was there already.
 
-    `names` are those who gave it. `left_out` are names whose marks are by another checklist than
-    any that this answer has: their comments were taken.
+    `names` are those who gave it, to the words `transcript_id`. `left_out` are names whose marks
+    are by another checklist than any that this answer has: their comments were taken.
     """
 
     attempt_id: str
@@ -30,18 +30,24 @@ class Received:
     comments: int
     same: int
     left_out: tuple[str, ...] = ()
+    transcript_id: str = ""
+
+
+class ForeignAnswerError(FileError):
+    """A shared answer is not of this history: it can be marked here, and not imported."""
 
 
 def version_of(file: Path, shared: Shared, record: AttemptRecord | None) -> StoredTranscript:
     """Return the version of the words that a file is about.
 
-    Raises `FileError` where the answer is not in the history, or says other words there.
+    Raises `ForeignAnswerError` where the answer is not in the history, and `FileError` where it
+    says other words there.
     """
     if record is None:
-        raise FileError(
+        raise ForeignAnswerError(
             file,
             "Its answer is not in this history.",
-            f"Only whoever gave the answer can import it. {_SEND}",
+            "Only whoever gave the answer can import it. To mark it: trainer review FILE",
         )
     words = shared.entry.words
     found = next((one for one in record.transcripts if one.id == words.id), None)
@@ -101,6 +107,7 @@ def received(
         len(new_notes),
         len(ratings) + len(notes) - len(new_ratings) - len(new_notes),
         tuple(dict.fromkeys(left_out)),
+        words.id,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trainer.exchange.desk import Desk, Given
     from trainer.exchange.share_merging import Received
 
-HIDDEN = "The file holds what others gave. It is shown when your marks are there: they stay yours."
+HIDDEN = "The file holds what others gave. You see it after your own marks."
 BY_NAME = "Names are what people wrote: the file proves nothing about who they are."
 _LONGEST_QUOTE = 200
 _LONGEST_NAME = 80

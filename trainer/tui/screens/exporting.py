@@ -38,6 +38,8 @@ FORMS: dict[Form, str] = {
     "srt": "Subtitles of this answer",
     "vtt": "Subtitles of this answer for the web",
 }
+_SHARE = "share"
+_FOR_A_MENTOR = "share A file for a mentor, who marks it and sends it back"
 _SUBTITLES: tuple[Form, ...] = ("srt", "vtt")
 _WHERE = "Enter twice writes it, for you alone. It holds your words: think before you send it."
 _TOLD_EACH = 25
@@ -66,6 +68,7 @@ you are asked before it is replaced.
 - csv has one row for each answer, for a spreadsheet
 - json holds everything but the sound; the trainer can import it again
 - srt and vtt are subtitles of one spoken answer
+- share opens another form: one answer for a mentor, who marks it and sends it back
 
 The file is readable by you alone. It holds your words: think before you send it. Sound is not
 written: it lies in the folder of recordings, see Your data (D on home).
@@ -113,9 +116,19 @@ written: it lies in the folder of recordings, see Your data (D on home).
         self._proposed = ""
 
     @property
+    def _one(self) -> str | None:
+        """The id of the only answer; None where these are several."""
+        chosen = self._chosen
+        return None if isinstance(chosen, LibraryQuery) or len(chosen) != 1 else chosen[0]
+
+    @property
     def _forms(self) -> tuple[Form, ...]:
-        one = not isinstance(self._chosen, LibraryQuery) and len(self._chosen) == 1
-        return tuple(form for form in FORMS if one or form not in _SUBTITLES)
+        return tuple(form for form in FORMS if self._one or form not in _SUBTITLES)
+
+    @property
+    def _shares(self) -> bool:
+        """Whether the line of the file for a mentor is chosen."""
+        return self.query_one(OptionList).highlighted == len(self._forms)
 
     def compose(self) -> ComposeResult:
         """Yield the forms, the name of the file, and the line that says what happens."""
@@ -125,6 +138,7 @@ written: it lies in the folder of recordings, see Your data (D on home).
             yield Label("Form", classes="section")
             yield _Forms(
                 *(Option(f"{form:<5} {FORMS[form]}", id=form) for form in self._forms),
+                *([Option(_FOR_A_MENTOR, id=_SHARE)] if self._one else []),
                 id="forms",
                 markup=False,
             )
@@ -170,10 +184,14 @@ written: it lies in the folder of recordings, see Your data (D on home).
 
     def on_option_list_option_highlighted(self) -> None:
         """Let the name of the file end as its form does."""
-        self._propose()
+        if not self._shares:
+            self._propose()
 
     def on_option_list_option_selected(self) -> None:
-        """Go on to the name of the file."""
+        """Go on to the name of the file; of one for a mentor more is to be said."""
+        if self._shares:
+            self._share()
+            return
         self.set_focus(self.query_one("#path", Input))
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -189,6 +207,12 @@ written: it lies in the folder of recordings, see Your data (D on home).
 
     def _form(self) -> Form:
         return self._forms[self.query_one(OptionList).highlighted or 0]
+
+    def _share(self) -> None:
+        from trainer.tui.screens.sharing import ShareScreen
+
+        if self._one:
+            self.app.switch_screen(ShareScreen(self._one))
 
     def _propose(self) -> None:
         """Propose a name; one that the user typed gets another ending, if it has one of ours."""
@@ -207,6 +231,9 @@ written: it lies in the folder of recordings, see Your data (D on home).
     def action_write(self) -> None:
         """Write; where there is such a file already, only after a yes."""
         if self._working:
+            return
+        if self._shares:
+            self._share()
             return
         value = self.query_one("#path", Input).value
         if not value.strip():

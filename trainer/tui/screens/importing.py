@@ -30,7 +30,7 @@ from trainer.importing import (
 from trainer.log import record_crash
 from trainer.recall import AttemptView
 from trainer.tui.screens.import_form import ImportForm
-from trainer.tui.screens.text_import import TextImport, is_history, is_transcript
+from trainer.tui.screens.text_import import TextImport, is_history, is_share, is_transcript
 from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ With the program ffmpeg also m4a, mp4 and others. The file stays where it is; it
 
 A transcript of another program (txt, vtt, srt, sbv) becomes an answer too: where several people
 speak, you are asked who answers. A history that the trainer has written (json) is added to yours:
-it needs no question. Answers that are there already stay as they are.
+it needs no question. Answers that are there already stay as they are. An answer that a mentor sends
+back brings their marks and comments; one that somebody shared with you can be marked.
 
 Say which part you want if it holds more than one answer, such as a whole call: 12:30 to 14:05.
 Leave both empty for all of it.
@@ -213,13 +214,16 @@ stops: then nothing is kept, or the sound as an unfinished answer.
             return
         try:
             piece = self.piece()
-            item = None if is_history(piece.file) else self.chosen()
+            share = is_share(piece.file)
+            item = None if share or is_history(piece.file) else self.chosen()
         except TrainerError as error:
             self._complain(str(error))
             return
         self._item = item
         self._begin()
-        if item is None:
+        if share:
+            self.take_share(piece.file)
+        elif item is None:
             self.take_history(piece.file)
         elif is_transcript(piece.file):
             self.take_transcript(piece, item)

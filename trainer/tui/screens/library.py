@@ -47,7 +47,7 @@ O changes the order, and Shift+O goes back. Escape takes a search or a filter aw
 
 The star key (*) stars an answer, T gives it tags: words of yours. Space chooses an answer; of two
 that are chosen C shows what changed. X writes the chosen answers into a file, or all that are
-listed. P shows your progress.
+listed. E writes one answer into a file for a mentor. P shows your progress.
 
 D deletes an answer with its sound and its follow-ups. Z brings it back, until you leave the
 trainer. Then it is gone for good.
@@ -70,6 +70,7 @@ trainer. Then it is gone for good.
         Binding("space", "choose", "Choose", show=False, tooltip="Choose it for a comparison"),
         Binding("c", "compare", "Compare", show=False, tooltip="Compare the two chosen answers"),
         Binding("x", "write", "File", show=False, tooltip="Write the answer or the list to a file"),
+        Binding("e", "share", "For a mentor", show=False, tooltip="Let somebody else mark it"),
         Binding("p", "progress", "Progress", show=False, tooltip="See your answers over time"),
         Binding("d", "delete", "Delete", tooltip="Delete the answer; Z brings it back"),
         Binding("z", "undo", "Undo", tooltip="Bring back what was deleted last"),
@@ -374,6 +375,13 @@ trainer. Then it is gone for good.
 
         if self._picked or self.query_one(LibraryTable).total:
             self.app.push_screen(ExportScreen(tuple(self._picked) or self._query))
+
+    def action_share(self) -> None:
+        """Write the chosen answer into a file for a mentor."""
+        from trainer.tui.screens.sharing import ShareScreen
+
+        if self._chosen_id:
+            self.app.push_screen(ShareScreen(self._chosen_id))
 
     def action_progress(self) -> None:
         """Show the answers over time."""

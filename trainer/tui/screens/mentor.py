@@ -106,13 +106,16 @@ class MentorScreen(HearingScreen, Screen[None]):
     HELP = """\
 # An answer that was shared with you
 
-Read the question and the answer, and hear it where its sound is in the file (P). R asks for a mark
-for each point of the checklist: first yours, then you see what others gave.
+Read the question and the answer. R asks for a mark for each point of the checklist: first yours,
+then you see what others gave.
 
 O writes a comment on words. Choose them before: the left and right keys choose a word, with Shift
 more of them; drawing over words with the mouse does so too. O on words with a comment of yours
-changes it, and Ctrl+D there takes it back. J and K go through the comments. N says something of
-the whole.
+changes it, and Ctrl+D there takes it back. J and K go through the comments; a full stop goes to
+the next words with one, a comma back. N says something of the whole.
+
+Where its sound is in the file, P or Enter plays from the chosen words, or from the beginning; P
+again or S stops. L plays the chosen words again and again. - and + change the speed.
 
 What you give is in a file at once, and the last line says in which. Send that file back; the one
 that you were sent stays as it is. The sound is left out, as whoever spoke has it. X chooses

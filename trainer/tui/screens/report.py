@@ -81,7 +81,8 @@ beginning; P again or S stops. L plays the chosen words again and again, until L
 change the speed. A click on a word, a quote, a line of the checklist or of the margin plays from
 it. M counts the ums by ear.
 
-X writes this answer into a file: a page to print, text, subtitles, or all of it.
+X writes this answer into a file: a page to print, text, subtitles, or all of it. E writes a file
+for a mentor, who marks it and sends it back.
 D deletes it; Z in the history brings it back until you leave the trainer.
 """
 
@@ -96,6 +97,7 @@ D deletes it; Z in the history brings it back until you leave the trainer.
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
         Binding("x", "write", "Write", show=False, tooltip="Write this answer into a file"),
+        Binding("e", "share", "For a mentor", show=False, tooltip="Let somebody else mark it"),
         *VERSION_KEYS,
         *BESIDE_KEYS,
         *NOTING_KEYS,
@@ -266,6 +268,12 @@ D deletes it; Z in the history brings it back until you leave the trainer.
         from trainer.tui.screens.exporting import ExportScreen
 
         self.app.push_screen(ExportScreen((self._view.record.attempt.id,)))
+
+    def action_share(self) -> None:
+        """Write this answer into a file for a mentor."""
+        from trainer.tui.screens.sharing import ShareScreen
+
+        self.app.push_screen(ShareScreen(self._view.record.attempt.id))
 
     def action_why(self) -> None:
         """Tell why each mark came out as it did."""

@@ -1,4 +1,4 @@
-"""What the import screen does with a file of words: an exported history, or a transcript."""
+"""What the import screen does with a file of words: a history, a transcript, a mentor's marks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from textual import work
 from textual.message import Message
 
 from trainer.exchange.said import holds_history
+from trainer.lines.shares import received_lines
 from trainer.recall import AttemptView
 from trainer.tui.screens.base import TrainerScreen
 
 if TYPE_CHECKING:
+    from trainer.exchange.desk import Desk
     from trainer.exchange.passages import Passage
+    from trainer.exchange.share_merging import Received
     from trainer.importing import Piece
     from trainer.narrowing import Choice
     from trainer.session.plan import Item
@@ -25,11 +28,23 @@ _TRANSCRIPTS = frozenset({".txt", ".vtt", ".srt", ".sbv"})
 _WHO = "Who answers? Several people speak in this file."
 _INTERRUPTED = "Others speak in between, so the length of your answer holds what they say."
 _MOST_NAMED = 3
+_FOREIGN = (
+    "This answer is not yours. Do you want to mark it?",
+    "Somebody shared it. Your marks go into a file beside it, to be sent back.",
+    "Mark it",
+)
 
 
 def is_history(file: Path) -> bool:
     """Tell whether a file is to be taken in as an exported history."""
     return file.suffix.lower() not in _TRANSCRIPTS and holds_history(file)
+
+
+def is_share(file: Path) -> bool:
+    """Tell whether a file is to be taken in as a shared answer that came back."""
+    from trainer.exchange.share_reading import holds_share
+
+    return holds_share(file)
 
 
 def is_transcript(file: Path) -> bool:
@@ -45,6 +60,19 @@ class TextImport(TrainerScreen):
         """A history was added."""
 
         merged: Merged
+
+    @dataclass
+    class ShareTaken(Message):
+        """What others gave to a shared answer was added to it, and is shown."""
+
+        received: Received
+        view: AttemptView
+
+    @dataclass
+    class Foreign(Message):
+        """A shared answer is somebody else's: it can be marked."""
+
+        desk: Desk
 
     @dataclass
     class Several(Message):
@@ -78,6 +106,21 @@ class TextImport(TrainerScreen):
     def take_history(self, file: Path) -> None:
         """Add an exported history to this one."""
         self.work_on(lambda: self.HistoryTaken(self.services.exchange.merge_file(file)))
+
+    @work(thread=True, group="import", exit_on_error=False)
+    def take_share(self, file: Path) -> None:
+        """Add what others gave to a shared answer; offer to mark one of somebody else's."""
+        self.work_on(lambda: self._shared(file))
+
+    def _shared(self, file: Path) -> Message:
+        from trainer.exchange.desk import Desk
+        from trainer.exchange.share_merging import ForeignAnswerError
+
+        try:
+            received = self.services.exchange.merge_share(file)
+        except ForeignAnswerError:
+            return self.Foreign(Desk(file, self.services.settings.name))
+        return self.ShareTaken(received, self.services.view_received(received))
 
     @work(thread=True, group="import", exit_on_error=False)
     def take_transcript(self, piece: Piece, item: Item) -> None:
@@ -139,6 +182,31 @@ class TextImport(TrainerScreen):
         """Say what came in, and go back."""
         self.app.notify("\n".join(_told(message.merged)), timeout=12, markup=False)
         self.once_on_top(self.dismiss)
+
+    def on_text_import_share_taken(self, message: ShareTaken) -> None:
+        """Say what came in, and show it; where nobody has given anything the form stays."""
+        from trainer.tui.screens.report import ReportScreen
+
+        told = "\n".join(received_lines(message.received))
+        if message.received.names:
+            self.app.notify(told, timeout=12, markup=False)
+            self.once_on_top(lambda: self.app.switch_screen(ReportScreen(message.view)))
+        else:
+            self.rest(told)
+
+    def on_text_import_foreign(self, message: Foreign) -> None:
+        """Ask whether to mark it."""
+        from trainer.tui.screens.confirm import ConfirmScreen
+        from trainer.tui.screens.mentor import MentorScreen
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.app.switch_screen(MentorScreen(message.desk))
+            else:
+                self.trainer.closing.add(message.desk.close)
+                self.rest("Nothing was taken.")
+
+        self.app.push_screen(ConfirmScreen(*_FOREIGN, stay="No, leave it"), decided)
 
 
 def _told(merged: Merged) -> list[str]:
