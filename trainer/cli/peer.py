@@ -29,7 +29,7 @@ _SHORT_ID = 8
 _name = click.option("--name", metavar="NAME", help="What others call you. Asked for once.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="Practise with others.")
 @click.pass_context
 def peer(context: click.Context) -> ExitCode | None:
     """Practise with others: one answers, one asks, others watch, and all rate.
@@ -60,7 +60,7 @@ def host(name: str | None, role: Role, title: str) -> ExitCode:
     return _open(lambda services: services.meetings.host(_called(services, name), role, title))
 
 
-@peer.command()
+@peer.command(short_help="Come into a session by its code.")
 @click.argument("code")
 @_name
 @click.option(
@@ -94,16 +94,21 @@ def join(code: str, name: str | None, role: Role) -> ExitCode:
 
 
 @peer.command()
-@click.argument("names", metavar="NAME NAME [NAME]...", nargs=-1, required=True)
+@click.argument("names", metavar="NAMES", nargs=-1, required=True)
 def together(names: tuple[str, ...]) -> ExitCode:
     """Practise on one keyboard, which you hand to each other.
 
-    The first name is the owner of this history and answers first, the second asks, others watch.
+    NAMES are those of at least two people. The first is the owner of this history and answers
+    first, the second asks, all others watch. You can swap between two questions.
+
+    \b
+    Example:
+      trainer peer together Amina Ben
     """
     return _open(lambda services: services.meetings.together(names))
 
 
-@peer.command()
+@peer.command(short_help="List the sessions that can be gone on with.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def sessions(as_json: bool) -> None:
     """List the sessions that were opened here and can be gone on with, the newest first.
