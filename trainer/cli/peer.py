@@ -39,11 +39,11 @@ def peer(context: click.Context) -> ExitCode | None:
 
     \b
     Examples:
-      trainer peer host                     open a session, and say its code to the others
-      trainer peer join K7MP-2XQH           come into it
+      trainer peer host                  open a session, and say its code
+      trainer peer join K7MP-2XQH        come into it
       ssh -t HOST trainer peer join K7MP-2XQH
-      trainer peer together Amina Ben       on one keyboard
-      trainer peer resume                   go on with the last session
+      trainer peer together Amina Ben    on one keyboard
+      trainer peer resume                go on with the last session
     """
     return None if context.invoked_subcommand else say_commands(context)
 
@@ -140,7 +140,7 @@ def sessions(as_json: bool) -> None:
     say(*table(("SESSION", "BEGUN", "PEOPLE", "ROUNDS", "STATE"), rows))
 
 
-@peer.command()
+@peer.command(short_help="Go on with a session that was opened here.")
 @click.argument("session_id", metavar="[SESSION]", required=False)
 def resume(session_id: str | None) -> ExitCode:
     """Go on with a session that was opened here: the newest, or one by the beginning of its id.
