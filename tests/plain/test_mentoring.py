@@ -10,6 +10,8 @@ import pytest
 from tests import fakes
 from tests.exchange.shares import recording, reviewed, shared
 from tests.fakes import FakeLines
+from tests.plain.steps import review
+from tests.tui.spoken import spoken_attempt
 from trainer.bank.types import Mark
 from trainer.errors import TrainerError
 from trainer.exchange.desk import Desk
@@ -75,6 +77,15 @@ def test_everything_can_be_taken_back(services: Services, tmp_path: Path) -> Non
     told = mark(services, desk, "r", "1", "q")
     assert "No marks were given." in told
     assert desk.own is None
+
+
+def test_an_answer_is_shared_from_its_report(services: Services, tmp_path: Path) -> None:
+    attempt_id = spoken_attempt(services, "i acknowledge it and then i changed")
+    file = tmp_path / "mine.json"
+    talk = review(services, "1", "x", "7", "y", "n", str(file), "q", "q")
+    assert "trainer history import FILE" in " ".join(talk.out.split())
+    entry = read_share(file).entry
+    assert (entry.attempt_id, entry.sound is not None, entry.ratings) == (attempt_id, True, ())
 
 
 def test_marks_of_others_come_after_ones_own(services: Services, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.display import one_line
@@ -27,31 +28,67 @@ _KINDS: tuple[tuple[Form, str], ...] = (
     ("vtt", "subtitles (vtt)"),
 )
 _OF_MANY = 4
+_FOR_A_MENTOR = "a file for a mentor, who marks it and sends it back"
 
 
 def write_answers(services: Services, console: Console, attempt_ids: Sequence[str]) -> None:
     """Ask for a form and a file, and write the answers there. Raises `TrainerError`."""
-    kinds = _KINDS if len(attempt_ids) == 1 else _KINDS[:_OF_MANY]
+    one = attempt_ids[0] if len(attempt_ids) == 1 else None
+    kinds = _KINDS if one else _KINDS[:_OF_MANY]
+    offered = [*(told for _, told in kinds), *([_FOR_A_MENTOR] if one else [])]
     console.say("")
-    for at, (_, told) in enumerate(kinds, 1):
+    for at, told in enumerate(offered, 1):
         console.say(f"{at:>2}  {told}")
     console.say("Give the number of a form.")
-    key, number = console.choose([_BACK], len(kinds))
+    key, number = console.choose([_BACK], len(offered))
     if key != NUMBER:
         return
+    if one and int(number) > len(kinds):
+        _share(services, console, one)
+        return
     form = kinds[int(number) - 1][0]
-    typed = console.line("Name of the file (Enter writes nothing): ").strip()
-    if not typed:
-        console.say("Nothing was written.")
+    named = _file(console)
+    if named is None:
         return
-    file = path_of(typed)
-    replaces = os.path.lexists(file) and not file.is_dir()
-    if replaces and not console.agree(f"There is a file {file} already. Replace it?"):
-        console.say("Nothing was written.")
-        return
+    file, replaces = named
     text = export(services.exchange, services.view, attempt_ids, form)
     write_file(file, export_to(text, form), replaces=replaces)
     console.tell(
         f"{counted(len(attempt_ids))} written to {one_line(str(file))}. It holds your words: "
         "think before you send it."
     )
+
+
+def _share(services: Services, console: Console, attempt_id: str) -> None:
+    """Ask what a mentor is to get, and write it. Raises `TrainerError`."""
+    console.tell(
+        "In it are the newest words, the question and the checklist, and nothing else of your "
+        "history. Names that you said are in the words."
+    )
+    has_sound = services.view(attempt_id).recording is not None
+    sound = has_sound and console.agree("Put the sound in? Your voice is in it then.")
+    ratings = console.agree("Put marks in, too? Whoever sees none first rates more freely.")
+    named = _file(console)
+    if named is None:
+        return
+    file, replaces = named
+    text = services.exchange.share(attempt_id, sound=sound, ratings=ratings)
+    write_file(file, text, replaces=replaces)
+    console.tell(
+        f"The answer is written to {one_line(str(file))}. Whoever marks it opens it with: trainer "
+        "review FILE. What comes back you take in with: trainer history import FILE."
+    )
+
+
+def _file(console: Console) -> tuple[Path, bool] | None:
+    """Ask for a file, and whether it may be replaced; None where nothing is to be written."""
+    typed = console.line("Name of the file (Enter writes nothing): ").strip()
+    if not typed:
+        console.say("Nothing was written.")
+        return None
+    file = path_of(typed)
+    replaces = os.path.lexists(file) and not file.is_dir()
+    if replaces and not console.agree(f"There is a file {file} already. Replace it?"):
+        console.say("Nothing was written.")
+        return None
+    return file, replaces
