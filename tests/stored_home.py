@@ -25,7 +25,13 @@ def fill(home: Home) -> None:
         stock.record(3)
         store.save_draft(draft("typed", text=f"I am saying {SECRET}"))
     save_settings(home, Settings(questions=7))
-    for folder in (home.logs, home.recordings, home.models / "en", home.models / ".installing"):
+    for folder in (
+        home.logs,
+        home.peer,
+        home.recordings,
+        home.models / "en",
+        home.models / ".installing",
+    ):
         folder.mkdir(parents=True, exist_ok=True)
     for path in (
         home.profile,
@@ -41,6 +47,11 @@ def fill(home: Home) -> None:
         home.locks / f"{'b' * 32}-{'c' * 32}.shown",
         home.recordings / f"{'d' * 32}.wav.partial",
         home.recordings / f"{'d' * 32}.json.partial",
+        home.peer / f"together-{'e' * 32}.jsonl",
+        home.peer / f"hosted-{'e' * 32}.jsonl",
+        home.peer / f"hosted-{'e' * 32}.jsonl.lock",
+        home.peer / f"door-{'e' * 32}.json",
+        home.peer / f"pass-{'f' * 16}.json",
         home.models / "en" / ".installed.json",
         home.models / "en" / "graph",
         home.models / ".installing" / "en.zip.partial",

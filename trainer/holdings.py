@@ -65,7 +65,7 @@ _IN_FOLDERS: dict[Kind, str] = {
     "recordings": r"[0-9a-f]{32}\.(wav|flac|json)(\.partial)?",
     "sessions": (
         r"(door-[A-Za-z0-9_-]{1,40}|pass-[0-9a-f]{16})\.(json|lock|\d+\.partial)"
-        r"|[A-Za-z0-9_-]{1,40}\.jsonl(\.lock|\.\d+\.partial)?"
+        r"|(hosted|together)-[A-Za-z0-9_-]{1,40}\.jsonl(\.lock)?"
     ),
     "logs": r"trainer\.log(\.\d+)?",
     "locks": r"opening|tidying|[0-9a-f]{32}\.lock|[0-9a-f]+-[0-9a-f]{32}\.shown",
