@@ -158,7 +158,9 @@ async def test_another_question_is_chosen_or_written_and_a_round_given_up(
         await pilot.press("ctrl+n")
         await wait_for(pilot, lambda: len(ben.view.rounds) == 2)
         assert ben.view.rounds[0].phase is Phase.SKIPPED
-        assert "no question yet" in shown(pilot).lower()
+        await wait_for(pilot, lambda: "No question yet" in shown(pilot))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoosingScreen))
 
 
 async def test_leading_happens_once_and_no_answer_is_given_up_that_ended_meanwhile(

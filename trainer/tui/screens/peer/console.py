@@ -38,7 +38,7 @@ _END = (
     "The program of {name} is not here. All who listened can rate then; the words may still come.",
 )
 _ENDED_MEANWHILE = "The answer has ended meanwhile. It was not given up."
-_ASK_FIRST = "This round has no question yet. C chooses one, I lets you write one."
+_BEFORE_RATING = (Phase.PLANNED, Phase.ASKING, *_RUNS, Phase.ANSWERED)
 
 
 class ConsoleScreen(ConsoleKeys, SceneScreen):
@@ -56,14 +56,16 @@ You see the question, why it is asked, what goes wrong often, and what you can a
 candidate sees none of it. Enter asks the question: from then on the candidate sees its words. Read
 it aloud as well, if you hear each other.
 
-C chooses another question before that, I lets you write one of your own. Ctrl+N gives this question
-up and begins the next round. Ctrl+K gives it up and goes back to the lobby.
+C chooses another question before that, I lets you write one of your own. Where there is none yet,
+Enter lets you choose. Ctrl+N gives this question up and begins the next round. Ctrl+K gives it up
+and goes back to the lobby.
 
 {CONSOLE_HELP}
 Who only watches has the same keys for marks and notes, and none that lead.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask", "Ask it", tooltip="Put the question to the candidate"),
+        Binding("enter", "choose_first", "Choose", show=False, tooltip="Choose a question first"),
         Binding("c", "choose", "Choose", tooltip="Choose another question from the banks"),
         Binding("i", "improvise", "Write one", tooltip="Write a question of your own"),
         *CONSOLE_KEYS,
@@ -124,10 +126,12 @@ Who only watches has the same keys for marks and notes, and none that lead.
         panel = self.panel
         if action in CONSOLE_ACTIONS:
             return panel.allows(action, parameters)
-        if action in ("ask", "choose", "improvise"):
-            return panel.leads and panel.phase is Phase.PLANNED
+        if action in ("ask", "choose", "choose_first", "improvise"):
+            has_question = panel.round is not None and panel.round.asked is not None
+            fits = has_question == (action == "ask") or action in ("choose", "improvise")
+            return fits and panel.leads and panel.phase is Phase.PLANNED
         if action in ("next", "skip"):
-            return panel.leads and panel.phase is not None and not panel.phase.is_over
+            return panel.leads and panel.phase in _BEFORE_RATING
         if action == "end_answer":
             return panel.leads and panel.phase in _RUNS and self._candidate_is_gone
         return True
@@ -141,15 +145,15 @@ Who only watches has the same keys for marks and notes, and none that lead.
 
     def action_ask(self) -> None:
         """Put the question to the candidate."""
-        current = self.panel.round
-        if current and current.asked is None:
-            self.notify(_ASK_FIRST)
-        else:
-            self._lead(events.QuestionAsked(*self.place.stamp()))
+        self._lead(events.QuestionAsked(*self.place.stamp()))
 
     def action_choose(self) -> None:
         """Choose another question from the banks."""
         self._read(self._choose)
+
+    def action_choose_first(self) -> None:
+        """Choose a question where there is none yet: Enter leads to the asking."""
+        self.action_choose()
 
     def action_improvise(self) -> None:
         """Write a question."""

@@ -49,6 +49,7 @@ _STYLES = {
     "yellow": "bold $warning",
     "red": "bold $error",
 }
+_STANDS = {Phase.PAUSED: "paused  ", Phase.ANSWERED: "ended  ", Phase.RATING: "ended  "}
 _NO_QUESTION = "No question yet."
 _ASKED_ALREADY = "You have asked this already."
 _NOT_NOW = "Ask further while {name} answers."
@@ -83,7 +84,7 @@ class LightLine(ChangingLine):
                 ("Asked. The answer has not begun.  ", "bold"), (self._aim, "$quiet")
             )
         colour = "" if signal.colour == "off" else f" {signal.colour}"
-        paused = {Phase.PAUSED: "paused  ", Phase.ANSWERED: "ended  "}.get(phase, "")
+        paused = _STANDS.get(phase, "")
         follows = f"· {signal.follows}" if signal.follows else ""
         return Content.assemble(
             (f"{signal.sign}{colour}  ", _STYLES[signal.colour]),
@@ -186,8 +187,8 @@ class ConsolePanel(Vertical):
         self._asking -= frozenset(current.probes)
         if before is None or before.round is None or before.round.number != current.number:
             self._asking = frozenset()
-        self.set_class(current.phase in LISTENING, "-listening")
-        self.set_class(current.phase is Phase.ASKING, "-asked")
+        marked = current.phase is Phase.ASKING and bool(self.moments)  # a note can be early
+        self.set_class(marked or current.phase in LISTENING, "-listening")
         asked = current.asked
         self._say("#prompt", visible(asked.prompt) if asked else _NO_QUESTION)
         name = name_of(view, current.candidate_id)
