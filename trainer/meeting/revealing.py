@@ -40,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FillerTally:
-    """Filled pauses: how many the sound has, None where it was not searched; who marked how many.
+    """Filled pauses: how many the sound has, None where none was searched; who marked how many.
 
     `marked` has only people who marked one: whoever marked none may not have counted.
     """
@@ -182,7 +182,9 @@ def _words(
 
 def _tally(shown: RoundView, newest: StoredTranscript | None) -> FillerTally:
     counted = Counter(m.participant_id for m in shown.moments if m.kind == "filler")
-    known: Sequence[FillerCount] = (newest.delivery.fillers or ()) if newest else ()
+    known: Sequence[FillerCount] = ()
+    if newest and newest.transcript.is_heard:
+        known = newest.delivery.fillers or ()
     return FillerTally(
         next((one for one in known if one.what == UM), None),
         tuple(sorted(counted.items(), key=lambda one: _ORDER[part_of(shown, one[0])])),

@@ -45,10 +45,8 @@ def tell_marks_given(revealed: RevealedRound) -> str:
 def tell_fillers(tally: FillerTally, names: Mapping[PersonId, str]) -> str:
     """Return who counted how many filled pauses; empty where nobody did."""
     marked = [f"{names.get(who, 'Somebody')} marked {count}" for who, count in tally.marked]
-    if tally.heard is None and not marked:
-        return ""
-    heard = "the machine did not search the sound" if tally.heard is None else _heard(tally.heard)
-    return f'Filled pauses such as "um": {", ".join((heard, *marked))}.'
+    told = [_heard(tally.heard), *marked] if tally.heard else marked
+    return f'Filled pauses such as "um": {", ".join(told)}.' if told else ""
 
 
 def tell_where_sound_is(revealed: RevealedRound, name: str) -> str:

@@ -54,11 +54,11 @@ def tell_case(case: Disagreement) -> Iterator[str]:
 
 
 def tell_line(names: Iterable[str], line: Line) -> Iterator[str]:
-    """Yield a criterion's title, who gave it which mark and what that means, and its words."""
+    """Yield a criterion's title, its words, and who gave it which mark and what that means."""
     same = "all gave the same mark" if any(mark is not None for mark in line.marks) else "no marks"
     yield one_line(line.criterion.title) + ("" if line.step else f": {same}")
-    yield from tell_by_mark(list(names), line)
     yield tell_quote(line.quote) if line.quote else "No words are quoted for it."
+    yield from tell_by_mark(list(names), line)
 
 
 def tell_raters(found: RaterAgreement) -> Content:

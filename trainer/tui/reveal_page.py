@@ -29,6 +29,8 @@ NO_MOMENTS = "Nobody marked a moment of this answer."
 NO_NOTES = "Nobody wrote a note. O writes one."
 _NOBODY = "Somebody"
 _COLUMN_CELLS = 11
+_LEAST_TITLE, _MOST_TITLE = 26, 48
+_BESIDE = 8  # cells of margins and of the gap behind the titles
 _NO_MARK = "no mark"
 _WORDS_BEFORE, _WORDS_AFTER = 5, 2
 
@@ -41,20 +43,32 @@ def heads(revealed: RevealedRound, names: Names) -> list[str]:
     ]
 
 
-def row_of(revealed: RevealedRound, line: Line, title_cells: int) -> list[str]:
+def title_cells(revealed: RevealedRound, width: int) -> int:
+    """Return how wide the titles are beside the marks, in a window of `width` cells."""
+    marks = (_COLUMN_CELLS + 1) * len(revealed.columns)
+    return max(_LEAST_TITLE, min(_MOST_TITLE, width - marks - _BESIDE))
+
+
+def is_scrolled(revealed: RevealedRound, width: int) -> bool:
+    """Return whether not all raters fit beside each other: then a scroll bar takes a line."""
+    beside = title_cells(revealed, width) + (_COLUMN_CELLS + 1) * len(revealed.columns)
+    return beside + _BESIDE > width
+
+
+def row_of(revealed: RevealedRound, line: Line, cells: int) -> list[str]:
     """Return the cells of a criterion: its title with the sign of a difference, and the marks."""
-    cells = [f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, title_cells - 3)}"]
+    row = [f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, cells - 3)}"]
     for column, mark in zip(revealed.columns, line.marks, strict=True):
         told = _NO_MARK if mark is None else MARKS[mark][0].rstrip()
         doubt = " ?" if mark is not None and line.criterion.id in column.unsure else ""
-        cells.append(told + doubt)
-    return cells
+        row.append(told + doubt)
+    return row
 
 
 def about_line(revealed: RevealedRound, line: Line, names: Names) -> str:
-    """Return what is told of a chosen criterion: what it asks, who gave what, and the words."""
-    title, *told = tell_line([names.get(one.id, _NOBODY) for one in revealed.columns], line)
-    told = [title, one_line(line.criterion.asks), *told]
+    """Return what is told of a chosen criterion: the words, who gave what, and what it asks."""
+    told = list(tell_line([names.get(one.id, _NOBODY) for one in revealed.columns], line))
+    told.append(f"The form asks: {one_line(line.criterion.asks)}")
     if any(line.criterion.id in one.unsure for one in revealed.columns):
         told.append(UNSURE)
     return visible("\n".join(told))

@@ -216,7 +216,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         table = self.query_one(_Marks)
         at = table.cursor_coordinate
         table.clear(columns=True)
-        cells = max(self.size.width // 3, 24)
+        cells = reveal_page.title_cells(revealed, self.size.width)
         table.add_column("\nPoint", width=cells)
         for head in reveal_page.heads(revealed, self._names()):
             table.add_column(Text(head))
@@ -226,7 +226,8 @@ N goes on to the next round. Escape leaves the session, after a question.
             table.add_row(*row, key=line.criterion.id)
         table.move_cursor(row=at.row, column=at.column)
         table.display = bool(revealed.lines and revealed.columns)
-        table.styles.height = table.row_count + table.header_height + 1
+        bar = reveal_page.is_scrolled(revealed, self.size.width)
+        table.styles.height = table.row_count + table.header_height + bar
 
     def _fill_moments(self, revealed: RevealedRound) -> None:
         table, names = self.query_one(_Moments), self._names()

@@ -21,7 +21,7 @@ from trainer.tui.widgets.player_bar import PlayerBar
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
 
-NO_SECOND = "Nobody knows where these words are in the sound."
+NO_SECOND = "It is not known where this is in the sound."
 SOUND_KEYS: tuple[BindingType, ...] = (
     Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
     Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
