@@ -14,6 +14,7 @@ from trainer.catalogue import score
 from trainer.coach.advice import Probe
 from trainer.coach.method import TRAINED, method_of, parts_of
 from trainer.coach.own_marks import OwnMark, lay_beside
+from trainer.coach.people import name_of, speaker_of
 from trainer.coach.report import Report
 from trainer.errors import UsageError
 from trainer.session.plan import Item
@@ -83,6 +84,11 @@ class AttemptView:
             if note.transcript_id == self.transcript.id and 0 <= note.start < note.end <= count
         )
 
+    @property
+    def speaker(self) -> str:
+        """What who answered is called; "" where that is the user."""
+        return speaker_of(self.record)
+
     def note_on(self, start: int, end: int) -> SpanNote | None:
         """Return the user's newest note on exactly these words; None where there is none."""
         exact = (n for n in self.notes if (n.start, n.end, n.rater) == (start, end, "self"))
@@ -136,6 +142,7 @@ def show_attempt(
         asked,
         baseline,
         record.filler_reviews,
+        name_of(record, stored) if stored else "",
     )
     item = item_of(record.attempt, library)
     suggested = None

@@ -124,8 +124,11 @@ def show(
     versions, rating (its number among those of these words, or null), ratings (how many they have),
     recording (the file with the sound, or null), recording_s (its length in seconds), source
     (typed, vosk, builtin, unheard, imported or corrected), text, own_marks (what you gave the
-    points yourself: 0 missed, 1 partly, 2 met) and probe (the follow-up to answer next), and the
-    fields of a rating: see "trainer score --help". Of every mark that is not sure the text asks
+    points yourself: 0 missed, 1 partly, 2 met), probe (the follow-up to answer next), rater
+    (machine, self or peer), rater_name and comment (what a person who rated is called and wrote
+    beside the marks), listeners (all others who rated), round (of a session with others: session,
+    number, role, candidate, interviewer and observers, or null) and moments (what listeners marked:
+    kind, at_s, name, text and quote), and the fields of a rating: see "trainer score --help". Of every mark that is not sure the text asks
     whether you said it: see "trainer history settle --help". With --why every mark is explained:
     see "trainer score --help". An old rating is explained by the present version of the rater.
     Your notes follow in the text: see "trainer history note --help".

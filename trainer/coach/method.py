@@ -10,10 +10,19 @@ from trainer.bank.types import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`name` is short and begins with a capital; `note` says what to think of the marks."""
+    """`name` is short and begins with a capital; `note` says what to think of the marks.
+
+    `is_named` where it begins with what a person is called.
+    """
 
     name: str
     note: str
+    is_named: bool = False
+
+    @property
+    def inside(self) -> str:
+        """The name as it stands inside a line."""
+        return self.name if self.is_named else self.name[:1].lower() + self.name[1:]
 
 
 KEYWORDS = Method(
@@ -45,12 +54,24 @@ def parts_of(scorer_version: str) -> tuple[str, ...]:
     return tuple(scorer_version.split(_AND))
 
 
-def method_of(scorer_version: str, rubric: Rubric, rater: Rater = "machine") -> Method:
+def method_of(
+    scorer_version: str, rubric: Rubric, rater: Rater = "machine", name: str = ""
+) -> Method:
     """Return how a rating by this version of the scorer, or by a person, was made.
 
     A version names the parts of the scorer with a plus between them: "cues-2+encoder-1". By a
-    rubric that names no trained head, keywords rate alone in every version.
+    rubric that names no trained head, keywords rate alone in every version. `name` is that of the
+    person who rated, where it is known and not the user's.
     """
     if rater != "machine":
-        return OWN if rater == "self" else LISTENER
+        return _of_person(rater, name)
     return TRAINED if len(parts_of(scorer_version)) > 1 and rubric.heads else KEYWORDS
+
+
+def _of_person(rater: Rater, name: str) -> Method:
+    known = OWN if rater == "self" else LISTENER
+    if not name:
+        return known
+    own, said = ("own marks", ", who answered,") if rater == "self" else ("marks", "")
+    note = f"{name}{said} gave these marks, by the same checklist. The machine's stay as they are."
+    return Method(f"{name}'s {own}", note, is_named=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from trainer.coach.fillers import REACTION_S
+from trainer.coach.fillers import REACTION_S, WORDS_AROUND
 from trainer.display import clock_time, one_line
 from trainer.store.types import MomentKind
 from trainer.transcript.types import Transcript
@@ -69,6 +69,12 @@ def word_heard(words: Transcript, at_s: float) -> int | None:
         return None
     before = [one for one in begun if one[0] <= at_s - REACTION_S]
     return max(before)[1] if before else min(begun)[1]
+
+
+def moment_quote(words: Transcript, at_s: float) -> str:
+    """Return the words around a mark, the last of them that one; "" where they have no times."""
+    at = word_heard(words, at_s)
+    return "" if at is None else words.quote(max(0, at - WORDS_AROUND), at + 1)
 
 
 def count_kinds(moments: Iterable[Marked]) -> str:

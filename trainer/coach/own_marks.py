@@ -43,35 +43,36 @@ def lay_beside(rubric: Rubric, own: Rating, machine: Rating | None) -> tuple[Own
     )
 
 
-def describe_own(marks: Sequence[OwnMark]) -> tuple[str, ...]:
-    """Return sentences on how far the marks lie apart."""
+def describe_own(marks: Sequence[OwnMark], name: str = "") -> tuple[str, ...]:
+    """Return sentences on how far the marks lie apart; `name` is the speaker's, if not the user."""
+    who = name or "You"
     compared = [one for one in marks if one.judged is not None]
     if not compared:
-        return (f"You gave: {_list(marks)}.", NOTHING_BESIDE)
+        return (f"{who} gave: {_list(marks)}.", NOTHING_BESIDE)
     same = sum(one.above == 0 for one in compared)
-    lines = [_agreement(same, len(compared))]
+    lines = [_agreement(who, same, len(compared))]
     for word, apart in (
         ("Higher", [one for one in compared if one.above > 0]),
         ("Lower", [one for one in compared if one.above < 0]),
     ):
         if apart:
-            lines.append(f"{word} than the rating: {_pairs(apart)}.")
+            lines.append(f"{word} than the rating: {_pairs(apart, name or 'you')}.")
     if left := [one for one in marks if one.judged is None]:
         lines.append(f"Not compared, as the rating has no sure mark of its own: {_list(left)}.")
     return tuple(lines)
 
 
-def _agreement(same: int, count: int) -> str:
+def _agreement(who: str, same: int, count: int) -> str:
     if count == 1:
-        return f"You gave the one point to compare {'the same' if same else 'another'} mark."
+        return f"{who} gave the one point to compare {'the same' if same else 'another'} mark."
     if same == count:
-        return f"You gave all {count} points to compare the same mark as the rating."
-    return f"You gave {same} of {count} points to compare the same mark as the rating."
+        return f"{who} gave all {count} points to compare the same mark as the rating."
+    return f"{who} gave {same} of {count} points to compare the same mark as the rating."
 
 
-def _pairs(marks: Iterable[OwnMark]) -> str:
+def _pairs(marks: Iterable[OwnMark], who: str) -> str:
     return "; ".join(
-        f"{one.title} (you: {word_of(one.mark)}, the rating: {word_of(one.judged)})"
+        f"{one.title} ({who}: {word_of(one.mark)}, the rating: {word_of(one.judged)})"
         for one in marks
         if one.judged is not None
     )

@@ -116,12 +116,14 @@ def compose(
     question: str = "",
     baseline: Baseline | None = None,
     reviews: Iterable[FillerReview] = (),
+    rater_name: str = "",
 ) -> Report:
     """Return the report of one transcript; without a rating it holds delivery figures only.
 
     `heard_by` is the source of the first version of these words, None where it is this one;
     `question` the wording that was asked. `baseline` is the speaker's own pace while reading,
-    `reviews` what people counted of the filled pauses.
+    `reviews` what people counted of the filled pauses. `rater_name` is what the person who rated
+    is called, where that is not the user.
     """
     figures = describe_delivery(delivery, baseline, reviews, spoken=is_spoken(transcript))
     guessed = is_guessed(delivery)
@@ -131,7 +133,7 @@ def compose(
         story = None if remark else _storyline(transcript, None, None, question)
         return Report(remark, None, (), (), None, figures, (), None, source, story=story)
     version = rating.scorer_version
-    method = method_of(version, rubric, rating.rater)
+    method = method_of(version, rubric, rating.rater, rater_name)
     if rating.remark:
         # what a remark says of words that are guessed is as likely the recogniser's doing
         remark = GUESSED if guessed else REMARKS[rating.remark]

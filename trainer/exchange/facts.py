@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trainer.bank.types import Mark
+from trainer.coach.moments import moment_quote, tell_moment
+from trainer.coach.people import describe_round, listed, listeners_of, tell_by
 from trainer.coach.report import CriterionLine
 from trainer.display import one_line
 from trainer.recall import AttemptView
 
 MARK_WORDS = {Mark.MET: "met", Mark.PARTLY: "partly", Mark.MISSED: "missed"}
-RATER_WORDS = {"self": "by you", "peer": "by a listener"}
 WITHOUT_SOUND = "Sound is not part of this file."
 
 
@@ -35,6 +36,8 @@ def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
     attempt = view.record.attempt
     yield "Answered", moment_here(attempt.started_at)
     yield "Bank", one_line(attempt.bank_title)
+    if view.record.shared:
+        yield "Session", describe_round(view.record.shared)
     if attempt.probe_of:
         yield "Kind", "follow-up"
     if attempt.take > 1 or attempt.superseded:
@@ -47,7 +50,13 @@ def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
     if view.report.source:
         yield "Words", view.report.source
     if view.report.score and view.report.method:
-        yield "Marks by", view.report.method.name.lower()
+        yield "Marks by", view.report.method.inside
+    names = listeners_of(view.record)
+    if names:
+        yield "Rated by", listed(names)
+    stored = view.stored
+    if stored and stored.comment.strip():
+        yield "Comment", one_line(stored.comment)
     if attempt.tags:
         yield "Tags", ", ".join(one_line(tag) for tag in attempt.tags)
     if attempt.starred:
@@ -75,4 +84,11 @@ def notes_of(view: AttemptView) -> Iterator[NoteFact]:
     for note in view.record.notes:
         if note.transcript_id == view.transcript.id and note.end <= len(transcript.words):
             quote = one_line(transcript.quote(note.start, note.end))
-            yield NoteFact(quote, note.text, RATER_WORDS[note.rater])
+            yield NoteFact(quote, note.text, tell_by(note.rater, note.rater_name))
+
+
+def moments_of(view: AttemptView) -> Iterator[tuple[str, str]]:
+    """Yield what listeners marked, each with the words around it as far as they have times."""
+    for moment in view.record.moments:
+        quote = one_line(moment_quote(view.transcript.transcript, moment.at_s))
+        yield tell_moment(moment, moment.rater_name), quote

@@ -12,7 +12,14 @@ from itertools import groupby
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark
 from trainer.display import one_line, visible
-from trainer.exchange.facts import WITHOUT_SOUND, facts_of, notes_of, state_of, verdict_of
+from trainer.exchange.facts import (
+    WITHOUT_SOUND,
+    facts_of,
+    moments_of,
+    notes_of,
+    state_of,
+    verdict_of,
+)
 from trainer.recall import AttemptView
 from trainer.transcript.types import Transcript
 
@@ -72,6 +79,12 @@ def _lines(view: AttemptView) -> Iterator[str]:
         yield from ("## Notes", "")
         for fact in notes:
             yield f"- \u201c{_line(fact.quote)}\u201d {fact.by}: {_line(fact.text)}"
+        yield ""
+    moments = tuple(moments_of(view))
+    if moments:
+        yield from ("## Marked while listening", "")
+        for told, quote in moments:
+            yield f"- {_line(told)}" + (f" \u201c{_line(quote)}\u201d" if quote else "")
         yield ""
     yield WITHOUT_SOUND
 

@@ -21,6 +21,7 @@ from trainer.exchange.facts import (
     MARK_WORDS,
     WITHOUT_SOUND,
     facts_of,
+    moments_of,
     notes_of,
     state_of,
     verdict_of,
@@ -91,7 +92,14 @@ def _answer(view: AttemptView) -> Iterator[str]:
         yield '<h3>Notes</h3>\n<ul class="notes">'
         for note in notes:
             yield f"<li><blockquote>{_text(note.quote)}</blockquote>"
-            yield f"<p>{_text(note.text)} ({note.by})</p></li>"
+            yield f"<p>{_text(note.text)} ({_line(note.by)})</p></li>"
+        yield "</ul>"
+    moments = tuple(moments_of(view))
+    if moments:
+        yield '<h3>Marked while listening</h3>\n<ul class="moments">'
+        for told, quote in moments:
+            said = f" <q>{_text(quote)}</q>" if quote else ""
+            yield f"<li>{_line(told)}{said}</li>"
         yield "</ul>"
 
 

@@ -10,6 +10,7 @@ from trainer.coach.delivery import is_guessed
 from trainer.display import clock_time, one_line
 from trainer.lines.own_marks import own_lines
 from trainer.lines.ratings import NO_RATING, rating_json, report_json, report_lines, rounded
+from trainer.lines.shared_rounds import comment_lines, moment_lines, round_lines, shared_json
 from trainer.lines.text import table, wrapped
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def view_json(view: AttemptView) -> dict[str, object]:
         **rated,
         **report_json(view.report, words.transcript, words.delivery),
         "own_marks": {one.id: int(one.mark) for one in view.own},
+        **shared_json(view),
         "probe": {"criterion": view.probe.criterion_id, "text": view.probe.text}
         if view.probe
         else None,
@@ -100,6 +102,7 @@ def view_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
     if attempt.origin:
         label = "Sound:     " if attempt.recording else "Words:     "
         yield from wrapped(f"imported from {one_line(attempt.origin)}", label)
+    yield from round_lines(view)
     if view.versions > 1:
         yield f"Version:   {view.version} of {view.versions}"
     if view.stored != view.record.rating_of(view.transcript):
@@ -117,9 +120,9 @@ def view_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
         yield _unrated(view)
         yield ""
     yield from report_lines(report, attempt.id[:SHORT_ID] if view.is_newest and commands else None)
-    if view.own:
-        yield ""
-        yield from own_lines(view)
+    for lines in (comment_lines(view), own_lines(view), moment_lines(view)):
+        told = tuple(lines)
+        yield from ("", *told) if told else ()
     if view.probe:
         yield ""
         yield from wrapped(view.probe.text, "The interviewer could ask next: ", "  ")

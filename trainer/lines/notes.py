@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from trainer.coach.people import tell_by
 from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.lines.text import wrapped
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from trainer.store.types import SpanNote
 
 _LONGEST_QUOTE = 200
-_LONGEST_NAME = 40
 
 
 def notes_json(view: AttemptView) -> dict[str, object]:
@@ -46,7 +46,7 @@ def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
     """
     for number, note in enumerate(view.notes, start=1):
         quote = view.transcript.transcript.quote(note.start, note.end)
-        by = f" (by {_listener(note)})" if note.rater == "peer" else ""
+        by = f" ({tell_by(note.rater, note.rater_name)})" if note.rater == "peer" else ""
         yield from wrapped(f'{number}. "{one_line(quote, _LONGEST_QUOTE)}"{by}', "", "   ")
         yield from wrapped(one_line(note.text), "   ", "   ")
     others = len(view.record.notes) - len(view.notes)
@@ -54,10 +54,6 @@ def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
         stands = "1 note stands" if others == 1 else f"{others} notes stand"
         name = " Name one with --version." if commands else ""
         yield f"{stands} on other versions of these words.{name}"
-
-
-def _listener(note: SpanNote) -> str:
-    return one_line(note.rater_name, _LONGEST_NAME) or "a listener"
 
 
 def note_named(view: AttemptView, number: int) -> SpanNote:

@@ -66,5 +66,6 @@ def points_json(rubric: Rubric) -> list[dict[str, object]]:
 def own_lines(view: AttemptView) -> Iterator[str]:
     """Yield how far the speaker's marks lie from those that are shown; nothing without any."""
     if view.own:
-        for number, line in enumerate(describe_own(view.own)):
-            yield from wrapped(line, "Your own marks: " if number == 0 else "  ", "  ")
+        label = f"{view.speaker}'s own marks: " if view.speaker else "Your own marks: "
+        for number, line in enumerate(describe_own(view.own, view.speaker)):
+            yield from wrapped(line, label if number == 0 else "  ", "  ")

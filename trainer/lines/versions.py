@@ -50,6 +50,8 @@ def _version_json(version: Version) -> dict[str, object]:
         "created_at": version.created_at,
         "source": side.transcript.source,
         "rater": stored.rating.rater if stored else None,
+        "rater_name": side.rater_name,
+        "comment": stored.comment if stored else "",
         "scorer": stored.rating.scorer_version if stored else None,
         "rubric": stored.rating.rubric_id if stored else None,
         "rubric_version": stored.rating.rubric_version if stored else None,

@@ -17,6 +17,7 @@ from trainer.agreement.resampling import Resampler
 from trainer.agreement.types import Figure
 from trainer.analysis.types import Rater, Span
 from trainer.bank.types import Mark, MarkMeanings, Rubric
+from trainer.coach.people import name_of
 from trainer.review.sides import DecodeRubric
 from trainer.store.types import AttemptRecord, StoredRating, StoredTranscript
 
@@ -271,18 +272,9 @@ def _newest_by_form(record: AttemptRecord) -> dict[tuple[str, str], dict[Who, St
     for stored in record.ratings:
         rating = stored.rating
         if rating.remark is None and not rating.settled and rating.marks:
-            who = Who(rating.rater, _name(record, stored))
+            who = Who(rating.rater, name_of(record, stored))
             found[rating.rubric_id, rating.rubric_version][who] = stored
     return found
-
-
-def _name(record: AttemptRecord, stored: StoredRating) -> str:
-    """Return what a rater is called; the speaker only where that is not the user."""
-    if stored.rating.rater == "peer":
-        return stored.rater_name
-    is_anothers = record.shared is not None and record.shared.role != "candidate"
-    is_speaker = stored.rating.rater == "self"
-    return record.shared.candidate if record.shared and is_anothers and is_speaker else ""
 
 
 def _last(record: AttemptRecord, ratings: Mapping[Who, StoredRating]) -> int:

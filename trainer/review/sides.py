@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trainer.analysis.scoring import score
 from trainer.analysis.types import Delivery, Rating, Remark, Score
 from trainer.bank.types import Rubric
+from trainer.coach.people import name_of
 from trainer.errors import UsageError
 from trainer.store.types import AttemptRecord, FillerReview, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
@@ -35,7 +36,8 @@ class Side:
     ratings' fields are None where the words are not rated, or by a rubric that cannot be read.
     `started_at` is when the answer was given, and `created_at` when its rating was given, or where
     there is none its words were written (both ISO 8601). `prompt` is the wording that was asked,
-    `recording` the name of the file with the sound, which may be gone.
+    `recording` the name of the file with the sound, which may be gone. `rater_name` is what the
+    person who rated is called, where that is not the user.
     """
 
     attempt_id: str
@@ -50,6 +52,7 @@ class Side:
     reviews: tuple[FillerReview, ...] = ()
     recording: str | None = None
     created_at: str = ""
+    rater_name: str = ""
 
     @property
     def is_rated(self) -> bool:
@@ -104,6 +107,7 @@ def side_of(
         reviews=record.filler_reviews,
         recording=record.attempt.recording,
         created_at=stored.created_at if stored else words.created_at,
+        rater_name=name_of(record, stored) if stored else "",
     )
 
 

@@ -160,7 +160,7 @@ def _standing(comparison: Comparison) -> Iterator[str]:
         yield f"Only before: {', '.join(comparison.only_before)}."
     if comparison.only_after:
         yield f"Only now: {', '.join(comparison.only_after)}."
-    if before.rating and after.rating and before.rating.rater != after.rating.rater:
+    if _rater_of(before) and _rater_of(after) and _rater_of(before) != _rater_of(after):
         yield "Two raters gave the marks. The differences may be the raters'."
     elif comparison.is_other_scorer:
         yield "Two versions of the rater gave the marks. Some differences may be the rater's."
@@ -211,10 +211,14 @@ def describe_side(side: Side) -> str:
     return f"{side.attempt_id[:8]}, version {side.version}{rated}"
 
 
+def _rater_of(side: Side) -> tuple[str, str] | None:
+    return (side.rating.rater, side.rater_name) if side.rating else None
+
+
 def tell_rater(side: Side) -> str:
     """Return who gave the rating of a side, and how many marks the speaker settled."""
     rating, rubric = side.rating, side.rubric
     if rating is None or rubric is None:
         return "not rated"
-    by = method_of(rating.scorer_version, rubric, rating.rater).name
+    by = method_of(rating.scorer_version, rubric, rating.rater, side.rater_name).name
     return f"{by}, {len(rating.settled)} settled" if rating.settled else by

@@ -12,6 +12,7 @@ from trainer.bank.types import Mark
 from trainer.coach.advice import Advice
 from trainer.coach.hesitations import Hesitations
 from trainer.coach.own_marks import describe_own
+from trainer.coach.people import describe_round, listed, listeners_of, name_of
 from trainer.display import one_line, visible
 from trainer.recall import AttemptView
 from trainer.transcript.types import Source
@@ -19,7 +20,7 @@ from trainer.tui.side_notes import side_notes
 from trainer.tui.widgets.checklist import criterion_block, flag_block
 from trainer.tui.widgets.legend import UNSURE_STYLE
 from trainer.tui.widgets.marked_text import MarkedText
-from trainer.tui.widgets.note_lines import note_block
+from trainer.tui.widgets.note_lines import moment_block, note_block
 from trainer.tui.widgets.parts_bar import story_block
 from trainer.tui.widgets.sureness import sureness_lines
 
@@ -59,6 +60,19 @@ def _which_rating(view: AttemptView) -> Iterator[Widget]:
         yield Static(told, id="which-rating", classes="note", markup=False)
 
 
+def _people(view: AttemptView) -> Iterator[Widget]:
+    """Yield what the rater wrote beside the marks, and who else has rated."""
+    stored = view.stored
+    if stored and stored.comment.strip():
+        who = name_of(view.record, stored) or ("You" if stored.rating.rater == "self" else "They")
+        told = f"{who} wrote: {visible(stored.comment)}"
+        yield Static(told, id="comment", classes="note", markup=False)
+    names = listeners_of(view.record)
+    if names and (stored is None or stored.rating.rater != "peer"):
+        told = f"Also rated by {listed(names)}. V shows their marks."
+        yield Static(told, id="listeners", classes="quiet", markup=False)
+
+
 def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
     """Yield the question, how it was heard (`drill`), the band, what to change, marks and flags."""
     report, rating = view.report, view.rating
@@ -67,6 +81,9 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
     if view.record.attempt.origin:
         origin = one_line(view.record.attempt.origin, 120)
         yield Static(f"Imported from {origin}", id="origin", classes="quiet", markup=False)
+    if view.record.shared:
+        told = describe_round(view.record.shared)
+        yield Static(told, id="round", classes="quiet", markup=False)
     if report.remark:
         yield Static(report.remark, id="band", markup=False)
         take_up = TAKE_UP.get(words.source if words.words else "unheard")
@@ -77,7 +94,7 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
             Content.assemble(
                 (visible(report.score.word).capitalize(), "bold $accent"),
                 (f"  {report.score.low} to {report.score.high} of 100", "bold"),
-                (f"  {report.method.name.lower()}", "$quiet"),
+                (f"  {report.method.inside}", "$quiet"),
             ),
             id="band",
         )
@@ -87,6 +104,7 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
         if report.unmeasurable:
             yield Static(TAKE_UP_GUESSED, classes="section")
     yield from _which_rating(view)
+    yield from _people(view)
     outdated = Static(OUTDATED, id="outdated", classes="quiet", markup=False)
     outdated.display = False
     yield outdated
@@ -101,15 +119,17 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
     elif report.lines and all(line.mark is Mark.MET for line in report.lines):
         yield Static("Nothing is missing on this checklist.", markup=False)
     if view.own:
-        yield Static("Your own marks", classes="section")
-        yield Static(visible("\n".join(describe_own(view.own))), classes="own-marks", markup=False)
+        owner = f"{view.speaker}'s" if view.speaker else "Your"
+        told = "\n".join(describe_own(view.own, view.speaker))
+        yield Static(f"{owner} own marks", classes="section", markup=False)
+        yield Static(visible(told), classes="own-marks", markup=False)
     if report.lines:
         hint = ("  press Y to see why", "not bold $quiet")
         yield Static(Content.assemble("Checklist", hint), classes="section")
         given = {one.id: one.mark for one in view.own}
         for line in report.lines:
             spans = rating.spans_of("criterion", line.id) if rating else ()
-            yield criterion_block(line, spans, words, given.get(line.id))
+            yield criterion_block(line, spans, words, given.get(line.id), view.speaker)
     if report.flags:
         yield Static("Could sound like", classes="section")
         for flag in report.flags:
@@ -128,7 +148,8 @@ def answer_side(
     words = view.transcript.transcript
     told = report.source and (words.words or words.source == "unheard")
     source = (f"  {report.source}", "not bold $quiet") if told else ""
-    yield Static(Content.assemble("Your words", source), classes="section")
+    owner = f"{view.speaker}'s" if view.speaker else "Your"
+    yield Static(Content.assemble(f"{owner} words", source), classes="section")
     yield MarkedText(
         words,
         view.rating,
@@ -140,6 +161,7 @@ def answer_side(
     if view.record.attempt.recording and view.recording is None:
         yield Static(SOUND_GONE, classes="quiet")
     yield from note_block(view)
+    yield from moment_block(view)
     if report.story:
         yield Static("Story, beside the rating", classes="section")
         yield from story_block(report.story, words)

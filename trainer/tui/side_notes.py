@@ -1,4 +1,4 @@
-"""What the margin beside the words of an answer says: marks, flags and the user's notes."""
+"""What the margin beside the words of an answer says: marks, flags, notes, marks in time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trainer.recall import AttemptView
 from trainer.tui.widgets.checklist import MARKS
+from trainer.tui.widgets.heard_words import moment_note
 from trainer.tui.widgets.legend import FLAG_SIGN, FLAG_SIGN_STYLE, NOTE_SIGN, NOTE_STYLE
 from trainer.tui.widgets.word_lines import SideNote
 
@@ -24,5 +25,8 @@ def side_notes(view: AttemptView) -> Iterator[SideNote]:
             yield SideNote(span.start, span.end, FLAG_SIGN, FLAG_SIGN_STYLE, flags[span.name])
     for note in view.record.notes:
         if note.transcript_id == view.transcript.id:
-            by = "" if note.rater == "self" else "Peer: "
+            by = "" if note.rater == "self" else f"{note.rater_name or 'A listener'}: "
             yield SideNote(note.start, note.end, NOTE_SIGN, NOTE_STYLE, f"{by}{note.text}")
+    for moment in view.record.moments:
+        if placed := moment_note(moment, view.transcript.transcript, moment.rater_name):
+            yield placed

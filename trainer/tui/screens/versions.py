@@ -27,6 +27,7 @@ COMPARED = 2
 _CHOSEN = "●"
 _COLUMNS = ("", "Words", "Rated", "Score", "By")
 _MOST_WORDS_SHOWN = 400
+_MOST_COMMENT = 160
 
 
 class VersionTable(ChoiceTable):
@@ -110,7 +111,8 @@ compare two others, choose each of them with Space, and press C.
             version = self._versions[self._at]
             by = tell_rater(version) if version.stored else "These words are not rated"
             shown = "shown in the report" if self._is_shown(version) else ""
-            told = " · ".join(filter(None, (by, tell_scorer(version), shown)))
+            comment = one_line(version.stored.comment, _MOST_COMMENT) if version.stored else ""
+            told = " · ".join(filter(None, (by, tell_scorer(version), shown, comment)))
             text = one_line(version.side.transcript.text, _MOST_WORDS_SHOWN)
             self.query_one("#words", Static).update(f"{visible(told)}\n{text}")
 

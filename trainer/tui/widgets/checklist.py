@@ -79,11 +79,16 @@ class Quoted(Vertical):
 
 
 def criterion_block(
-    line: CriterionLine, spans: Sequence[Span], words: Transcript, own: Mark | None = None
+    line: CriterionLine,
+    spans: Sequence[Span],
+    words: Transcript,
+    own: Mark | None = None,
+    speaker: str = "",
 ) -> Widget:
     """Return a criterion: its mark, what that means, the quotes, and a comment.
 
-    `spans` are the rating's for this criterion: the quotes' words. `own` is the speaker's mark.
+    `spans` are the rating's for this criterion: the quotes' words. `own` is the speaker's mark,
+    who is called `speaker` where that is not the user.
     """
     symbol, style = MARKS[line.mark]
     head = Content.assemble(
@@ -92,7 +97,7 @@ def criterion_block(
         (visible(line.title), "bold"),
         ("  not sure" if line.unsure else "", "$warning"),
         ("  settled by you" if line.settled else "", "$quiet"),
-        *_own(own),
+        *_own(own, speaker),
         (f"\n{visible(line.meaning)}", "$quiet"),
     )
     quotes = _quote_lines(line.quotes, line.doubts, spans, words)
@@ -112,11 +117,11 @@ def flag_block(line: FlagLine, spans: Sequence[Span], words: Transcript) -> Widg
     return Quoted(Static(head), *quotes, *_caution(line.caution), classes="criterion")
 
 
-def _own(own: Mark | None) -> tuple[str | tuple[str, str], ...]:
+def _own(own: Mark | None, speaker: str) -> tuple[str | tuple[str, str], ...]:
     if own is None:
         return ()
     sign, style = MARKS[own]
-    return (("  you: ", "$quiet"), (sign.rstrip(), style))
+    return ((f"  {speaker or 'you'}: ", "$quiet"), (sign.rstrip(), style))
 
 
 def _caution(text: str) -> tuple[Static, ...]:

@@ -26,9 +26,9 @@ def moment_note(moment: Marked, words: Transcript, name: str = "") -> SideNote |
     return SideNote(at, at + 1, MOMENT_SIGNS[moment.kind], MOMENT_STYLE, tell_moment(moment, name))
 
 
-def moment_lines(moments: Iterable[Marked], name: str = "") -> str:
-    """Return marks as lines, each with its sign: where no words have a place for them."""
-    return "\n".join(f"{MOMENT_SIGNS[one.kind]} {tell_moment(one, name)}" for one in moments)
+def moment_lines(moments: Iterable[tuple[Marked, str]]) -> str:
+    """Return marks as lines, each with its sign and who made it: where no words have its place."""
+    return "\n".join(f"{MOMENT_SIGNS[one.kind]} {tell_moment(one, name)}" for one, name in moments)
 
 
 class HeardWords(VerticalScroll):
@@ -82,4 +82,4 @@ class _Words(Vertical):
             yield Static(visible(words.text.strip() or told), markup=False)
         if left:
             yield Static("Your marks", classes="section")
-            yield Static(moment_lines(left), markup=False)
+            yield Static(moment_lines((one, "") for one in left), markup=False)
