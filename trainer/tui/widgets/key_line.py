@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 
 class KeyLine(Footer):
@@ -23,7 +24,13 @@ class KeyLine(Footer):
     def compose(self) -> ComposeResult:
         """Yield the keys that work now."""
         self._drawn = self._keys() if self._bindings_ready else None
-        yield from super().compose()
+        for child in super().compose():
+            if isinstance(child, FooterKey):
+                # Else each key is styled as a compact one when it is mounted, and then once more.
+                compact = self.compact or child.has_class("-command-palette")
+                child.set_reactive(FooterKey.compact, compact)
+                child.set_class(compact, "-compact", update=False)
+            yield child
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Draw the keys, unless they are those that stand there."""
