@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -7,8 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from textual import app as textual_app
+from textual import pilot as textual_pilot
+from textual import screen as textual_screen
+from textual._context import active_app
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from tests import fakes
 from trainer import voice
@@ -18,7 +26,54 @@ from trainer.services import Services
 from trainer.store.database import Store
 from trainer.transcript.engines import Engine
 
+PARSED: dict[Any, list[RuleSet]] = {}
+
+REST_S = 0.005
+
 FIRST_MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_are_parsed_once() -> Iterator[None]:
+    """Let the applications of all tests share what Textual made of the same styles."""
+    parse = Stylesheet._parse_rules
+
+    def parse_once(sheet: Stylesheet, *given: Any, **named: Any) -> list[RuleSet]:
+        key = (*given, *named.items(), frozenset(sheet._variables.items()))
+        if key not in PARSED:
+            PARSED[key] = parse(sheet, *given, **named)
+        return PARSED[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+async def rest(least_s: float = 0.0, most_s: float = 1.0) -> None:
+    """Wait until the process is idle, as Textual's own wait does: that one takes 20 ms or more.
+
+    It waits as long where a thread works for the application, which may have to wait for a core.
+    """
+    loop, end_s = asyncio.get_running_loop(), time.monotonic() + most_s
+    while True:
+        app = active_app.get(None)
+        works = app is not None and any(worker.is_running for worker in app.workers)
+        step_s = max(least_s, 0.02 if works else REST_S)
+        before_s = time.process_time()
+        await asyncio.sleep(step_s)
+        busy = loop._ready or time.process_time() - before_s > step_s / 20
+        if not busy or time.monotonic() > end_s:
+            return
+
+
+@pytest.fixture(autouse=True, scope="session")
+def short_rests() -> Iterator[None]:
+    """Let no test wait for longer than it must after a key, and draw as often as that asks for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(textual_app, "wait_for_idle", rest)
+        patch.setattr(textual_pilot, "wait_for_idle", rest)
+        patch.setattr(textual_screen, "UPDATE_PERIOD", REST_S / 2)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -178,7 +178,7 @@ async def test_whatever_is_pressed_nothing_is_recorded_while_a_voice_may_sound(
                 await followed(pilot)
             elif step != "sound":
                 await pilot.press(step)
-                await settle(pilot)
+                await followed(pilot)
             recording = spoken.recorder.phase is RecorderPhase.RECORDING
             assert not (recording and sounds())
     assert len(silent_for_s) > 1
