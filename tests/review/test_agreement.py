@@ -13,6 +13,7 @@ from tests import fakes
 from trainer.agreement.resampling import Resampler
 from trainer.analysis.types import Delivery, Rater, Rating, Span
 from trainer.bank.types import Mark
+from trainer.lines.agreement import agreement_lines
 from trainer.recall import decode_rubric, encode_rubric
 from trainer.review.agreement import (
     LEAST_SESSIONS,
@@ -183,6 +184,12 @@ def test_each_session_tells_how_much_was_the_same() -> None:
     one, other = agreed({ANA: (2, 1), BO: (2, 0)}, {ANA: (1, 1), BO: (1, 1)}).over_time
     assert (one.session_id, one.equal, one.pairs) == ("s0", 1, 2)
     assert one.began < other.began
+    told = list(agreement_lines(agreed({ANA: (2, 1), BO: (2, 0)}, {ANA: (1, 1), BO: (1, 1)})))
+    at = told.index("Marks that were the same, by session")
+    assert [line.split("  ")[-1] for line in told[at + 1 : at + 3]] == [
+        "1 of 2 pairs of marks",
+        "2 of 2 pairs of marks",
+    ]
 
 
 def test_names_from_files_are_shown_as_one_line() -> None:

@@ -12,16 +12,22 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.meeting.test_revealing import seen
 from tests.tui import revealing
 from tests.tui.revealing import MET, MISSED, PARTLY, QUESTION
 from tests.tui.spoken import notes
 from tests.tui.steps import comes, settle, shown, started, wait_for, wait_for_screen
+from trainer.meeting.revealing import lay_side_by_side
+from trainer.meeting.telling_reveal import names_in
 from trainer.meeting.types import Meeting, Place
 from trainer.peer import events
 from trainer.services import Services
+from trainer.tui import reveal_page
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.agreement import AgreementScreen
 from trainer.tui.screens.comparison import ComparisonScreen
+from trainer.tui.screens.peer.frame import MeetingScreen
+from trainer.tui.screens.peer.lobby import LobbyScreen
 from trainer.tui.screens.peer.reveal import RevealScreen
 from trainer.tui.widgets.player_bar import PlayerBar
 
@@ -169,6 +175,31 @@ async def test_twenty_observers_fit_by_scrolling(services: Services) -> None:
             assert "You changed" in words(pilot)
     finally:
         meeting.close()
+
+
+async def test_the_frame_keeps_the_round_shows_the_reveal_and_goes_on_by_a_key(
+    services: Services, meeting: Meeting
+) -> None:
+    attempt_id = revealing.answered(services, meeting)
+    revealing.rate(meeting, MARKS)
+    async with started(services) as (app, pilot):
+        app.push_screen(MeetingScreen(meeting))
+        await comes(pilot, RevealScreen)
+        await wait_for(pilot, lambda: len(services.view(attempt_id).record.ratings) == 4)
+        await pilot.press("o", "x", "n")
+        assert isinstance(app.screen, RevealScreen), "letters of a note are no keys"
+        await pilot.press("escape", "n")
+        await comes(pilot, LobbyScreen)
+
+
+def test_of_many_people_those_who_marked_most_have_a_line_of_their_own() -> None:
+    view = seen()
+    assert view.round
+    found = lay_side_by_side(view.round)
+    names = names_in(view)
+    assert [line[:3] for line in reveal_page.time_line(found, names, 1)(60)[:-1]] == ["Ben"]
+    assert "1 more in the list only" in reveal_page.legend(found, 1)
+    assert len(reveal_page.time_line(found, names, 5)(60)) == 3
 
 
 @pytest.mark.parametrize(

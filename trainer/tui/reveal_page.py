@@ -74,22 +74,26 @@ def about_line(revealed: RevealedRound, line: Line, names: Names) -> str:
     return visible("\n".join(told))
 
 
-def time_line(revealed: RevealedRound, names: Names) -> Draw:
-    """Draw the moments of each person on one line of time."""
+def time_line(revealed: RevealedRound, names: Names, most: int) -> Draw:
+    """Draw the moments of at most so many people on one line of time, of those who marked most."""
     rows = [
         TimeRow(names.get(who, _NOBODY), tuple((m.at_s, MOMENT_SIGNS[m.kind]) for m in own))
-        for who, own in rows_by_person(revealed)
+        for who, own in rows_by_person(revealed)[:most]
     ]
     return lambda width: draw_time_line(rows, revealed.length_s, width)
 
 
-def legend(revealed: RevealedRound) -> str:
-    """Return what the signs mean that stand on the line of time."""
+def legend(revealed: RevealedRound, most: int) -> str:
+    """Return what the signs mean that stand on the line of time, and whose are only in the list."""
     kinds = {one.kind for one in revealed.moments}
     signs = "  ".join(
         f"{MOMENT_SIGNS[kind]} {MOMENT_WORDS[kind]}" for kind in MOMENT_SIGNS if kind in kinds
     )
-    return f"{signs}   a digit: so many" if signs else ""
+    if not signs:
+        return NO_MOMENTS
+    left = len(rows_by_person(revealed)) - most
+    more = f"   {left} more in the list only" if left > 0 else ""
+    return f"{signs}   a digit: so many{more}"
 
 
 def moment_cells(revealed: RevealedRound, moment: Moment, names: Names) -> list[str]:

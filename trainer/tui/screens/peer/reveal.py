@@ -205,9 +205,9 @@ N goes on to the next round. Escape leaves the session, after a question.
         self.query_one("#question", Static).update(prompt)
         self.query_one("#summary", Static).update(tell_marks_given(revealed))
         self._fill_marks(revealed)
-        self.query_one("#time-line", Plot).show(reveal_page.time_line(revealed, names))
-        told = reveal_page.legend(revealed) or reveal_page.NO_MOMENTS
-        self.query_one("#legend", Static).update(told)
+        most = max(self.size.height // 5, 2)
+        self.query_one("#time-line", Plot).show(reveal_page.time_line(revealed, names, most))
+        self.query_one("#legend", Static).update(reveal_page.legend(revealed, most))
         self._fill_moments(revealed)
         self.query_one("#notes-text", Static).update(reveal_page.notes(revealed, names))
         self.refresh_bindings()
