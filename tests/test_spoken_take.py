@@ -34,3 +34,26 @@ def test_words_outlive_sound_that_is_gone(
     take.gather()
     stored = take.put_into(draft)
     assert stored.text == (GOOD if kept else "other words")
+
+
+def test_what_the_sound_told_stays_with_the_words_until_more_is_said(services: Services) -> None:
+    draft = services.new_draft(services.plan(question_ids=ONE))
+    take = SpokenTake()
+    spoken = fakes.FakeSpoken(Path("there.wav"), None, services.engine())
+    assert take.accept(spoken, take.expect(), spoken.file)
+    take.recorded = True
+    spoken.on(RecorderPhase.ENDED)
+    spoken.hears(GOOD, phase=RecogniserPhase.DONE, read_s=60.0)
+    take.look()
+    take.gather()
+    whole = take.put_into(draft).heard
+    assert whole
+    assert whole.sound is not None
+    take.release()
+    assert take.put_into(draft).heard == whole
+    assert take.accept(spoken, take.expect(), spoken.file)
+    take.record()
+    take.look()
+    open_ = take.put_into(draft).heard
+    assert open_
+    assert open_.sound is None

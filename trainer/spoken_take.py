@@ -49,6 +49,7 @@ class SpokenTake:
         self.opening = False
         self.text: str | None = None
         self._known = None  # words of an earlier recogniser, or all words at the end
+        self._is_whole = False
         self._counted_s = 0.0
         self._live: tuple[tuple[HeardWord, ...], Transcript] | None = None
 
@@ -72,6 +73,7 @@ class SpokenTake:
             if turn != self._turn:
                 return False
             self.opening = False
+            self._is_whole = False
             self.file = file
             self._spoken = spoken
             return True
@@ -89,6 +91,7 @@ class SpokenTake:
 
     def record(self) -> None:
         """Keep sound from now on."""
+        self._is_whole = False
         if self._spoken:
             self._spoken.record()
 
@@ -135,7 +138,7 @@ class SpokenTake:
     def heard(self) -> Transcript | None:
         """The words so far as a transcript; None where there is no recogniser."""
         hearing = self.hearing
-        if self._spoken is None or hearing is None or self._is_behind():
+        if self._is_whole or self._spoken is None or hearing is None or self._is_behind():
             return self._known
         if hearing.engine is None or hearing.recogniser is None:
             return self._known
@@ -156,7 +159,7 @@ class SpokenTake:
             transcript = before
         if len(transcript.words) < len(before.words):
             transcript = replace(before, sound=transcript.sound)
-        self._known, self._live = transcript, None
+        self._known, self._live, self._is_whole = transcript, None, True
 
     def put_into(
         self, draft: Draft, *, recorded: bool | None = None, open_words: bool = False
