@@ -66,7 +66,7 @@ async def test_who_answers_plans_and_sees_no_question_of_their_own(services: Ser
         assert (own.candidate_id, other.candidate_id) == (view.you, view.participants[1].id)
         assert own.asked is None
         assert other.asked is not None
-        await wait_for(pilot, lambda: "hidden until it is asked" in shown(pilot))
+        await wait_for(pilot, lambda: "(hidden)" in shown(pilot))
         await pilot.press("a")
         await choose(pilot, "low")
         await choose(pilot, "boards")
@@ -187,8 +187,8 @@ def test_a_row_of_the_plan_is_one_line_of_data_and_no_escape() -> None:
     view = view_for(seated(), ANN)
     hostile = replace(asked(1), prompt="[red]Say\x1b[31m\nthis[/]")
     row = plan_row(view, Planned("one", BEN, None, hostile))
-    assert row == ("Ben", "who sits there", "[red]Say␛[31m this[/]")
-    assert plan_row(view, Planned("two"))[2] == "open: the interviewer chooses the question"
+    assert row == ("Ben", "by seat", "[red]Say␛[31m this[/]")
+    assert plan_row(view, Planned("two"))[2] == "open: the interviewer chooses"
 
 
 def test_a_number_is_a_whole_one_within_its_bounds() -> None:

@@ -57,7 +57,8 @@ class LobbyScreen(PlanKeys):
 # The lobby
 
 Here you wait for the others, sit down, and plan. Both see the plan. Who will answer a question
-does not see it before it is asked, and sees only what it is about.
+does not see it before it is asked: it is hidden, and only what it is about is told. "By seat" is
+whoever sits there when the round begins.
 
 - Enter: begin the next round. The one who asks sees the question first
 - A: add a question from your banks. You ask it, and the other one answers
@@ -72,9 +73,9 @@ does not see it before it is asked, and sees only what it is about.
 - E: rate a worked example, before you rate a person for the first time
 - F: end the session for all. Escape leaves it, and it can be gone on with
 
-The code is for people who sit at this machine or come to it by ssh. It is no password of yours,
-and it is worth nothing when the session is over. Answers, words and marks go only to who is in the
-session; the sound of an answer stays with the candidate.
+Others join in a terminal of this machine, or come to it by ssh: the lobby shows both commands.
+The code is no password of yours, and it is worth nothing when the session is over. Answers, words
+and marks go only to who is in the session; the sound of an answer stays with the candidate.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "begin", "Begin", show=False, tooltip="Begin the next round"),

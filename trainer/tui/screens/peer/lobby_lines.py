@@ -15,6 +15,7 @@ from trainer.tui.screens.peer.scene import name_of
 
 LABEL_CELLS = 9
 _NOBODY = "nobody yet"
+_BY_SEAT = "by seat"
 
 
 def code_lines(code: str) -> Content:
@@ -23,8 +24,8 @@ def code_lines(code: str) -> Content:
         ("Code     ", "bold $primary"),
         (f"  {' '.join(code)}  ", "bold reverse"),
         "\n\n",
-        ("Here     ", "bold $primary"),
-        f"trainer peer join {code}     in another terminal of this machine\n",
+        ("Join     ", "bold $primary"),
+        f"trainer peer join {code}\n",
         ("By ssh   ", "bold $primary"),
         f"ssh -t {_own_address()} trainer peer join {code}",
     )
@@ -49,14 +50,14 @@ def people_lines(view: SessionView, *, one_keyboard: bool) -> Content:
 
 def plan_row(view: SessionView, entry: Planned) -> tuple[str, str, str]:
     """Return who answers, who asks and what is known of the question of a round to come."""
-    candidate = name_of(view, entry.candidate_id) if entry.candidate_id else "who sits there"
-    interviewer = name_of(view, entry.interviewer_id) if entry.interviewer_id else "who sits there"
+    candidate = name_of(view, entry.candidate_id) if entry.candidate_id else _BY_SEAT
+    interviewer = name_of(view, entry.interviewer_id) if entry.interviewer_id else _BY_SEAT
     if entry.asked:
         about = entry.asked.prompt
     elif entry.about:
-        about = f"{entry.about} (hidden until it is asked)"
+        about = f"{entry.about} (hidden)"
     else:
-        about = "open: the interviewer chooses the question"
+        about = "open: the interviewer chooses"
     return candidate, interviewer, one_line(about)
 
 

@@ -268,7 +268,7 @@ def kept_lines(kept: KeptSession) -> tuple[str, str]:
     if kept.in_use:
         parts[-1] = "open in another window"
     elif kept.ended:
-        parts[-1] = "over: go on to keep what was revealed"
+        parts[-1] = "over, not kept by all yet"
     return f"Go on: {title}", " · ".join(parts)
 
 
