@@ -14,6 +14,7 @@ from trainer.peer.planning import asked_of
 from trainer.peer.types import Asked, Phase, RoundView
 from trainer.services import Services
 from trainer.store.database import Store
+from trainer.transcript.types import Transcript
 
 SAID = "I acknowledge it, um, and half-change my days."
 ALL_MET = {"acknowledge": Mark.MET, "change": Mark.MET}
@@ -59,15 +60,16 @@ def ask(place: Place, asked: Asked | None = None) -> None:
     do(place, events.QuestionAsked)
 
 
-def answer(services: Services, place: Place, said: str = SAID) -> str:
-    """Answer in writing, and hand it in; return the attempt's id."""
+def answer(services: Services, place: Place, said: str = SAID, *, typed: bool = False) -> str:
+    """Answer and hand it in; return the attempt's id."""
     until(place, Phase.ASKING)
     do(place, events.AnswerBegun)
     do(place, events.AnswerEnded, 20.0)
     asked = shown(place).asked
     assert asked
     run = services.meetings.run_of(asked, place.view.session_id)
-    draft = replace(services.new_draft(run), text=said, counted_s=20.0)
+    heard = None if typed else Transcript.heard(fakes.heard_words(said), "vosk")
+    draft = replace(services.new_draft(run), text=said, counted_s=20.0, heard=heard)
     attempt_id = services.finish(draft, run.item)
     services.meetings.hand_in(place, attempt_id)
     return attempt_id
@@ -77,7 +79,7 @@ def mark_and_rate(place: Place, note: str = "Calm and clear") -> None:
     """Mark a filler and rate as somebody who listened."""
     until(place, Phase.RATING)
     do(place, events.MomentMarked, f"m-{place.you}", "filler", 7.0)
-    do(place, events.Rated, ALL_MET if shown(place).asked and shown(place).asked.form else {}, note)  # type: ignore[union-attr]
+    do(place, events.Rated, ALL_MET, note)
 
 
 def kept_whole(services: Services, meeting: Meeting) -> tuple[str, ...]:

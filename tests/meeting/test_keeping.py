@@ -100,9 +100,12 @@ def test_on_one_keyboard_a_round_adds_what_all_gave_to_the_one_answer(
     assert [m.text for m in _record(services, attempt_id).moments] == ["Thank you", ""]
     do(ben, events.SeatsSet, ben.you, ann.you)
     ask(ann, bank_question("low-score-gap"))
-    second = answer(services, ben)
+    second = answer(services, ben, typed=True)
+    mark_and_rate(ann)
     do(ann, events.Revealed)
     assert services.meetings.keep_rounds(meeting) == (second,)
+    assert len(_record(services, second).moments) == 1
+    assert _record(services, second).filler_reviews == ()
     his = _record(services, second).shared
     assert his
     assert (his.role, his.candidate, his.number) == ("interviewer", "Ben", 2)

@@ -164,9 +164,13 @@ class _Keeping:
             )
 
     def _filler_reviews(self) -> Iterator[FillerReview]:
-        """Yield what each listener counted; the interviewer's is the last, and so the one that
-        goes first where one is shown. Who marked none has not counted any.
+        """Yield what each listener counted of a spoken answer.
+
+        The interviewer's is the last, and so the one that is shown where only one is. Who marked
+        none has not counted any.
         """
+        if self._bare.transcripts[0].transcript.source == "typed":
+            return
         listeners = {one.participant_id for one in self._kept.moments if one.kind == "filler"}
         asks = self._kept.interviewer_id
         for by in sorted(listeners - {self._kept.candidate_id}, key=lambda one: (one == asks, one)):
