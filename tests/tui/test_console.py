@@ -116,6 +116,7 @@ async def test_who_watches_marks_and_does_not_lead_and_a_note_is_never_lost(
     ann, _, cat = meeting.places
     lead_to(meeting, Phase.ANSWERING)
     async with console(services, meeting, seat=2) as (screen, pilot):
+        assert "· Not heard: You changed" in shown(pilot)
         await pilot.press("b", "p", "1", "ctrl+n", "n", *"too fast")
         assert not screen.may_go
         await pilot.press("escape")

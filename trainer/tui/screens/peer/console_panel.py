@@ -103,17 +103,19 @@ class ProbeList(OptionList):
     def __init__(self) -> None:
         super().__init__(id="probes", markup=False, compact=True)
         self._tree = ProbeTree((), ())
+        self._numbered = True
 
-    def show(self, tree: ProbeTree) -> None:
-        """Show these follow-ups; the cursor stays where it is."""
-        if tree == self._tree:
+    def show(self, tree: ProbeTree, *, numbered: bool) -> None:
+        """Show these follow-ups, `numbered` for who asks them; the cursor stays where it is."""
+        if (tree, numbered) == (self._tree, self._numbered):
             return
         at = self.highlighted
         moved = [b.ask for b in tree.branches] != [b.ask for b in self._tree.branches]
-        self._tree = tree
+        self._tree, self._numbered = tree, numbered
         self.clear_options()
         options: list[Option | None] = [
-            Option(_branch(number, one)) for number, one in enumerate(tree.branches, 1)
+            Option(_branch(number if numbered else None, one))
+            for number, one in enumerate(tree.branches, 1)
         ]
         if tree.own and tree.general:
             options.insert(len(tree.own), None)
@@ -403,10 +405,12 @@ class ConsolePanel(Vertical):
             place.update(what)
 
     def _show_probes(self, current: RoundView) -> None:
-        if current.asked is None:
-            self.query_one(ProbeList).show(ProbeTree((), ()))
-            return
-        self.query_one(ProbeList).show(probe_tree(current.asked, (*current.probes, *self._asking)))
+        asked = current.asked
+        self.query_one("#follow-ups").display = asked is not None
+        if asked:
+            said = (*current.probes, *self._asking)
+            self.query_one(ProbeList).show(probe_tree(asked, said), numbered=self.leads)
+            self._say("#probes-title", "Follow-ups" if self.leads else "What may be asked further")
 
     def _show_marks(self) -> None:
         shown = self._sheet.shown
@@ -416,8 +420,8 @@ class ConsolePanel(Vertical):
         self.screen.refresh_bindings()
 
 
-def _branch(number: int, branch: Branch) -> Content:
-    key = f"{number}" if number <= NUMBERED else " "
+def _branch(number: int | None, branch: Branch) -> Content:
+    key = "·" if number is None else f"{number}" if number <= NUMBERED else " "
     asked = ("✓ asked ", "bold $success") if branch.was_asked else ""
     return Content.assemble(
         (f"{key} ", "bold $primary"),
@@ -441,7 +445,7 @@ def _made(moment: Moment, waiting: bool) -> Content:
         (f"{clock_time(moment.at_s):>5} ", "$quiet"),
         (f"{MOMENT_SIGNS[moment.kind]} ", "bold"),
         f"{one_line(moment.text) if moment.text else MOMENT_WORDS[moment.kind]}",
-        ("  waits" if waiting else "", "$quiet"),
+        (" waits" if waiting else "", "$quiet"),
     )
 
 
