@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.peer.sessions import after, asked, at_phase, moment
 from trainer.meeting.asking import USUAL_ANSWER_S
+from trainer.meeting.etiquette import advice
 from trainer.meeting.lights import length_of, signal_at
 from trainer.meeting.probing import probe_tree
 from trainer.meeting.sheet import MarkSheet
@@ -103,6 +104,25 @@ def test_general_follow_ups_fit_the_form_and_all_stand_where_there_is_none() -> 
     assert 'Only "we"' not in fitting
     assert set(fitting) < set(whens)
     assert len({one.ask for one in free.branches}) == len(free.branches)
+
+
+# How to behave
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_each_phase_tells_how_to_behave_and_a_candidate_who_is_gone_comes_first(
+    leads: bool,
+) -> None:
+    for phase in (Phase.PLANNED, Phase.ASKING, Phase.ANSWERING, Phase.ANSWERED, Phase.RATING):
+        current = round_of(at_phase(phase))
+        told = advice(current, "Ben", "Ann", leads=leads)
+        assert told
+        assert "{" not in told
+        gone = advice(current, "Ben", "Ann", leads=leads, here=False)
+        assert gone.startswith("The program of Ben is not here.")
+        assert ("Ctrl+E" in gone) == (leads and phase is Phase.ANSWERING)
+    empty = replace(round_of(at_phase(Phase.PLANNED)), asked=None)
+    assert ("Choose" in advice(empty, "Ben", "Ann", leads=leads)) == leads
 
 
 # One's own marks

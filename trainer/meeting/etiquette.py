@@ -19,9 +19,21 @@ _WATCHES = {
 _WATCHES_ON = "Stay silent and do not react. Mark what you hear. Nobody sees it before the reveal."
 
 
-def advice(current: RoundView, name: str, interviewer: str, *, leads: bool) -> str:
-    """Return how to behave now; `name` answers, and `leads` tells whether the reader asks."""
-    if not leads:
+_GONE = "The program of {name} is not here. Wait: what was said is safe there."
+_GONE_ASKS = f"{_GONE} Ctrl+E ends the answer."
+
+
+def advice(
+    current: RoundView, name: str, interviewer: str, *, leads: bool, here: bool = True
+) -> str:
+    """Return how to behave now.
+
+    `name` answers, and is `here` or not; `leads` tells whether the reader asks.
+    """
+    if not here:
+        runs = current.phase in (Phase.ANSWERING, Phase.PAUSED)
+        text = _GONE_ASKS if leads and runs else _GONE
+    elif not leads:
         text = _WATCHES.get(current.phase, _WATCHES_ON)
     elif current.phase is Phase.PLANNED and current.asked is None:
         text = _NO_QUESTION

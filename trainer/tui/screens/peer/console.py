@@ -133,7 +133,9 @@ Who only watches has the same keys for marks and notes, and none that lead.
         if action in ("next", "skip"):
             return panel.leads and panel.phase in _BEFORE_RATING
         if action == "end_answer":
-            return panel.leads and panel.phase in _RUNS and self._candidate_is_gone
+            current = panel.round
+            gone = current is not None and not panel.has(current.candidate_id)
+            return gone and panel.leads and panel.phase in _RUNS
         return True
 
     def on_console_panel_closed(self) -> None:
@@ -240,9 +242,3 @@ Who only watches has the same keys for marks and notes, and none that lead.
 
     def _tick(self) -> None:
         self.panel.tick()
-
-    @property
-    def _candidate_is_gone(self) -> bool:
-        current = self.panel.round
-        here = {one.id for one in self.view.participants if one.here}
-        return current is not None and current.candidate_id not in here

@@ -195,7 +195,10 @@ class ConsolePanel(Vertical):
         self._say("#prompt", visible(asked.prompt) if asked else _NO_QUESTION)
         name = name_of(view, current.candidate_id)
         interviewer = name_of(view, current.interviewer_id)
-        self._say("#etiquette", advice(current, name, interviewer, leads=self.leads))
+        told = advice(
+            current, name, interviewer, leads=self.leads, here=self.has(current.candidate_id)
+        )
+        self._say("#etiquette", told)
         self._say("#about-text", _about(asked) if asked else "")
         self._show_probes(current)
         self._show_marks()
@@ -226,9 +229,13 @@ class ConsolePanel(Vertical):
             return False
         if view.you == current.interviewer_id:
             return True
-        here = {one.id for one in view.participants if one.here}
         stands_in = view.you == view.host_id and view.you != current.candidate_id
-        return stands_in and current.interviewer_id not in here
+        return stands_in and not self.has(current.interviewer_id)
+
+    def has(self, participant_id: str) -> bool:
+        """Whether the program of somebody is connected."""
+        everybody = self._view.participants if self._view else ()
+        return any(one.here for one in everybody if one.id == participant_id)
 
     @property
     def is_writing(self) -> bool:
