@@ -144,6 +144,7 @@ async def test_the_clock_of_a_session_follows_the_recorder_and_the_words_can_be_
         await wait_for(pilot, lambda: spoken.calls == ["record"])
         await looked(pilot)
         assert now(meeting).phase is Phase.ASKING, "nothing is kept yet"
+        assert "The words go to the others" in shown(pilot)
         spoken.obeys = True
         spoken.on(RecorderPhase.RECORDING, length_s=0.05)
         await looked(pilot)

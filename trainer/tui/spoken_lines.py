@@ -108,12 +108,20 @@ def trouble(error: TrainerError, length_s: float) -> Content:
     )
 
 
-def consent(folder: Path, first: bool, settings: Settings) -> Content:
-    """Return what is recorded, when, where it is kept, and how and when it goes."""
+def consent(folder: Path, first: bool, settings: Settings, *, alone: bool = True) -> Content:
+    """Return what is recorded, when, where it is kept, and how and when it goes.
+
+    Not `alone`: the words go to those who listen in a session.
+    """
+    kept = "Sound and words stay on this machine, and only you can read them:\n"
+    if not alone:
+        kept = (
+            "The sound stays on this machine, for you only. The words go to the others once you "
+            "have corrected them:\n"
+        )
     pieces: list[str | tuple[str, str]] = [
         ("What is recorded\n", "bold $primary"),
-        "Your voice, from Space to Enter, and not while you pause. Sound and words stay on "
-        "this machine, and only you can read them:\n",
+        f"Your voice, from Space to Enter, and not while you pause. {kept}",
         (f"{visible(str(folder))}\n", "$quiet"),
         _end_of_sound(settings),
         "Delete an answer in its report or in the history (D), and its sound is gone too.",

@@ -85,7 +85,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show no key for a hint that the audience keeps, nor to add to what is over."""
         if action == "hint":
-            return self.audience.hints
+            return self.audience.alone
         return action != "redo" or not self.audience.is_over
 
     def question_widgets(self, starts: str) -> Iterable[Widget]:
@@ -276,7 +276,7 @@ class AskingScreen(ReadingScreen, Screen[None]):
         return f"{kind} · {about}{takes}"
 
     def _hint_text(self) -> Content:
-        if not self.audience.hints:
+        if not self.audience.alone:
             return Content()
         if not self.hearing.shows_text:
             return self.hidden_hint()

@@ -27,8 +27,8 @@ class Audience(Protocol):
         """What the help of the screen says beside its own."""
 
     @property
-    def hints(self) -> bool:
-        """Whether the speaker may see what a good answer holds."""
+    def alone(self) -> bool:
+        """Whether nobody hears: then the speaker may see what a good answer holds."""
 
     @property
     def is_over(self) -> bool:
@@ -64,7 +64,7 @@ class Alone:
 
     title: str | None = None
     help = ""
-    hints = True
+    alone = True
     is_over = False
 
     def attend(self, screen: AskingScreen) -> None:

@@ -141,7 +141,8 @@ on this machine.
         assert self.draft is not None
         folder = self.services.home.recordings
         first = not self.services.sounds.any_spoken
-        consent = spoken_lines.consent(folder, first, self.services.settings)
+        alone = self.audience.alone
+        consent = spoken_lines.consent(folder, first, self.services.settings, alone=alone)
         self.query_one("#consent", Static).update(consent)
         words = self.query_one(LiveWords)
         words.show(self.take.words)

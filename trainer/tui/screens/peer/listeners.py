@@ -37,7 +37,7 @@ a good answer holds, you see with the ratings.
 class Listeners:
     """Tells a session how the answer goes, and hands the whole answer to its scene."""
 
-    hints = False
+    alone = False
     help = _HELP
 
     def __init__(self, scene: AnswerScene) -> None:
