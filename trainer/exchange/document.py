@@ -19,8 +19,14 @@ from trainer.transcript.types import Source
 
 FORMAT = "interview-trainer-history"
 SCHEMA_VERSION = 1
-MOST_BYTES = 200_000_000
-"""An answer of two minutes has some 25 kB: eight thousand of them. Python needs tenfold."""
+MOST_BYTES = 100_000_000
+"""An answer of two minutes has some 25 kB: four thousand of them. Python needs eightfold."""
+
+MOST_ANSWER_BYTES = 20_000_000
+"""Of one answer with all its versions: fifty of a quarter of an hour."""
+
+MOST_PARTS = 500_000
+"""Commas in one answer, or in all that is none: each costs more than its text once it is read."""
 
 Identifier = Annotated[str, Len(1, 64), Matching("^[A-Za-z0-9_-]+$")]
 Name = Annotated[str, Len(1, 200)]

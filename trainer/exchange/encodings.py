@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from trainer.exchange.problems import FileError
@@ -24,19 +27,29 @@ _AS_TEXT = "Save the transcript as .vtt, .srt or .txt in the program that it com
 
 
 def read_bytes(file: Path, most: int, too_long: str) -> bytes:
-    """Return what a file holds, at most `most` bytes.
+    """Return what a file holds, at most `most` bytes; nothing of a longer one is read.
 
-    Raises `FileError`; `too_long` is the remedy for a longer file.
+    Raises `FileError`, also for what is no file: nobody could tell when a pipe or a device ends.
+    `too_long` is the remedy for a longer file.
     """
+    size = 0
     try:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(file.stat().st_mode):
+                raise FileError(
+                    file,
+                    "This is no file: it is a folder, a pipe or a device.",
+                    "Name the file itself; write what comes through a pipe into one first.",
+                )
         with file.open("rb") as opened:
-            data = opened.read(most + 1)
+            size = os.fstat(opened.fileno()).st_size
+            data = b"" if size > most else opened.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or "it has no name that a file can have"
         raise FileError(
             file, f"It cannot be read: {reason}.", "Check the name and your rights to it."
         ) from error
-    if len(data) > most:
+    if max(size, len(data)) > most:
         raise FileError(file, f"It is larger than {most // 1_000_000} MB.", too_long)
     return data
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from trainer.exchange import document as entries
 from trainer.exchange.checking import MisfitError, check
 from trainer.exchange.encodings import read_bytes
 from trainer.exchange.problems import FileError
+from trainer.exchange.splitting import BrokenError, split
 from trainer.exchange.validating import Form, adapter_of, validated
 from trainer.exchange.writing import rubric_text
 from trainer.store.types import (
@@ -41,8 +42,7 @@ _FORM = Form("exported history", entries.SCHEMA_VERSION, _AGAIN)
 def read_history(file: Path) -> tuple[AttemptRecord, ...]:
     """Return the records of a file. Raises `FileError`: then nothing of it can be trusted."""
     too_long = "Export it in parts with --since and --until."
-    data = read_bytes(file, entries.MOST_BYTES, too_long)
-    history = validated(file, data, adapter(), _FORM)
+    history = _validated(file, read_bytes(file, entries.MOST_BYTES, too_long))
     try:
         texts = {name: rubric_text(value) for name, value in history.rubrics.items()}
         check(history, texts)
@@ -53,10 +53,45 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
     return tuple(stored_attempt(entry, texts) for entry in history.attempts)
 
 
+def _validated(file: Path, data: bytes) -> entries.HistoryFile:
+    """Return what a file holds, read one answer after the other, up to the first that is bad."""
+    try:
+        found = split(data, entries.MOST_ANSWER_BYTES)
+    except BrokenError as error:
+        problem = "It is no JSON, or it is cut off: here is no answer of a history."
+        raise FileError(file, problem, _AGAIN, f"attempts[{error.index}]") from error
+    rest = data
+    if found.end:
+        rest = data[: found.begin] + b"[]" + data[found.end :]
+    _check_parts(file, rest, "")
+    history = validated(file, rest, adapter(), _FORM)
+    if not found.end:
+        return history
+    if history.attempts:
+        raise FileError(file, "It has attempts twice.", _AGAIN)
+    attempts = []
+    for index, (begin, end) in enumerate(found.answers):
+        place, piece = f"attempts[{index}]", data[begin:end]
+        _check_parts(file, piece, place)
+        attempts.append(validated(file, piece, _answer_adapter(), _FORM, place))
+    return replace(history, attempts=tuple(attempts))
+
+
+def _check_parts(file: Path, data: bytes, place: str) -> None:
+    if data.count(b",") > entries.MOST_PARTS:
+        problem = "It has more parts than a history can have."
+        raise FileError(file, problem, _AGAIN, place)
+
+
 @cache
 def adapter() -> TypeAdapter[entries.HistoryFile]:
     """Return what validates a file."""
     return adapter_of(entries.HistoryFile, entries)
+
+
+@cache
+def _answer_adapter() -> TypeAdapter[entries.AttemptEntry]:
+    return adapter_of(entries.AttemptEntry, entries)
 
 
 def stored_attempt(entry: entries.AttemptEntry, rubrics: Mapping[str, str]) -> AttemptRecord:

@@ -185,6 +185,8 @@ def holds_history(file: Path) -> bool:
     if file.suffix.lower() == ".json":
         return True
     try:
+        if not file.is_file():  # a pipe would be waited for
+            return False
         with file.open("rb") as opened:
             begin = opened.read(1000)
     except (OSError, ValueError):

@@ -66,8 +66,6 @@ def read_share(file: Path) -> Shared:
     """Return what is in a file. Raises `FileError`: then nothing of it can be trusted."""
     from trainer.exchange.share_sound import BadSoundError, unpack_sound
 
-    if file.exists() and not file.is_file():
-        raise FileError(file, "This is no file.", "Name the file that you were sent.")
     data = read_bytes(file, share_document.MOST_BYTES, "No answer needs as much. Ask for another.")
     _check_size(file, data)
     entry = validated(file, data, adapter(), _FORM)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NEWER = "Install the version of the trainer that wrote it, or a newer one."
 _LONGEST_SHOWN = 60
+_MOST_TOLD = 10_000
 _TOP: tuple[tuple[str, ...], ...] = ((), ("format",))
 _OTHER_PARTS = ("none", "tuple[", "nullable", "function-", "constrained-")
 
@@ -47,27 +48,36 @@ def adapter_of(kind: type[_T], *modules: ModuleType) -> TypeAdapter[_T]:
     return TypeAdapter(kind)
 
 
-def validated(file: Path, data: bytes, adapter: TypeAdapter[_T], form: Form) -> _T:
-    """Return what a file holds. Raises `FileError`."""
+def validated(
+    file: Path, data: bytes, adapter: TypeAdapter[_T], form: Form, within: str = ""
+) -> _T:
+    """Return what a file holds, or the part of it at the place `within`. Raises `FileError`."""
     from pydantic import ValidationError
 
     try:
         return adapter.validate_json(data.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
+        count = error.error_count()
+        if count > _MOST_TOLD:  # to list them would take a hundred times their room
+            raise FileError(file, f"It has {count} mistakes.", form.again, within) from None
         found = error.errors(include_url=False, include_input=True)
     first = found[0]
     if first["type"] == "json_invalid":
         reason = str(first.get("ctx", {}).get("error", "")).rstrip(".")
         problem = f"It is no JSON, or it is cut off: {one_line(reason, _LONGEST_SHOWN)}."
-        raise FileError(file, problem, form.again)
+        raise FileError(file, problem, form.again, within)
     version = next((one for one in found if one["loc"] == ("schema_version",)), None)
     if version and version["type"] == "literal_error":
         shown = one_line(repr(version["input"]), _LONGEST_SHOWN)
         raise FileError(file, f"Its schema_version is {shown}, not {form.version}.", _NEWER)
-    if first["loc"] in _TOP:
+    if first["loc"] in _TOP and not within:
         raise FileError(file, f"This is no {form.name}.", form.again)
     more = f" And {len(found) - 1} more." if len(found) > 1 else ""
-    raise FileError(file, f"{_told(first)}{more}", form.again, _place(first))
+    raise FileError(file, f"{_told(first)}{more}", form.again, _joined(within, _place(first)))
+
+
+def _joined(within: str, place: str) -> str:
+    return f"{within}.{place}" if within and place else within or place
 
 
 def _told(error: ErrorDetails) -> str:
