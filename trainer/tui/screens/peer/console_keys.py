@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from trainer.peer.types import MomentKind
+from trainer.tui.console_lines import MARK_KEYS, NUMBERED
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.screens.peer.console_panel import MARK_KEYS, NUMBERED, ConsolePanel
+from trainer.tui.screens.peer.console_panel import ConsolePanel
 
 _TOOLTIPS: dict[MomentKind, tuple[str, str]] = {
     "good": ("Good", "Mark a good moment"),

@@ -11,123 +11,32 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
-from trainer.coach.moments import MOMENT_SIGNS, MOMENT_WORDS
-from trainer.display import clock_time, one_line, visible
+from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.meeting.etiquette import advice
-from trainer.meeting.lights import Signal, length_of, signal_at
-from trainer.meeting.probing import Branch, ProbeTree, probe_tree
-from trainer.meeting.sheet import MarkSheet, count
+from trainer.meeting.probing import probe_tree
+from trainer.meeting.sheet import MarkSheet
 from trainer.peer import events
 from trainer.peer.planning import new_id
-from trainer.peer.types import Asked, Moment, MomentKind, Phase, RoundView, SessionView
+from trainer.peer.types import Moment, MomentKind, Phase, RoundView, SessionView
+from trainer.tui.console_lines import MARK_KEYS, about_question, made_line, tally_line
 from trainer.tui.screens.peer.scene import name_of
-from trainer.tui.widgets.changing_line import ChangingLine
+from trainer.tui.widgets.light_line import LightLine
+from trainer.tui.widgets.probe_list import ProbeList
 from trainer.tui.widgets.write_line import WriteLine
 
 if TYPE_CHECKING:
     from trainer.meeting.types import Place
 
-MARK_KEYS: dict[MomentKind, str] = {
-    "good": "g",
-    "filler": "f",
-    "unclear": "u",
-    "blame": "b",
-    "long": "l",
-}
-NUMBERED = 9
-"""Follow-ups that have a key of their own."""
-
 LISTENING = (Phase.ANSWERING, Phase.PAUSED, Phase.ANSWERED, Phase.RATING)
 _ASKABLE = (Phase.ANSWERING, Phase.PAUSED)
-_STYLES = {
-    "off": "$quiet",
-    "green": "bold $success",
-    "yellow": "bold $warning",
-    "red": "bold $error",
-}
-_STANDS = {Phase.PAUSED: "paused  ", Phase.ANSWERED: "ended  ", Phase.RATING: "ended  "}
 _NO_QUESTION = "No question yet."
 _ASKED_ALREADY = "You have asked this already."
 _NOT_NOW = "Ask further while {name} answers."
 
 Purpose = Literal["note", "probe"]
-
-
-class LightLine(ChangingLine):
-    """The light of an answer: colour, sign and word, the seconds, and when it changes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.id = "light"
-        self._aim = ""
-        self._shown: tuple[Phase, float, Signal | None] = (Phase.PLANNED, 0.0, None)
-
-    def show(self, phase: Phase, elapsed_s: float, asked: Asked | None) -> None:
-        """Show the light at a second of the answer."""
-        length = length_of(asked) if asked else None
-        signal = signal_at(elapsed_s, length) if length else None
-        self._shown = (phase, elapsed_s, signal)
-        self._aim = f"aim {clock_time(length[0])} to {clock_time(length[1])}" if length else ""
-        self.redraw()
-
-    def line(self) -> Content:
-        """Return the line."""
-        phase, elapsed_s, signal = self._shown
-        if phase is Phase.PLANNED or signal is None:
-            return Content.assemble(("Not asked yet  ", "bold"), (self._aim, "$quiet"))
-        if phase is Phase.ASKING:
-            return Content.assemble(
-                ("Asked. The answer has not begun.  ", "bold"), (self._aim, "$quiet")
-            )
-        colour = "" if signal.colour == "off" else f" {signal.colour}"
-        paused = _STANDS.get(phase, "")
-        follows = f"· {signal.follows}" if signal.follows else ""
-        return Content.assemble(
-            (f"{signal.sign}{colour}  ", _STYLES[signal.colour]),
-            (f"{clock_time(elapsed_s)}  ", "bold"),
-            (paused, "bold $warning"),
-            f"{signal.says} ",
-            (follows, "$quiet"),
-        )
-
-
-class ProbeList(OptionList):
-    """The tree of follow-ups. The keys of the screen go through it: it needs no focus."""
-
-    can_focus = False
-
-    def __init__(self) -> None:
-        super().__init__(id="probes", markup=False, compact=True)
-        self._tree = ProbeTree((), ())
-        self._numbered = True
-
-    def show(self, tree: ProbeTree, *, numbered: bool) -> None:
-        """Show these follow-ups, `numbered` for who asks them; the cursor stays where it is."""
-        if (tree, numbered) == (self._tree, self._numbered):
-            return
-        at = self.highlighted
-        moved = [b.ask for b in tree.branches] != [b.ask for b in self._tree.branches]
-        self._tree, self._numbered = tree, numbered
-        self.clear_options()
-        options: list[Option | None] = [
-            Option(_branch(number if numbered else None, one))
-            for number, one in enumerate(tree.branches, 1)
-        ]
-        if tree.own and tree.general:
-            options.insert(len(tree.own), None)
-        self.add_options(options)
-        if tree.branches:
-            self.highlighted = 0 if moved or at is None else at
-
-    def branch(self, number: int | None = None) -> Branch | None:
-        """Return the follow-up of that number, else the one under the cursor."""
-        at = self.highlighted if number is None else number - 1
-        branches = self._tree.branches
-        return branches[at] if at is not None and at < len(branches) else None
 
 
 class ConsolePanel(Vertical):
@@ -199,7 +108,7 @@ class ConsolePanel(Vertical):
             current, name, interviewer, leads=self.leads, here=self.has(current.candidate_id)
         )
         self._say("#etiquette", told)
-        self._say("#about-text", _about(asked) if asked else "")
+        self._say("#about-text", about_question(asked) if asked else "")
         self._show_probes(current)
         self._show_marks()
         self.tick()
@@ -421,51 +330,7 @@ class ConsolePanel(Vertical):
 
     def _show_marks(self) -> None:
         shown = self._sheet.shown
-        self._say("#tally", Content("\n").join(_tally(kind, shown) for kind in MARK_KEYS))
-        rows = [_made(one, self._sheet.is_waiting(one)) for one in reversed(shown)]
+        self._say("#tally", Content("\n").join(tally_line(kind, shown) for kind in MARK_KEYS))
+        rows = [made_line(one, self._sheet.is_waiting(one)) for one in reversed(shown)]
         self._say("#made", Content("\n").join(rows))
         self.screen.refresh_bindings()
-
-
-def _branch(number: int | None, branch: Branch) -> Content:
-    key = "·" if number is None else f"{number}" if number <= NUMBERED else " "
-    asked = ("✓ asked ", "bold $success") if branch.was_asked else ""
-    return Content.assemble(
-        (f"{key} ", "bold $primary"),
-        asked,
-        (one_line(branch.when), "$quiet"),
-        (f"\n{one_line(branch.ask)}", "" if branch.was_asked else "bold"),
-    )
-
-
-def _tally(kind: MomentKind, shown: tuple[Moment, ...]) -> Content:
-    number = count(shown, kind)
-    return Content.assemble(
-        (f"{MARK_KEYS[kind].upper()} ", "bold $primary"),
-        f"{MOMENT_SIGNS[kind]} {MOMENT_WORDS[kind].ljust(14)}",
-        (f"{number:>3}", "bold" if number else "$quiet"),
-    )
-
-
-def _made(moment: Moment, waiting: bool) -> Content:
-    return Content.assemble(
-        (f"{clock_time(moment.at_s):>5} ", "$quiet"),
-        (f"{MOMENT_SIGNS[moment.kind]} ", "bold"),
-        f"{one_line(moment.text) if moment.text else MOMENT_WORDS[moment.kind]}",
-        (" waits" if waiting else "", "$quiet"),
-    )
-
-
-def _about(asked: Asked) -> Content:
-    pieces: list[str | tuple[str, str]] = []
-    if asked.intent:
-        pieces += [("Why it is asked\n", "bold $primary"), f"{visible(asked.intent)}\n\n"]
-    if asked.pitfalls:
-        pieces += [("What goes wrong often\n", "bold $primary")]
-        pieces += [f"· {one_line(pitfall)}\n" for pitfall in asked.pitfalls]
-    if not pieces:
-        pieces += [("A question of your own.", "$quiet")]
-    if asked.form:
-        pieces += [("\nWhat all rate afterwards\n", "bold $primary")]
-        pieces += [f"· {one_line(line.title)}\n" for line in asked.form]
-    return Content.assemble(*pieces)
