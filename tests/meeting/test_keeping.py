@@ -1,9 +1,11 @@
 """What histories hold after a reveal: all of it, once, and named alike in each home."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -23,11 +25,13 @@ from tests.meeting.playing import (
 from tests.waiting import wait_until
 from trainer.bank.types import Library, Mark
 from trainer.errors import StoreError
-from trainer.meeting.types import Meeting
+from trainer.exchange.document import SpanEntry
+from trainer.meeting.meetings import Meetings
+from trainer.meeting.types import Meeting, Place
 from trainer.paths import Home
 from trainer.peer import events
 from trainer.peer.planning import asked_freely
-from trainer.peer.types import MACHINE, Phase
+from trainer.peer.types import MACHINE, Phase, RoundView
 from trainer.services import Services
 from trainer.store.types import AttemptRecord
 
@@ -232,3 +236,85 @@ def test_an_answer_that_stands_otherwise_in_the_history_is_told_and_not_touched(
         his.meetings.keep_rounds(host)
     assert _record(his, attempt_id).shared is None
     wait_until(lambda: host.place.view.unkept is None, "it is not tried for ever")
+
+
+class _Liar:
+    """A place whose host says of a round what it likes."""
+
+    def __init__(self, place: Place, kept: RoundView) -> None:
+        view = place.view
+        rounds = (*view.rounds[: view.unkept_at], kept, *view.rounds[view.unkept_at + 1 :])
+        self.you = place.you
+        self.view = replace(view, rounds=rounds)
+        self.stamp = place.stamp
+        self.sent: list[events.Event] = []
+
+    def send(self, event: events.Event) -> Future[None]:
+        self.sent.append(event)
+        return Future()
+
+
+class _Lied:
+    """A meeting with only such a place."""
+
+    on_one_keyboard = False
+
+    def __init__(self, place: Place, kept: RoundView) -> None:
+        self.place = _Liar(place, kept)
+        self.places = (self.place,)
+
+
+def test_a_host_adds_no_words_and_no_marks_of_the_machine_to_an_answer_of_this_home(
+    opened: Open, stack: ExitStack
+) -> None:
+    services = opened("one")
+    meeting = _closing(stack, services.meetings.together(["Ann", "Ben"]))
+    ann, ben = meeting.places
+    ask(ben)
+    attempt_id = answer(services, ann)
+    mark_and_rate(ben)
+    do(ben, events.Revealed)
+    before = _record(services, attempt_id)
+    unkept = ann.view.unkept
+    assert unkept
+    given = unkept.answer
+    assert given
+    assert given.document
+    words = given.document.transcripts[0]
+    further = (words, replace(words, id="further", text="I never said it"))
+    (machine,) = (one for one in unkept.ratings if one.entry)
+    assert machine.entry
+    outside = replace(machine.entry, spans=(SpanEntry(0, 999, "criterion", "change"),))
+    for wrong in (
+        replace(unkept, answer=replace(given, document=replace(given.document, transcripts=()))),
+        replace(
+            unkept, answer=replace(given, document=replace(given.document, transcripts=further))
+        ),
+        replace(unkept, ratings=(replace(machine, entry=outside),)),
+    ):
+        lied = _Lied(ann, wrong)
+        with pytest.raises(StoreError, match="cannot be kept"):
+            services.meetings.keep_rounds(cast("Meeting", lied))
+        assert isinstance(lied.place.sent[0], events.RoundKept)
+        services.meetings = Meetings(services)
+    assert _record(services, attempt_id) == before
+    other = replace(machine, entry=replace(machine.entry, id="other", marks={"change": 2}))
+    kept = _Lied(ann, replace(unkept, ratings=(*unkept.ratings, other)))
+    assert services.meetings.keep_rounds(cast("Meeting", kept)) == (attempt_id,)
+    raters = [r.rating.rater for r in _record(services, attempt_id).ratings]
+    assert raters == ["machine", "peer"]
+
+
+def test_an_answer_that_was_deleted_meanwhile_does_not_come_back(
+    opened: Open, stack: ExitStack
+) -> None:
+    services = opened("one")
+    meeting = _closing(stack, services.meetings.together(["Ann", "Ben"]))
+    ann, ben = meeting.places
+    ask(ben)
+    attempt_id = answer(services, ann)
+    do(ben, events.Revealed)
+    services.delete(attempt_id)
+    assert services.meetings.keep_rounds(meeting) == ()
+    assert ann.view.unkept is None
+    assert services.store.attempt(attempt_id) is None
