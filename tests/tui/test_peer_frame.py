@@ -77,6 +77,7 @@ async def test_words_are_kept_when_the_interviewer_gives_the_round_up(
         await comes(pilot, LobbyScreen)
         assert [type(one) for one in pilot.app.screen_stack[1:]] == [MeetingScreen, LobbyScreen]
         assert [draft.text for draft in services.unfinished()] == ["I own that score."]
+        assert "Your answer is kept" in notes(pilot.app)
 
 
 async def test_an_answer_that_cannot_be_kept_stays_on_the_screen(

@@ -13,7 +13,7 @@ from trainer.peer import events
 from trainer.peer.joining import Standing
 from trainer.peer.seeing import view_for
 from trainer.peer.types import MACHINE, Phase, Session
-from trainer.tui.screens.peer.scene import standing_line, title_of
+from trainer.tui.screens.peer.scene import absent_line, standing_line, title_of
 from trainer.tui.screens.peer.scenes import Local, Scene, scene_of, scene_together
 
 ANN, BEN, CAT, DAN = PEOPLE
@@ -120,6 +120,16 @@ def test_the_title_tells_who_does_what_from_where_one_sits() -> None:
         CAT: "Round 1 · Ben answers, Ann asks, you watch",
     }
     assert title_of(view_for(session, BEN), one_keyboard=True) == "Round 1 · Ben answers, Ann asks"
+
+
+def test_who_is_missing_from_a_round_is_told_while_it_goes_on() -> None:
+    session = at_phase(Phase.ANSWERING)
+    assert absent_line(view_for(session, ANN)) == ""
+    gone = after(session, events.Left(BEN, moment(20)), events.Left(CAT, moment(20)))
+    told = absent_line(view_for(gone, ANN))
+    assert told == "Ben left or lost the connection. The same code leads back in."
+    over = after(gone, events.RoundSkipped(ANN, moment(21)))
+    assert absent_line(view_for(over, ANN)) == ""
 
 
 def test_the_line_about_the_host_counts_how_long_it_is_away_and_says_what_to_do() -> None:

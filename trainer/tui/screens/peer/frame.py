@@ -32,6 +32,7 @@ _AS_HOST = (
     "Nothing is lost."
 )
 _AS_GUEST = "Your seat waits for you. Join again with the same code. Nothing is lost."
+_KEPT = "This round was given up. Your answer is kept: home has it under Unfinished (u)."
 _WENT_ON = "The session went on. Close this to see it."
 
 
@@ -135,8 +136,11 @@ class MeetingScreen(TrainerScreen, Screen[None]):
         if not all(_may_go(screen) for screen in above):
             self._tell_of(scene)
             return
+        held = any(_holds_words(screen) for screen in above)
         if not self._keep_above():
             return
+        if held and self._scene and self._scene.number != scene.number:
+            self.app.notify(_KEPT, markup=False)
         self._scene, self._told_of = scene, None
         if scene.kind in ("lobby", "reveal"):  # all look at it: the next turn is handed over
             self._local = replace(self._local, holder="")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trainer.tui.screens.peer.frame import MeetingScreen
 
 _SHOWN_NAME = 18
+_BACK = "The same code leads back in."
 _AWAY = "What you do waits, and is not lost."
 
 
@@ -127,7 +128,7 @@ class SceneScreen(TrainerScreen, Screen[None]):
             frame.ask_to_leave()
 
     def _show_standing(self) -> None:
-        line = standing_line(self.meeting.standing, time.time())
+        line = standing_line(self.meeting.standing, time.time()) or absent_line(self.view)
         self.query_one("#standing").set_class(bool(line), "-shown")
         self.say("#standing", line)
 
@@ -168,6 +169,19 @@ def title_of(view: SessionView, *, one_keyboard: bool) -> str:
     line += f", {who(current.interviewer_id, 'ask')}"
     watches = view.you not in (current.candidate_id, current.interviewer_id) and not one_keyboard
     return f"{line}, you {'watched' if past else 'watch'}" if watches else line
+
+
+def absent_line(view: SessionView) -> str:
+    """Return who of the round under way is not here; nothing where both are."""
+    current = view.round
+    if current is None or current.phase.is_over:
+        return ""
+    away = [
+        name_of(view, one.id)
+        for one in view.participants
+        if one.id in (current.candidate_id, current.interviewer_id) and not one.here
+    ]
+    return f"{' and '.join(away)} left or lost the connection. {_BACK}" if away else ""
 
 
 def standing_line(standing: Standing, now_s: float) -> str:
