@@ -38,6 +38,7 @@ CONTENTS = Contents(
     criteria=("change", "elsewhere"),
     flags=("blames",),
     tags=(("mine", 2),),
+    peers=(("Ann", 2), ("Ben", 1)),
     first="2025-12-31T12:00:00Z",
     last="2026-03-02T12:00:00Z",
 )
@@ -63,6 +64,12 @@ def test_every_field_that_narrows_is_offered_and_the_first_choice_takes_it_back(
             assert one.chosen(narrowed) == choice
             assert is_narrowed(narrowed) == (choice != one.choices[0])
             assert one.narrow(narrowed, one.choices[0]) == LibraryQuery()
+
+
+def test_others_are_offered_by_their_names_with_how_many_answers() -> None:
+    found = way("With")
+    assert [(one.label, one.times) for one in found.choices[1:]] == [("Ann", 2), ("Ben", 1)]
+    assert found.narrow(LibraryQuery(), found.choices[2]).peer == "Ben"
 
 
 def test_names_are_todays_and_else_those_of_the_answers() -> None:

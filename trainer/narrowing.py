@@ -98,6 +98,7 @@ def narrowings(
         _ways("Tag", "With or without", "tag", ((n, n, times) for n, times in contents.tags)),
         _ways("Star", "With or without", "starred", _yes_or_no("Starred", "Not starred")),
         _ways("Answered", "By voice or typed", "spoken", _yes_or_no("By voice", "Typed")),
+        _ways("With", "Anybody or alone", "peer", ((n, n, times) for n, times in contents.peers)),
         _ways("Rated by", "Anybody", "rater", ((key, word, None) for key, word in _RATERS)),
     )
 

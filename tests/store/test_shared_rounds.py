@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 
+import pytest
+
 from tests.store.samples import RATING, attempt, rating, transcript
 from trainer.paths import Home
 from trainer.store.connection import suspicion
@@ -100,6 +102,32 @@ def test_damaged_rounds_and_moments_bar_no_way(store: Store) -> None:
         record = store.attempt("a")
         assert record
         assert (record.moments, record.shared) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("role", "peers"), [("candidate", ("Ana", "Bo")), ("interviewer", ("Bo", "Chi"))]
+)
+def test_a_row_names_the_others_and_can_be_found_by_them(
+    store: Store, role: SharedRole, peers: tuple[str, ...]
+) -> None:
+    store.merge([shared_answer(role), AttemptRecord(attempt("b"), (), ())])
+    assert {line.attempt.id: line.peers for line in store.library()} == {"a": peers, "b": ()}
+    assert store.contents().peers == tuple((name, 1) for name in peers)
+    for name in peers:
+        assert [line.attempt.id for line in store.library(LibraryQuery(peer=f" {name} "))] == ["a"]
+    assert not store.library(LibraryQuery(peer="Dan"))
+
+
+def test_who_rated_without_a_round_is_named_in_one_line_and_goes_with_the_answer(
+    store: Store,
+) -> None:
+    given = shared_answer()
+    named = tuple(replace(one, rater_name="Dr.\u2028 Bo\n") for one in given.ratings)
+    store.merge([replace(given, ratings=named, shared=None)])
+    (row,) = store.library()
+    assert row.peers == ("Dr. Bo",)
+    store.delete_attempt("a")
+    assert store.contents().peers == ()
 
 
 def test_what_others_said_is_no_progress_of_the_user(store: Store) -> None:

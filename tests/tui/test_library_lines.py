@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 from rich.text import Text
@@ -92,6 +94,12 @@ def test_more_hits_than_room_leave_the_last_line_to_what_the_answer_is() -> None
     told = preview(line((Hit("a giraffe", 2, 9),) * 5, origin="call.mp4"), 40, 4).plain
     assert len(told.splitlines()) == 4
     assert told.endswith("Imported from call.mp4")
+
+
+def test_the_preview_names_who_else_had_to_do_with_an_answer() -> None:
+    shown = line()
+    shown = replace(shown, row=replace(shown.row, peers=("Ann", "B\x1ben")))
+    assert preview(shown, 60, 4).plain.endswith("With Ann and B␛en")
 
 
 def test_what_is_listed_is_told() -> None:

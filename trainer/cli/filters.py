@@ -52,6 +52,9 @@ def filter_options(command: _COMMAND) -> _COMMAND:
         click.option("--session", "session_id", metavar="ID", help="Only those of one practice."),
         click.option("--rater", type=raters, help="Only what this rater has rated."),
         click.option(
+            "--with", "peer", metavar="NAME", help="Only what they rated or were part of."
+        ),
+        click.option(
             "--sort",
             type=click.Choice(["date", "score", "length", "question"]),
             default="date",
@@ -89,6 +92,7 @@ def tell_unknown(services: Services, query: LibraryQuery) -> None:
         ("point", query.criterion and query.criterion[0], contents.criteria),
         ("warning", query.flag, contents.flags),
         ("tag", query.tag, tuple(name for name, _ in contents.tags)),
+        ("name", query.peer, tuple(name for name, _ in contents.peers)),
     )
     for what, name, names in known:
         if name and name.casefold() not in {each.casefold() for each in names}:

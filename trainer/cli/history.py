@@ -55,12 +55,13 @@ def list_attempts(search: str, limit: int, as_json: bool, **asked: Any) -> None:
     Every option narrows the list down further. Points, warnings and ids stand in "trainer history
     show ID --json".
 
-    In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has
-    id, started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
-    follow_up_of, criterion (that a follow-up asks for), origin (the file that it was imported
-    from, or null), session (its practice), starred, tags, spoken, raters (machine, self, peer),
-    excerpt, words (their number), answer_s (seconds), score (0 to 100), word, remark (why there is
-    no score, or null) and measurable (false where too many words are unsure for a score).
+    In JSON: schema_version, more (there are more than the limit) and attempts. An attempt has id,
+    started_at (UTC), bank, question, prompt, take, superseded (there is a later take),
+    follow_up_of, criterion (that a follow-up asks for), origin (the file that it was imported from,
+    or null), session (its practice), starred, tags, spoken, raters (machine, self, peer), peers
+    (names of others who rated it or took part in its round), excerpt, words (their number),
+    answer_s (seconds), score (0 to 100), word, remark (why there is no score, or null) and
+    measurable (false where too many words are unsure for a score).
 
     \b
     Examples:
@@ -128,10 +129,11 @@ def show(
     (machine, self or peer), rater_name and comment (what a person who rated is called and wrote
     beside the marks), listeners (all others who rated), round (of a session with others: session,
     number, role, candidate, interviewer and observers, or null) and moments (what listeners marked:
-    kind, at_s, name, text and quote), and the fields of a rating: see "trainer score --help". Of every mark that is not sure the text asks
-    whether you said it: see "trainer history settle --help". With --why every mark is explained:
-    see "trainer score --help". An old rating is explained by the present version of the rater.
-    Your notes follow in the text: see "trainer history note --help".
+    kind, at_s, name, text and quote), and the fields of a rating: see "trainer score --help". Of
+    every mark that is not sure the text asks whether you said it: see "trainer history settle
+    --help". With --why every mark is explained: see "trainer score --help". An old rating is
+    explained by the present version of the rater. Your notes follow in the text: see "trainer
+    history note --help".
 
     \b
     Examples:

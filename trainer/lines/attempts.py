@@ -52,6 +52,7 @@ def summary_json(summary: AttemptSummary, word: str) -> dict[str, object]:
         **_attempt_json(summary.attempt),
         "spoken": summary.spoken,
         "raters": list(summary.raters),
+        "peers": list(summary.peers),
         "excerpt": summary.excerpt,
         "words": summary.words,
         "answer_s": summary.answer_s,

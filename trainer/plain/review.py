@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trainer import narrowing
+from trainer.coach.people import listed
 from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.lines.attempts import asked, when
@@ -140,6 +141,8 @@ class Review:
         facts = [when(attempt.started_at), self._services.band_word(row)]
         if row.answer_s is not None:
             facts.append(tell_span(row.answer_s))
+        if row.peers:
+            facts.append(f"with {listed([one_line(name) for name in row.peers])}")
         if attempt.starred:
             facts.append("starred")
         if attempt.tags:

@@ -46,7 +46,8 @@ class Contents:
     """What is in a history. `criteria` and raised `flags` are those of the newest ratings.
 
     `sessions` are the newest `MOST_SESSIONS`, the newest first, each named by its first bank.
-    `first` and `last` are when the first and the last answer were given, None without any.
+    `peers` are the names of others who rated answers or took part in their rounds, each with how
+    many. `first` and `last` are when the first and the last answer were given, None without any.
     """
 
     banks: tuple[Shared, ...] = ()
@@ -56,6 +57,7 @@ class Contents:
     criteria: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     tags: tuple[tuple[str, int], ...] = ()
+    peers: tuple[tuple[str, int], ...] = ()
     first: str | None = None
     last: str | None = None
 
@@ -71,6 +73,7 @@ def contents(db: sqlite3.Connection) -> Contents:
         _names(db, "criterion", 0),
         _names(db, "flag", 1),
         tuple(tags.counts(db).items()),
+        _peers(db),
         first,
         last,
     )
@@ -104,6 +107,11 @@ def _sessions(db: sqlite3.Connection) -> tuple[Shared, ...]:
         """  # noqa: S608 - all of it ours
     )
     return tuple(Shared(row["id"], row["name"], row["times"], row["began"]) for row in rows)
+
+
+def _peers(db: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    rows = db.execute("SELECT name, count(*) AS times FROM peers GROUP BY name ORDER BY name")
+    return tuple((row["name"], row["times"]) for row in rows)
 
 
 def _names(db: sqlite3.Connection, kind: str, least: int) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _MARKED = """l.number IN (
 _FLAGGED = """l.number IN (
     SELECT number FROM marks WHERE kind = 'flag' AND name = :flag AND value = 1
 )"""
+_WITH = "l.number IN (SELECT number FROM peers WHERE name = :peer)"
 _TAGGED = """l.number IN (
     SELECT a.number FROM tags g JOIN attempts a ON a.id = g.attempt_id WHERE g.name = :tag
 )"""
@@ -54,7 +55,8 @@ def rows(
     page = ", ".join(f"{key} AS key{i}" for i, key in enumerate(keys))
     statement = f"""
         SELECT p.*, {ATTEMPT}, t.text, l.words, l.answer_s, l.measurable, l.score, l.remark,
-            l.rubric_digest, l.spoken, l.raters
+            l.rubric_digest, l.spoken, l.raters,
+            (SELECT group_concat(name, char(10)) FROM peers WHERE number = p.row_number) AS peers
         FROM (
             SELECT number AS row_number, {page} FROM library l WHERE {conditions}
             ORDER BY {in_order} LIMIT :limit OFFSET :offset
@@ -81,6 +83,7 @@ def rows(
             listing.raters_of(row["raters"]),
             hit,
             tuple(row[f"key{i}"] for i in range(len(keys))),
+            tuple(row["peers"].split("\n")) if row["peers"] else (),
         )
         for row in found
         for text in (row["text"] or "",)
@@ -186,6 +189,9 @@ def chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, Pa
     if query.rater is not None:
         conditions.append("l.raters & :rater")
         parameters["rater"] = listing.bit_of(query.rater)
+    if query.peer is not None:
+        conditions.append(walk + _WITH)
+        parameters["peer"] = " ".join(query.peer.split())
     if query.since is not None:
         conditions.append("l.started_at >= :since")
         parameters["since"] = _moment(query.since)

@@ -1,10 +1,11 @@
 """What a row of the library shows and is chosen by, in narrow tables; and outlines beside it.
 
 `library` has one row for every attempt that is not deleted, under the attempt's number; `marks` has
-the marks of the machine's newest rating of it, and the flags that it raises; `outlines` is what
-progress over time reads. All are derived and hold none of the words: `Store` writes them in the
-transaction that changes what they come from, and where they are missing or have another shape the
-next start makes them anew. Without them a page would read and decode whole answers.
+the marks of the machine's newest rating of it, and the flags that it raises; `peers` has the names
+of all others who rated it or took part in its round; `outlines` is what progress over time reads.
+All are derived and hold none of the words: `Store` writes them in the transaction that changes what
+they come from, and where they are missing or have another shape the next start makes them anew.
+Without them a page would read and decode whole answers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from trainer.analysis.types import Rater, Rating
-from trainer.store import codec, outlines
+from trainer.store import codec, outlines, shared_rounds
 
 RATERS: tuple[Rater, ...] = ("machine", "self", "peer")
 CHUNK = 500
@@ -65,7 +66,15 @@ _SCHEMA = (
         PRIMARY KEY (number, kind, name)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE peers (
+        number INTEGER NOT NULL REFERENCES library (number) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        PRIMARY KEY (number, name)
+    ) WITHOUT ROWID
+    """,
     outlines.SCHEMA,
+    "CREATE INDEX peers_by_name ON peers (name)",
     "CREATE INDEX marks_by_name ON marks (kind, name, value)",
     "CREATE INDEX library_by_time ON library (started_at)",
     "CREATE INDEX library_by_transcript ON library (transcript)",
@@ -81,6 +90,7 @@ _SCHEMA = (
 
 _SOURCE = f"""
     SELECT {outlines.COLUMNS},
+        EXISTS (SELECT 1 FROM rounds WHERE attempt_id = a.id) AS is_shared,
         a.number, a.started_at, a.bank_id, a.question_id, a.rubric_id, a.session_id,
         a.probe_of IS NULL AND NOT a.superseded AS practised, a.starred,
         a.recording IS NOT NULL OR coalesce(o.source, 'typed') IN ('vosk', 'builtin', 'unheard')
@@ -115,7 +125,7 @@ _PUT = """
 def fits(db: sqlite3.Connection) -> bool:
     """Tell whether all the tables are there in this shape."""
     rows = db.execute(
-        "SELECT sql FROM sqlite_master WHERE tbl_name IN ('library', 'marks', 'outlines')"
+        "SELECT sql FROM sqlite_master WHERE tbl_name IN ('library', 'marks', 'outlines', 'peers')"
     )
     there = {row["sql"] for row in rows if row["sql"]}
     return {statement.strip() for statement in _SCHEMA} == there
@@ -126,7 +136,7 @@ def make(db: sqlite3.Connection) -> None:
 
     Row by row: 100 000 attempts take no more memory than a few hundred.
     """
-    for table in ("outlines", "marks", "library"):
+    for table in ("outlines", "peers", "marks", "library"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         db.execute(statement.strip())
@@ -180,8 +190,31 @@ def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
         if not written.rowcount:
             continue
         outlines.put(db, row)
+        peers = ((row["number"], name) for name in _peers(db, row))
+        db.executemany("INSERT OR IGNORE INTO peers VALUES (?, ?)", peers)
         if rating:
             db.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", _marks(row["number"], rating))
+
+
+def _peers(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[str]:
+    """Yield what others are called who rated an attempt or took part in its round; not the user."""
+    shared = shared_rounds.of_attempt(db, row["id"]) if row["is_shared"] else None
+    names: list[object] = []
+    if "peer" in (row["raters"] or ""):
+        found = db.execute(
+            "SELECT rater_name FROM ratings WHERE attempt_id = ? AND rater = 'peer'", (row["id"],)
+        )
+        names += [one["rater_name"] for one in found]
+    own = ""
+    if shared:
+        names += [shared.candidate, shared.interviewer, *shared.observers]
+        own = {"candidate": shared.candidate, "interviewer": shared.interviewer}.get(
+            shared.role, ""
+        )
+    for name in names:
+        shown = " ".join(name.split()) if isinstance(name, str) else ""
+        if shown and shown != " ".join(own.split()):
+            yield shown
 
 
 def _marks(number: int, rating: Rating) -> Iterator[tuple[int, str, str, int]]:

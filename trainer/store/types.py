@@ -234,7 +234,8 @@ class LibraryQuery:
     beginning; one without a letter or digit finds all. `criterion` is a criterion's id with its
     mark, and `flag` one that is raised, both in the newest rating of the machine; `score` is what
     its score lies between, both included, and an attempt that shows no score lies nowhere.
-    `rater` has rated the attempt. `since` and `until` are ISO dates, both included, days of this
+    `rater` has rated the attempt, and somebody called `peer` has rated it or took part in its
+    round. `since` and `until` are ISO dates, both included, days of this
     machine's time zone; moments with a time are taken as they are.
 
     `length` sorts by the answer time. What has no score or no answer time comes last either way;
@@ -254,6 +255,7 @@ class LibraryQuery:
     until: str | None = None
     session_id: str | None = None
     rater: Rater | None = None
+    peer: str | None = None
     spoken: bool | None = None
     sort: Sort = "date"
     descending: bool = True
@@ -286,10 +288,11 @@ Place = tuple[str | float, ...]
 class LibraryRow:
     """A line of the history: the attempt, its newest text shortened, its newest score.
 
-    `excerpt` shows the first of the `hits` of a search, else the beginning of the answer.
-    `remark` says why the newest rating of the machine is not to be shown as a score; None where it
-    is. Where the newest words are mostly guessed they are not `measurable`, and have no score to
-    show either. `raters` have rated the attempt.
+    `excerpt` shows the first of the `hits` of a search, else the beginning of the answer. `remark`
+    says why the newest rating of the machine is not to be shown as a score; None where it is. Where
+    the newest words are mostly guessed they are not `measurable`, and have no score to show either.
+    `raters` have rated the attempt. `peers` are the names of all others who rated it or took part
+    in its round.
     """
 
     attempt: Attempt
@@ -304,6 +307,7 @@ class LibraryRow:
     raters: tuple[Rater, ...] = ()
     hits: tuple[Hit, ...] = ()
     place: Place = ()
+    peers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.content import Content
 
+from trainer.coach.people import listed
 from trainer.display import clock_time, one_line, visible
 from trainer.lines.attempts import asked, when
 from trainer.lines.text import deletion
@@ -112,7 +113,7 @@ def _columns(signs: str, moment: str, word: str, length: str, width: int) -> str
 
 def _about(row: LibraryRow) -> str:
     attempt = row.attempt
-    parts = []
+    parts = [f"With {listed([one_line(name, 40) for name in row.peers])}"] if row.peers else []
     if attempt.tags:
         parts.append(f"Tags: {', '.join(attempt.tags)}")
     if attempt.origin:
