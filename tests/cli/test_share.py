@@ -74,3 +74,45 @@ def test_what_cannot_be_shared_writes_nothing(run: Run, answered: Answered, tmp_
     told = run("history", "import", file)
     assert (told.code, told.out) == (1, "")
     assert "trainer share" in told.err
+
+
+def test_what_is_no_file_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    for name in (tmp_path, "/dev/null"):
+        told = run("history", "import", name)
+        assert (told.code, told.out) == (1, "")
+        assert "a pipe or a device" in told.err
+
+
+def test_a_mentor_marks_a_file_line_by_line_and_it_comes_back(
+    run: Run, answered: Answered, tmp_path: Path
+) -> None:
+    file = tmp_path / "answer.json"
+    assert run("share", answered.poor, "-o", file).code == 0
+    before = file.read_bytes()
+    told = run("review", file, "--plain", "--name", "Amal", stdin="r\n1\n3\nn\nCalm.\nq\n")
+    assert (told.code, told.err) == (0, "")
+    back = tmp_path / "answer-reviewed.json"
+    assert str(back) in "".join(told.out.split("\n"))
+    assert file.read_bytes() == before
+    told = run("history", "import", back)
+    assert "From Amal: 1 rating and 0 comments added." in told.out
+    assert run("history", "import", back).out.count("There already: 1.") == 1
+
+
+def test_what_is_to_be_reviewed_is_told_by_looking(
+    run: Run, answered: Answered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named_like_an_id = tmp_path / answered.good
+    assert run("share", answered.poor, "-o", named_like_an_id).code == 0
+    assert "What you gave" not in run("review", answered.poor[:8], "--plain", stdin="q\nq\n").out
+    told = run("review", named_like_an_id.name, "--plain", stdin="q\n")
+    assert "Nothing is given yet." in told.out
+    for wrong in ("gone.json", "../../etc", "/dev/zero", "a\0b.json"):
+        told = run("review", wrong, "--plain")
+        assert (told.code, told.out) == (1, "")
+        assert told.err
+    (tmp_path / "mine.json").write_text("{}")
+    assert "no shared answer" in run("review", "mine.json", terminal=True).err
+    assert run("review", answered.good[:8], "--name", "Amal").code == 2
+    assert "--plain" in run("review", named_like_an_id.name).err

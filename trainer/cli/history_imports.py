@@ -75,11 +75,13 @@ def import_file(
       trainer history import call.vtt --speaker Omar --question why-im-chose
       trainer history import talk.txt --ask "Why this city?" --rubric motivation
     """
+    from trainer.exchange.encodings import check_file
     from trainer.exchange.said import holds_history
     from trainer.exchange.share_reading import holds_share
     from trainer.importing import path_of
 
     path = path_of(file)
+    check_file(path)
     asks = question_id or ask or rubric_id or speaker or from_s or to_s or date
     if form == "json" or (form == "auto" and holds_history(path)):
         if asks:

@@ -26,21 +26,28 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _AS_TEXT = "Save the transcript as .vtt, .srt or .txt in the program that it comes from."
 
 
+def check_file(file: Path) -> None:
+    """Raise `FileError` for what is no file: nobody could tell when a pipe or a device ends.
+
+    Of a name that is not there nothing is said: whoever opens it says why.
+    """
+    with suppress(OSError, ValueError):
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise FileError(
+                file,
+                "This is no file: it is a folder, a pipe or a device.",
+                "Name the file itself; write what comes through a pipe into one first.",
+            )
+
+
 def read_bytes(file: Path, most: int, too_long: str) -> bytes:
     """Return what a file holds, at most `most` bytes; nothing of a longer one is read.
 
-    Raises `FileError`, also for what is no file: nobody could tell when a pipe or a device ends.
-    `too_long` is the remedy for a longer file.
+    Raises `FileError`, also for what is no file. `too_long` is the remedy for a longer one.
     """
     size = 0
     try:
-        with suppress(FileNotFoundError):
-            if not stat.S_ISREG(file.stat().st_mode):
-                raise FileError(
-                    file,
-                    "This is no file: it is a folder, a pipe or a device.",
-                    "Name the file itself; write what comes through a pipe into one first.",
-                )
+        check_file(file)
         with file.open("rb") as opened:
             size = os.fstat(opened.fileno()).st_size
             data = b"" if size > most else opened.read(most + 1)
