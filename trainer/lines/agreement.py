@@ -101,8 +101,8 @@ def agreement_lines(found: RaterAgreement) -> Iterator[str]:
         yield from wrapped(f"{name}: {tell_apart(apart)}", "  ", "    ")
     if len(found.over_time) > 1:
         yield from ("", "Marks that were the same, by session")
-        for one in found.over_time[-_MOST_LISTED:]:
-            yield f"  {when(one.began)}  {one.equal} of {one.pairs} pairs of marks"
+        for session in found.over_time[-_MOST_LISTED:]:
+            yield f"  {when(session.began)}  {session.equal} of {session.pairs} pairs of marks"
     if not found.disagreements:
         return
     yield from ("", "Talk about these")
