@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -29,40 +30,54 @@ NO_MOMENTS = "Nobody marked a moment of this answer."
 NO_NOTES = "Nobody wrote a note. O writes one."
 _NOBODY = "Somebody"
 _COLUMN_CELLS = 11
-_LEAST_TITLE, _MOST_TITLE = 26, 48
-_BESIDE = 8  # cells of margins and of the gap behind the titles
+_LEAST_TITLE, _MOST_TITLE = 22, 48
+_PADDING = 2  # cells beside each of a table
+_BESIDE = 4 + _PADDING  # the margins of the page, and the titles' own padding
 _NO_MARK = "no mark"
 _WORDS_BEFORE, _WORDS_AFTER = 5, 2
 
 
-def heads(revealed: RevealedRound, names: Names) -> list[str]:
-    """Return the head of each rater's column, in two lines: the name, and what they did."""
-    return [
+@dataclass(frozen=True, slots=True)
+class MarksTable:
+    """Cells of marks: `heads` has one for each rater, a row has the title of its point before.
+
+    `is_scrolled`: not all fit beside each other, and a scroll bar takes a line.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title_cells: int
+    is_scrolled: bool
+
+
+def marks_table(revealed: RevealedRound, names: Names, width: int) -> MarksTable:
+    """Return the marks side by side for a window of `width` cells; titles get what they leave."""
+    heads = tuple(
         f"{one_line(names.get(one.id, _NOBODY), _COLUMN_CELLS)}\n{PART_WORDS[one.part]}"
         for one in revealed.columns
-    ]
+    )
+    marks = [_marks(revealed, line) for line in revealed.lines]
+    columns = zip(heads, *marks, strict=True)
+    taken = sum(
+        max(len(part) for cell in column for part in cell.split("\n")) + _PADDING
+        for column in columns
+    )
+    left = width - _BESIDE - taken
+    title_cells = max(_LEAST_TITLE, min(_MOST_TITLE, left))
+    rows = tuple(
+        (f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, title_cells - 3)}", *row)
+        for line, row in zip(revealed.lines, marks, strict=True)
+    )
+    return MarksTable(heads, rows, title_cells, title_cells > left)
 
 
-def title_cells(revealed: RevealedRound, width: int) -> int:
-    """Return how wide the titles are beside the marks, in a window of `width` cells."""
-    marks = (_COLUMN_CELLS + 1) * len(revealed.columns)
-    return max(_LEAST_TITLE, min(_MOST_TITLE, width - marks - _BESIDE))
-
-
-def is_scrolled(revealed: RevealedRound, width: int) -> bool:
-    """Return whether not all raters fit beside each other: then a scroll bar takes a line."""
-    beside = title_cells(revealed, width) + (_COLUMN_CELLS + 1) * len(revealed.columns)
-    return beside + _BESIDE > width
-
-
-def row_of(revealed: RevealedRound, line: Line, cells: int) -> list[str]:
-    """Return the cells of a criterion: its title with the sign of a difference, and the marks."""
-    row = [f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, cells - 3)}"]
+def _marks(revealed: RevealedRound, line: Line) -> tuple[str, ...]:
+    row = []
     for column, mark in zip(revealed.columns, line.marks, strict=True):
         told = _NO_MARK if mark is None else MARKS[mark][0].rstrip()
         doubt = " ?" if mark is not None and line.criterion.id in column.unsure else ""
         row.append(told + doubt)
-    return row
+    return tuple(row)
 
 
 def about_line(revealed: RevealedRound, line: Line, names: Names) -> str:

@@ -215,19 +215,17 @@ N goes on to the next round. Escape leaves the session, after a question.
     def _fill_marks(self, revealed: RevealedRound) -> None:
         table = self.query_one(_Marks)
         at = table.cursor_coordinate
+        marks = reveal_page.marks_table(revealed, self._names(), self.size.width)
         table.clear(columns=True)
-        cells = reveal_page.title_cells(revealed, self.size.width)
-        table.add_column("\nPoint", width=cells)
-        for head in reveal_page.heads(revealed, self._names()):
+        table.add_column("\nPoint", width=marks.title_cells)
+        for head in marks.heads:
             table.add_column(Text(head))
         table.fixed_columns = 1
-        for line in revealed.lines:
-            row = map(Text, reveal_page.row_of(revealed, line, cells))
-            table.add_row(*row, key=line.criterion.id)
+        for line, row in zip(revealed.lines, marks.rows, strict=True):
+            table.add_row(*map(Text, row), key=line.criterion.id)
         table.move_cursor(row=at.row, column=at.column)
         table.display = bool(revealed.lines and revealed.columns)
-        bar = reveal_page.is_scrolled(revealed, self.size.width)
-        table.styles.height = table.row_count + table.header_height + bar
+        table.styles.height = table.row_count + table.header_height + marks.is_scrolled
 
     def _fill_moments(self, revealed: RevealedRound) -> None:
         table, names = self.query_one(_Moments), self._names()
