@@ -85,7 +85,9 @@ async def test_without_a_microphone_the_answer_is_typed_behind_a_handover(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
     async with together(services) as (meeting, pilot):
-        pilot.app.voice = True  # type: ignore[attr-defined]
+        await comes(pilot, HandoverScreen)
+        await pilot.press("v")
+        await wait_for(pilot, lambda: "Answers are spoken. V changes that." in shown(pilot))
         await take_over(pilot, "Bea")
         await comes(pilot, ConsoleScreen)
         await pilot.press("enter")

@@ -52,19 +52,22 @@ class HandoverScreen(SceneScreen):
 
 You share one keyboard, and what comes next is for one of you only. Give the keyboard to the person
 who is named. The others look away from the screen. Enter goes on. Escape asks whether to leave.
+
+V changes how answers are given. Spoken ones are recorded by the interviewer, who marks on the same
+screen. Typed ones are written by whoever answers.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "take", "Go on", tooltip="You are the one who is named: go on"),
+        Binding("v", "change_way", "Voice or keyboard", tooltip="How the answers are given"),
     ]
 
     def compose(self) -> ComposeResult:
         """Yield who gets the keyboard, and what for."""
         yield from self.bars()
         with Vertical(id="handover"):
-            with Center():
-                yield Static("", id="to-whom", markup=False)
-            with Center():
-                yield Static("", id="what-for", markup=False)
+            for name in ("to-whom", "what-for", "way"):
+                with Center():
+                    yield Static("", id=name, markup=False)
         yield KeyLine()
 
     def see(self, view: SessionView) -> None:
@@ -72,6 +75,24 @@ who is named. The others look away from the screen. Enter goes on. Escape asks w
         name = visible(name_of(view, self.place.you))
         self.say("#to-whom", f"Give the keyboard to {name}.\n{name}: press Enter.")
         self.say("#what-for", what_for(view))
+        by = "spoken" if self.trainer.answers_by_voice else "typed"
+        self.say("#way", f"Answers are {by}. V changes that." if self._before_the_answer else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let it be changed how answers are given as long as none has begun."""
+        return action != "change_way" or self._before_the_answer
+
+    @property
+    def _before_the_answer(self) -> bool:
+        current = self.view.round
+        return current is not None and current.phase in (Phase.PLANNED, Phase.ASKING)
+
+    def action_change_way(self) -> None:
+        """Let answers be spoken from now on, or typed."""
+        self.trainer.voice = not self.trainer.answers_by_voice
+        self.see(self.view)
+        if self.frame:
+            self.frame.steer()
 
     def action_take(self) -> None:
         """Show what is for this person only."""
