@@ -92,7 +92,7 @@ async def test_the_interviewer_sees_all_asks_marks_notes_and_asks_further_by_key
         await wait_for(pilot, lambda: screen.panel.phase is Phase.ANSWERING)
         clock.now_s += 40
         await pilot.press("f", "g", "n")
-        await pilot.press(*"vag")
+        await pilot.press(*"va", "tab", "g")
         clock.now_s += 10
         await pilot.press("u", "e", "enter", "2")
         await wait_for(pilot, lambda: len(current(ben).moments) == 3 and bool(current(ben).probes))

@@ -22,6 +22,7 @@ class WriteLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Keep", tooltip="Keep what is written"),
+        Binding("tab,shift+tab", "stay", show=False),  # letters would mark while the line is open
         Binding("escape", "close", "Close", tooltip="Close the line; what is written stays in it"),
     ]
 
@@ -75,6 +76,9 @@ class WriteLine(Input):
         if text:
             self.post_message(self.Written(text, self.begun_s))
         self.action_close()
+
+    def action_stay(self) -> None:
+        """Do nothing."""
 
     def action_close(self) -> None:
         """Hide the line; what is written waits in it."""

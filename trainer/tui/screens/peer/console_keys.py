@@ -24,14 +24,8 @@ CONSOLE_KEYS: list[BindingType] = [
         for tooltip in [_TOOLTIPS[kind][1]]
     ),
     Binding("p", "ask_probe", "Ask further", tooltip="Ask the follow-up under the cursor"),
-    *(
-        Binding(
-            f"{number}",
-            f"ask_probe({number})",
-            "Ask further",
-            show=False,
-            tooltip="Ask the follow-up of this number",
-        )
+    *(  # the help tells of all nine at once
+        Binding(f"{number}", f"ask_probe({number})", "Ask further", show=False)
         for number in range(1, NUMBERED + 1)
     ),
     Binding("o", "ask_own", "Own words", show=False, tooltip="Ask further in your own words"),

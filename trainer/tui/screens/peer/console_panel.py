@@ -279,7 +279,7 @@ class ConsolePanel(Vertical):
     def _ask(self, text: str) -> None:
         if not self.allows("ask_probe") or self._view is None or self.round is None:
             name = name_of(self._view, self.round.candidate_id) if self._view and self.round else ""
-            self.notify(_NOT_NOW.replace("{name}", name))
+            self.notify(_NOT_NOW.replace("{name}", name), markup=False)
             return
         self._asking |= {text}
 
