@@ -66,7 +66,7 @@ async def test_who_answers_plans_and_sees_no_question_of_their_own(services: Ser
         assert (own.candidate_id, other.candidate_id) == (view.you, view.participants[1].id)
         assert own.asked is None
         assert other.asked is not None
-        await wait_for(pilot, lambda: "(hidden)" in shown(pilot))
+        await wait_for(pilot, lambda: "Low exam score (hidden)" in shown(pilot))
         await pilot.press("a")
         await choose(pilot, "low")
         await choose(pilot, "boards")

@@ -247,7 +247,7 @@ class MeetingScreen(TrainerScreen, Screen[None]):
             self._complained = str(message.error)
             self.complain(message.error)
         if message.attempt_ids:
-            self.app.notify("This round is in your history now.")
+            self.app.notify("This round is in your history now.", timeout=3)
         if self._keep_again:
             self._keep_again = False
             self._keep_soon()

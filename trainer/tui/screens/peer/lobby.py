@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -33,6 +35,8 @@ _OF_LEADERS = frozenset(
     {"begin", "add", "draw", "day", "open_round", "swap", "seats", "drop", "move", "end"}
 )
 _OF_THE_PLAN = frozenset({"drop", "move"})
+_TITLES = ("", "Answers", "Asks", "Question")
+_COLUMNS, _NUMBER_CELLS, _FEWEST_CELLS = len(_TITLES), 2, 7
 _EXAMPLE = "New to rating? E lets you rate an example first, while you wait."
 _END = "End the session for all?"
 _ENDED = (
@@ -112,8 +116,8 @@ and marks go only to who is in the session; the sound of an answer stays with th
     def on_mount(self) -> None:
         """Make the columns of the plan."""
         table = self.query_one(ChoiceTable)
-        for title in ("", "Answers", "Asks", "Question"):
-            table.add_column(title)
+        for title in _TITLES:
+            table.add_column(title, width=_FEWEST_CELLS)
         self.set_focus(table)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -150,15 +154,31 @@ and marks go only to who is in the session; the sound of an answer stays with th
     def _show_plan(self, view: SessionView) -> None:
         table = self.query_one(ChoiceTable)
         at, chosen = table.cursor_row, table.chosen()
+        rows = [plan_row(view, entry) for entry in view.plan]
+        self._set_widths(table, rows)
         table.clear()
-        for number, entry in enumerate(view.plan, len(view.rounds) + 1):
-            table.add_row(str(number), *map(Text, plan_row(view, entry)), key=entry.id)
+        for number, (entry, row) in enumerate(zip(view.plan, rows, strict=True), 1):
+            cells = (Text(cell, no_wrap=True, overflow="ellipsis") for cell in row)
+            table.add_row(str(len(view.rounds) + number), *cells, key=entry.id)
         if chosen in {entry.id for entry in view.plan}:
             at = table.get_row_index(chosen)
         table.move_cursor(row=min(at, max(0, len(view.plan) - 1)))
         table.set_class(not view.plan, "-empty")
         self.query_one("#to-come").display = not view.ended
         self.query_one("#no-plan").display = not view.plan
+
+    def _set_widths(self, table: ChoiceTable, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Give names the room that they need, and the question what is left."""
+        # Widths that Textual finds by itself come after the rows: those would be drawn without.
+        names = [max([_FEWEST_CELLS, *(cell_len(row[at]) for row in rows)]) for at in (0, 1)]
+        question = table.size.width - _NUMBER_CELLS - sum(names) - 2 * _COLUMNS
+        widths = (_NUMBER_CELLS, *names, max(_FEWEST_CELLS, question))
+        for column, width in zip(table.ordered_columns, widths, strict=True):
+            column.width = width
+
+    def on_resize(self) -> None:
+        """Use the room that there is now."""
+        self.call_after_refresh(self.look_again)
 
     # Rounds and seats
 
