@@ -85,6 +85,17 @@ def test_who_comes_while_an_answer_runs_sees_the_time_that_it_has_run() -> None:
     assert FollowedClock(ahead_s=0.0).see(running, 7.0, moment(101)).elapsed_s(7.0) == 6.0
 
 
+@pytest.mark.parametrize("ahead_s", [0, 3600])
+def test_the_time_that_a_machine_slept_counts_and_a_clock_set_back_takes_none(ahead_s: int) -> None:
+    running = Clock(0.0, moment(5000))
+    clock = FollowedClock().see(Clock(), 0.0, moment(4999 + ahead_s))
+    clock = clock.see(running, 1.0, moment(5000 + ahead_s))
+    same = clock.see(running, 11.0, moment(5010 + ahead_s))
+    assert same.elapsed_s(11.0) == 10.0
+    assert same.see(running, 12.0, moment(5071 + ahead_s)).elapsed_s(13.0) == 72.0
+    assert same.see(running, 12.0, moment(4000 + ahead_s)).elapsed_s(12.0) == 11.0
+
+
 def test_the_tree_asks_for_each_line_of_the_form_and_knows_what_was_asked() -> None:
     question = asked(1)
     tree = probe_tree(question, ["probe-1"])

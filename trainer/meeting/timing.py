@@ -8,6 +8,9 @@ from typing import Self
 
 from trainer.peer.types import Clock
 
+_SLEPT_S = 5.0
+"""By how much the time must be ahead of the steady clock for the machine to have slept."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedClock:
@@ -25,9 +28,12 @@ class FollowedClock:
     since_s: float = 0.0
 
     def see(self, clock: Clock, now_s: float, now: str) -> Self:
-        """Return the clock after a view with this one came; `now` is our time (ISO 8601, UTC)."""
+        """Return the clock after a view with this one came; `now` is our time (ISO 8601, UTC).
+
+        Looking at the same view again finds out whether this machine slept.
+        """
         if clock == self.clock:
-            return self
+            return self._awake(clock, now_s, now)
         counted_s, ahead_s = clock.counted_s, self.ahead_s
         if clock.since is not None:
             late_s = _seconds_between(clock.since, now)
@@ -35,6 +41,15 @@ class FollowedClock:
                 ahead_s = late_s if ahead_s is None else min(ahead_s, late_s)
             counted_s += max(0.0, late_s - (ahead_s or 0.0))
         return replace(self, ahead_s=ahead_s, clock=clock, counted_s=counted_s, since_s=now_s)
+
+    def _awake(self, clock: Clock, now_s: float, now: str) -> Self:
+        """Return the clock with the time that this machine slept: a steady clock stood still."""
+        if clock.since is None or self.ahead_s is None:
+            return self
+        counted_s = clock.counted_s + _seconds_between(clock.since, now) - self.ahead_s
+        if counted_s - self.elapsed_s(now_s) < _SLEPT_S:
+            return self
+        return replace(self, counted_s=counted_s, since_s=now_s)
 
     def elapsed_s(self, now_s: float) -> float:
         """Return the seconds of the answer so far."""

@@ -15,7 +15,7 @@ from textual.message import Message
 from trainer.bank.types import Library
 from trainer.meeting.timing import FollowedClock
 from trainer.peer import events
-from trainer.peer.types import Asked, Phase, SessionView
+from trainer.peer.types import Asked, Phase, RoundView, SessionView
 from trainer.tui.screens.peer.console_keys import (
     CONSOLE_ACTIONS,
     CONSOLE_HELP,
@@ -112,10 +112,7 @@ Who only watches has the same keys for marks and notes, and none that lead.
 
     def see(self, view: SessionView) -> None:
         """Show a view."""
-        if view.round:
-            self._clock = self._clock.see(
-                view.round.clock, self.services.clock(), self.place.stamp()[1]
-            )
+        self._follow(view.round)
         self.panel.see(view)
         self.refresh_bindings()
 
@@ -241,4 +238,10 @@ Who only watches has the same keys for marks and notes, and none that lead.
     # Looking
 
     def _tick(self) -> None:
+        self._follow(self.panel.round)
         self.panel.tick()
+
+    def _follow(self, current: RoundView | None) -> None:
+        if current:
+            now = self.place.stamp()[1]
+            self._clock = self._clock.see(current.clock, self.services.clock(), now)
