@@ -73,7 +73,8 @@ whoever sits there when the round begins.
 - C: choose who answers and who asks, where more than two are here
 - T: take a free seat, or the seat of somebody who is away
 - X: drop the chosen round of the plan. - puts it earlier, + puts it later
-- V: look at the last ratings again
+- L: look at the last ratings again
+- V: answers at this program are spoken, or typed
 - E: rate a worked example, before you rate a person for the first time
 - F: end the session for all. Escape leaves it, and it can be gone on with
 
@@ -93,7 +94,8 @@ and marks go only to who is in the session; the sound of an answer stays with th
         Binding("x,delete", "drop", "Drop", tooltip="Take the chosen round out of the plan"),
         Binding("minus", "move(-1)", "Earlier", show=False, tooltip="Put the round earlier"),
         Binding("plus,equals_sign", "move(1)", "Later", show=False, tooltip="Put it later"),
-        Binding("v", "reveal", "Ratings", show=False, tooltip="Look at the last ratings again"),
+        Binding("l", "reveal", "Ratings", show=False, tooltip="Look at the last ratings again"),
+        Binding("v", "voice", "Voice", show=False, tooltip="Answer by voice, or by keyboard"),
         Binding("e", "example", "Example", show=False, tooltip="Rate a worked example first"),
         Binding("f", "end", "End", tooltip="End the session for all"),
     ]
@@ -143,9 +145,9 @@ and marks go only to who is in the session; the sound of an answer stays with th
             self.say("#code", code_lines(code.text))
         self.say("#people", people_lines(view, one_keyboard=one_keyboard))
         self._show_plan(view)
-        done = done_line(view)
+        done = " ".join(filter(None, (done_line(view), self._way(view))))
         if not view.rounds and not self.services.settings.examples_offered:
-            done = _EXAMPLE
+            done = f"{done}\n{_EXAMPLE}".strip()
         self.query_one("#done").display = bool(done)
         self.say("#done", done)
         self.say("#next", next_line(view))
@@ -250,6 +252,18 @@ and marks go only to who is in the session; the sound of an answer stays with th
         """Look at the last ratings again."""
         if self.frame:
             self.frame.go_to_reveal()
+
+    def action_voice(self) -> None:
+        """Let answers at this program be spoken from now on, or typed."""
+        self.trainer.voice = not self.trainer.answers_by_voice
+        self.look_again()
+
+    def _way(self, view: SessionView) -> str:
+        if view.ended:
+            return ""
+        now, other = ("spoken", "typed") if self.trainer.answers_by_voice else ("typed", "spoken")
+        whose = "Answers" if self.meeting.on_one_keyboard else "Your answers"
+        return f"{whose} are {now}. V: {other}."
 
     def action_example(self) -> None:
         """Let an example be rated."""
