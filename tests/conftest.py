@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ pytest_plugins = ["tests.sound"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Looking for garbage after each few hundred objects takes a seventh of the time of a screen's test.
 gc.set_threshold(100_000, 50, 50)
+
+# Else each worker and each program that a test starts compiles all that it loads.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Where a change is judged the same examples judge it each time; other runs explore.
 settings.register_profile("judging", derandomize=True, database=None)
