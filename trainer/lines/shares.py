@@ -42,7 +42,7 @@ def time_line(desk: Desk) -> str:
     """Return how long the answer should be, and how long it is where that is known."""
     asked, answer_s = desk.entry.asked, desk.entry.words.answer_s
     told = f"it should take {clock_time(asked.lower_s)} to {clock_time(asked.upper_s)}"
-    return told if answer_s is None else f"{told}; it took {clock_time(answer_s)}"
+    return told if not answer_s or answer_s < 1 else f"{told}; it took {clock_time(answer_s)}"
 
 
 def given_lines(desk: Desk) -> Iterator[str]:
