@@ -64,6 +64,9 @@ async def test_who_gives_more_and_how_far_two_agree_over_time(services: Services
         assert "Gives more than the others." in page
         assert "Ana and Bo: 5 of 12 marks the same, kappa " in page
         assert "You changed: 9 of 18 pairs of marks are the same." in page
+        for size in ((30, 10), (4, 3), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("1", "2")
         await pilot.press("3")
         assert "Marks that were the same, in percent of 6 sessions" in shown(pilot)
         assert shown(pilot).count("●") >= 2

@@ -105,6 +105,7 @@ async def test_a_note_after_the_reveal_is_seen_by_all_and_closes_nothing(
         await wait_for(pilot, lambda: "aha[b]" in words(pilot))
         assert app.screen.may_go
         assert "Look at [b]me." in words(pilot)
+        assert "0:00 aha" not in words(pilot)
         cat = meeting.places[2].view.round
         assert cat
         assert cat.moments[-1].text == "aha[b]"
@@ -186,6 +187,9 @@ async def test_the_frame_keeps_the_round_shows_the_reveal_and_goes_on_by_a_key(
         app.push_screen(MeetingScreen(meeting))
         await comes(pilot, RevealScreen)
         await wait_for(pilot, lambda: len(services.view(attempt_id).record.ratings) == 4)
+        for size in ((30, 10), (4, 3), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("2", "3", "4", "1")
         await pilot.press("o", "x", "n")
         assert isinstance(app.screen, RevealScreen), "letters of a note are no keys"
         await pilot.press("escape", "n")

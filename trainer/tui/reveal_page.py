@@ -146,7 +146,8 @@ def _notes_by_person(revealed: RevealedRound) -> Iterator[tuple[PersonId, list[s
             told.setdefault(column.id, []).append(column.note.strip())
     for moment in revealed.moments:
         if moment.kind == "note" and moment.text.strip():
-            line = f"{clock_time(moment.at_s)} {one_line(moment.text)}"
+            at = f"{clock_time(moment.at_s)} " if moment.at_s else ""  # else it is about all of it
+            line = at + one_line(moment.text)
             told.setdefault(moment.participant_id, []).append(line)
     yield from told.items()
 

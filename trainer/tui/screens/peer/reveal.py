@@ -131,6 +131,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         self._shown: RoundView | None = None
         self._revealed: RevealedRound | None = None
         self._unkept_at: int | None = None
+        self._is_unread = True
 
     def compose(self) -> ComposeResult:
         """Yield the question, the sections, and room for the player."""
@@ -179,8 +180,8 @@ N goes on to the next round. Escape leaves the session, after a question.
             return
         is_first, changed = self._shown is None, shown != self._shown
         if view.unkept_at != self._unkept_at:
-            self._unkept_at = view.unkept_at
-            self._read_agreement()
+            self._unkept_at, self._is_unread = view.unkept_at, True
+            self._read_if_shown()
         if changed:
             self._shown, self._revealed = shown, lay_side_by_side(shown)
             self._fill()
@@ -281,8 +282,15 @@ N goes on to the next round. Escape leaves the session, after a question.
         place = self.query_one(focused)
         self.set_focus(place if place.display else None)
         self.refresh_bindings()
+        self._read_if_shown()
 
     # The history
+
+    def _read_if_shown(self) -> None:
+        """Read how raters agree only for who looks at it: of a long history that takes seconds."""
+        if self._is_unread and self._section == "sessions":
+            self._is_unread = False
+            self._read_agreement()
 
     @work(thread=True, exclusive=True, group="agreement", exit_on_error=False)
     def _read_agreement(self) -> None:
