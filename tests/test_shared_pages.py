@@ -12,7 +12,7 @@ from tests.exchange.histories import answer
 from trainer.analysis.types import Rater
 from trainer.bank.types import Mark
 from trainer.coach.hesitations import Hesitations
-from trainer.coach.people import describe_round, listeners_of
+from trainer.coach.people import comments_of, describe_round, listeners_of
 from trainer.exchange.markdown import write_markdown
 from trainer.exchange.page import write_page
 from trainer.lines.attempts import view_json, view_lines
@@ -95,8 +95,8 @@ def test_text_names_the_round_who_rated_and_what_they_marked_with_the_words() ->
     assert "Marked while listening: 1 good moment, 1 filler" in lines
     assert '0:02 good moment, B<b>en␛: clear ("I acknowledge")' in lines
     assert "\x1b" not in lines
+    assert "B<b>en␛ wrote: *Slow* down <i>" in lines
     of_ben = "\n".join(view_lines(view(rating=3)))
-    assert "B<b>en␛ wrote: *Slow* down <i>" in of_ben
     assert "B<b>en␛ gave these marks, by the same checklist." in of_ben
     of_ann = "\n".join(view_lines(view("interviewer")))
     assert "Ann's own marks: Ann gave" in of_ann
@@ -123,7 +123,7 @@ def test_pages_to_read_elsewhere_tell_the_same_and_nothing_is_markup() -> None:
     assert "<b>" not in html
     assert "## Marked while listening" in markdown
     assert "- Marks by: B\\<b\\>en␛'s marks" in markdown
-    assert "- Comment: \\*Slow\\* down \\<i\\>" in markdown
+    assert "- B\\<b\\>en␛ wrote: \\*Slow\\* down \\<i\\>" in markdown
 
 
 def test_versions_and_comparisons_name_who_rated() -> None:
@@ -154,9 +154,9 @@ def test_the_report_says_whose_words_and_marks_they_are(role: SharedRole, owner:
     page = told_by(rating_side(shown, ()))
     assert f"{owner} own marks" in page
     assert "Also rated by B<b>en␛ and Cat. V shows their marks." in page
+    assert page.count("B<b>en␛ wrote: *Slow* down <i>") == 1
     assert f"{owner} words" in told_by(answer_side(shown, (), Hesitations()))
     of_ben = told_by(rating_side(view(role, rating=3), ()))
-    assert "B<b>en␛ wrote: *Slow* down <i>" in of_ben
     assert "Also rated" not in of_ben
 
 
@@ -164,3 +164,12 @@ def test_who_rated_without_a_name_is_a_listener_once() -> None:
     record = view().record
     nameless = tuple(replace(one, rater_name="") for one in record.ratings)
     assert listeners_of(replace(record, ratings=nameless)) == ("a listener",)
+
+
+def test_of_each_person_the_newest_comment_is_told() -> None:
+    record = view().record
+    machine, own, ben, cat = record.ratings
+    later = replace(ben, id="later", comment="Calm now.")
+    own = replace(own, comment="I forgot one.")
+    told = comments_of(replace(record, ratings=(machine, own, ben, later, cat)))
+    assert told == (("You", "I forgot one."), ("B<b>en␛", "Calm now."))

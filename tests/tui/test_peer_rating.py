@@ -105,7 +105,7 @@ async def test_marks_are_given_blind_while_words_come_late_and_can_be_changed_un
         await pilot.press("escape")
         ann.send(events.MachineRated(*ann.stamp())).result(5)
         ann.send(events.Abstained(*ann.stamp())).result(5)
-        await wait_for(pilot, lambda: "Nobody is awaited. R shows" in shown(pilot))
+        await wait_for(pilot, lambda: "Nobody is awaited: R shows" in shown(pilot))
         await pilot.press("r")
         await wait_for(pilot, lambda: bool(ben.view.round and ben.view.round.phase.is_over))
         meeting.listen(None)

@@ -36,6 +36,18 @@ def listeners_of(record: AttemptRecord) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name or A_LISTENER for name in names))
 
 
+def comments_of(record: AttemptRecord) -> tuple[tuple[str, str], ...]:
+    """Return what people wrote beside their marks, each one's newest, with what to call them."""
+    found: dict[str, str] = {}
+    for one in record.ratings:
+        is_own = one.rating.rater == "self"
+        who = name_of(record, one) or ("You" if is_own else A_LISTENER.capitalize())
+        if one.comment.strip() and one.rating.rater != "machine":
+            found.pop(who, None)
+            found[who] = one.comment
+    return tuple(found.items())
+
+
 def describe_round(shared: SharedRound) -> str:
     """Return in sentences with whom a round was, and what the user did in it."""
     answered = "You" if shared.role == "candidate" else _shown(shared.candidate)

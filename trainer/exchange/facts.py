@@ -8,7 +8,7 @@ from datetime import datetime
 
 from trainer.bank.types import Mark
 from trainer.coach.moments import moment_quote, tell_moment
-from trainer.coach.people import describe_round, listed, listeners_of, tell_by
+from trainer.coach.people import comments_of, describe_round, listed, listeners_of, tell_by
 from trainer.coach.report import CriterionLine
 from trainer.display import one_line
 from trainer.recall import AttemptView
@@ -54,9 +54,8 @@ def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
     names = listeners_of(view.record)
     if names:
         yield "Rated by", listed(names)
-    stored = view.stored
-    if stored and stored.comment.strip():
-        yield "Comment", one_line(stored.comment)
+    for who, comment in comments_of(view.record):
+        yield f"{who} wrote", one_line(comment)
     if attempt.tags:
         yield "Tags", ", ".join(one_line(tag) for tag in attempt.tags)
     if attempt.starred:

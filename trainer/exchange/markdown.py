@@ -50,7 +50,7 @@ def _lines(view: AttemptView) -> Iterator[str]:
     yield f"# {_line(view.record.attempt.prompt)}"
     yield ""
     for label, value in facts_of(view):
-        yield f"- {label}: {_line(value)}"
+        yield f"- {_line(label)}: {_line(value)}"
     yield ""
     yield "## Rating"
     yield ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trainer.coach.moments import count_kinds, moment_quote, tell_moment
-from trainer.coach.people import describe_round, listed, listeners_of, name_of
+from trainer.coach.people import comments_of, describe_round, listed, listeners_of, name_of
 from trainer.display import one_line
 from trainer.lines.text import wrapped
 
@@ -58,12 +58,9 @@ def round_lines(view: AttemptView) -> Iterator[str]:
 
 
 def comment_lines(view: AttemptView) -> Iterator[str]:
-    """Yield what the rater whose marks are shown wrote beside them."""
-    stored = view.stored
-    if stored and stored.comment.strip():
-        known = name_of(view.record, stored)
-        who = known or ("You" if stored.rating.rater == "self" else "They")
-        yield from wrapped(one_line(stored.comment, _MOST_COMMENT), f"{who} wrote: ", "  ")
+    """Yield what people wrote beside their marks."""
+    for who, comment in comments_of(view.record):
+        yield from wrapped(one_line(comment, _MOST_COMMENT), f"{who} wrote: ", "  ")
 
 
 def moment_lines(view: AttemptView) -> Iterator[str]:

@@ -12,7 +12,7 @@ from trainer.bank.types import Mark
 from trainer.coach.advice import Advice
 from trainer.coach.hesitations import Hesitations
 from trainer.coach.own_marks import describe_own
-from trainer.coach.people import describe_round, listed, listeners_of, name_of
+from trainer.coach.people import comments_of, describe_round, listed, listeners_of
 from trainer.display import one_line, visible
 from trainer.recall import AttemptView
 from trainer.transcript.types import Source
@@ -61,16 +61,14 @@ def _which_rating(view: AttemptView) -> Iterator[Widget]:
 
 
 def _people(view: AttemptView) -> Iterator[Widget]:
-    """Yield what the rater wrote beside the marks, and who else has rated."""
+    """Yield who else has rated, and what people wrote beside their marks."""
     stored = view.stored
-    if stored and stored.comment.strip():
-        who = name_of(view.record, stored) or ("You" if stored.rating.rater == "self" else "They")
-        told = f"{who} wrote: {visible(stored.comment)}"
-        yield Static(told, id="comment", classes="note", markup=False)
     names = listeners_of(view.record)
     if names and (stored is None or stored.rating.rater != "peer"):
         told = f"Also rated by {listed(names)}. V shows their marks."
         yield Static(told, id="listeners", classes="quiet", markup=False)
+    for who, comment in comments_of(view.record):
+        yield Static(f"{who} wrote: {visible(comment)}", classes="note", markup=False)
 
 
 def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:

@@ -29,9 +29,7 @@ Marks = dict[str, Mark]
 _KEYS = {Mark.MET: "1", Mark.PARTLY: "2", Mark.MISSED: "3"}
 _OPEN = "·"
 _ALL_MARKED = "Every point has a mark. Press Enter to keep them, or B to go back."
-_ALL_MARKED_NOTE = (
-    "Every point has a mark. Enter {verb} them, B goes back, N writes a note to them."
-)
+_ALL_MARKED_NOTE = "Every point has a mark. Enter {verb} them, B goes back, N: a note."
 _NOTE_ALONE = "There is no checklist for this question. Write what you heard; Ctrl+S {verb} it."
 _NO_MARK = "This point has no mark yet: press 1, 2 or 3."
 _NO_NOTE = "Write a note first: it is all that is asked for here."
@@ -144,6 +142,8 @@ class RatingForm(Vertical):
             return self._point is not None
         if action in ("note", "give"):
             return self._noting is not None and self._point is None
+        if action == "go_on":
+            return not isinstance(self.screen.focused, NoteEditor)  # Enter begins a line there
         return bool(self._at) if action == "back" else True
 
     @property

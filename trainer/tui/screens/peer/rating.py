@@ -36,7 +36,7 @@ _OFFER = " New to this checklist? E: rate an example first."
 _SENT = "Your marks are sent. Until the reveal you can change them: B goes back, Enter sends again."
 _SENT_NOTE = "Your note is sent. Until the reveal you can change it: press N."
 _SENT_ALREADY = "These are the marks that you sent."
-_WATCHES = "You only watch this round: nobody waits for your marks. You can still give some."
+_WATCHES = "You only watch this round. You can still give marks."
 _NO_WORDS_YET = "The words are not here yet. You can rate what you heard, or wait for them."
 _REVEAL = "Reveal all ratings now?"
 _TOO_LATE = "After the reveal they cannot rate this round."
@@ -255,7 +255,7 @@ def awaited_line(view: SessionView) -> str:
     if current.waiting:
         parts.append(f"Still to come: {_names(view, current.waiting)}.")
     elif current.phase is Phase.RATING and current.done:
-        parts.append("Nobody is awaited. R shows all ratings side by side.")
+        parts.append("Nobody is awaited: R shows all ratings.")
     if current.answer is None:
         parts.append("The words are on their way.")
     return " ".join(parts)
