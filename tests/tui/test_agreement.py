@@ -68,7 +68,7 @@ async def test_who_gives_more_and_how_far_two_agree_over_time(services: Services
             await pilot.resize_terminal(*size)
             await pilot.press("1", "2")
         await pilot.press("3")
-        assert "Marks that were the same, in percent of 6 sessions" in shown(pilot)
+        assert "Marks that were the same, in percent, 6 sessions" in shown(pilot)
         assert shown(pilot).count("●") >= 2
         await pilot.press("escape")
         await wait_for_screen(pilot, ProgressScreen)

@@ -170,7 +170,8 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         if there:
             self._fill_cases()
             self.query_one("#raters-text", Static).update(tell_raters(found))
-            told = f"Marks that were the same, in percent of {len(found.over_time)} sessions"
+            count = len(found.over_time)
+            told = f"Marks that were the same, in percent, {count} session{'s' * (count > 1)}"
             self.query_one("#time-text", Static).update(told)
             self.query_one("#time-plot", Plot).show(draw_over_time(found, _PLOT_LINES))
             self._focus_section()
