@@ -18,12 +18,17 @@ from trainer.peer import events
 from trainer.peer.planning import asked_of
 from trainer.peer.types import Phase
 from trainer.services import Services
+from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.peer.answer import AnswerScene
+from trainer.tui.screens.peer.console import ConsoleScreen
 from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.lobby import LobbyScreen
+from trainer.tui.screens.peer.rating import PeerRatingScreen
+from trainer.tui.screens.peer.reveal import RevealScreen
+from trainer.tui.screens.peer.together import HandoverScreen
 from trainer.tui.screens.practice import PracticeScreen
 
 QUESTION = replace(
@@ -146,3 +151,44 @@ async def test_a_refusal_is_told_and_an_event_that_is_kept_leads_on(
         assert not led_on
         scene.do(events.RoundBegun(*scene.place.stamp()), lambda: led_on.append(True))
         await wait_for(pilot, lambda: bool(led_on))
+
+
+async def test_two_at_one_keyboard_go_from_lobby_to_lobby_behind_handovers(
+    services: Services,
+) -> None:
+    meeting = services.meetings.together(["Ann", "Ben"])
+    assert isinstance(meeting, KeyboardMeeting)
+
+    async def hand_to(name: str) -> None:
+        await comes(pilot, HandoverScreen)
+        await wait_for(pilot, lambda: f"Give the keyboard to {name}." in shown(pilot))
+        await pilot.press("enter")
+
+    async def rate(key: str) -> None:
+        await comes(pilot, PeerRatingScreen)
+        await settle(pilot)
+        await pilot.press(*key * len(QUESTION.form), "enter")
+
+    async with opened(services, meeting) as (_, pilot):
+        await pilot.press("enter")
+        await hand_to("Ben")
+        await comes(pilot, ConsoleScreen)
+        ben(meeting, events.QuestionChosen, QUESTION)
+        await wait_for(pilot, lambda: QUESTION.prompt in shown(pilot))
+        await pilot.press("enter")
+        await hand_to("Ann")
+        await comes(pilot, PracticeScreen)
+        await type_answer(pilot, "I acknowledge it. A half-change came after.")
+        await pilot.press("ctrl+s")
+        await rate("1")
+        await hand_to("Ben")
+        await rate("2")
+        await wait_for(pilot, lambda: "Nobody is awaited" in shown(pilot))
+        await pilot.press("r")
+        await comes(pilot, RevealScreen)
+        await settle(pilot)
+        kept = services.answers(LibraryQuery(), 5)
+        assert [one.attempt.prompt for one in kept] == [QUESTION.prompt]
+        await pilot.press("n")
+        await comes(pilot, LobbyScreen)
+        assert "1 round is done." in shown(pilot)
