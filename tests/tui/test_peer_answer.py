@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -18,12 +19,14 @@ from trainer.errors import StoreError
 from trainer.meeting.types import Meeting, Place
 from trainer.peer import events
 from trainer.peer.planning import asked_of
+from trainer.peer.refusing import RefusedError
 from trainer.peer.types import Phase, RoundView
 from trainer.services import Services
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
-from trainer.tui.screens.peer.answer import AnswerScene, Step, answer_scene
+from trainer.tui.screens.peer.answer import AnswerScene, answer_scene
+from trainer.tui.screens.peer.answer_page import Step
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -209,13 +212,26 @@ async def test_an_answer_of_a_program_that_was_killed_is_taken_up_where_it_stood
     assert services.view(handed_in[0]).transcript.transcript.text == "I was"
 
 
-async def test_a_round_is_given_up_after_a_question_and_its_words_stay(
-    services: Services, meeting: Meeting
+async def test_what_was_refused_is_told_anew_and_a_round_given_up_keeps_its_words(
+    services: Services, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    send, refused = meeting.place.send, []
+
+    def refuse_once(event: events.Event) -> Future[None]:
+        if refused:
+            return send(event)
+        refused.append(event)
+        future: Future[None] = Future()
+        future.set_exception(RefusedError("You are not here.", "Come back."))
+        return future
+
+    monkeypatch.setattr(meeting.place, "send", refuse_once)
     ask(meeting)
     async with answering(services, meeting) as (_, pilot):
         await comes(pilot, PracticeScreen)
         await type_answer(pilot, "I was there.")
+        await stands(pilot, meeting, Phase.ANSWERING)
+        assert isinstance(refused[0], events.AnswerBegun)
         await pilot.press("ctrl+n")
         await comes(pilot, ConfirmScreen)
         await pilot.press("y")

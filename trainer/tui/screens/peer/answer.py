@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,13 +16,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from trainer.display import visible
 from trainer.errors import TrainerError
 from trainer.log import record_crash
 from trainer.meeting.course import is_over, left_of, practice_of
 from trainer.peer import events
 from trainer.peer.types import Phase, RoundView, SessionView
 from trainer.store.types import LibraryQuery
+from trainer.tui.screens.peer.answer_page import AnswerPage, Step
 from trainer.tui.screens.peer.listeners import Listeners, consent, told_beside
 from trainer.tui.screens.peer.scene import SceneScreen, name_of, standing_line
 from trainer.tui.widgets.key_line import KeyLine
@@ -45,19 +44,6 @@ _SKIP = (
     "Nothing of it is shown to anybody. What you said is kept as unfinished.",
     "Give it up",
 )
-
-
-class Step(StrEnum):
-    """Where the answer stands at this program."""
-
-    WAITING = "waiting"
-    LOOKING = "looking"
-    ANSWERING = "answering"
-    OVER = "over"
-    STORING = "storing"
-    FAILED = "failed"
-    HANDING = "handing"
-    KEPT_HERE = "kept here"
 
 
 class AnswerScene(SceneScreen):
@@ -110,6 +96,8 @@ and you go on where you were. Escape asks whether to leave.
 
     def __init__(self, meeting: Meeting, place: Place) -> None:
         super().__init__(meeting, place)
+        current = place.view.round
+        self._number = current.number if current else 0
         self.listeners = Listeners(self)
         self.step = Step.WAITING
         self._draft: Draft | None = None
@@ -145,8 +133,8 @@ and you go on where you were. Escape asks whether to leave.
 
     @property
     def current(self) -> RoundView | None:
-        """The round that is answered."""
-        return self.view.round
+        """The round that is answered, also when the session has gone on from it."""
+        return next((one for one in self.view.rounds if one.number == self._number), None)
 
     @property
     def practice_id(self) -> str:
@@ -156,7 +144,7 @@ and you go on where you were. Escape asks whether to leave.
 
     def see(self, view: SessionView) -> None:
         """Go on where the session goes on."""
-        current = view.round
+        current = self.current
         if current is None:
             return
         if self.step is Step.WAITING and current.phase not in (Phase.PLANNED, Phase.SKIPPED):
@@ -166,6 +154,11 @@ and you go on where you were. Escape asks whether to leave.
             self._store_now()
         self.listeners.show()
         self._show()
+
+    def on_scene_screen_sent(self, message: SceneScreen.Sent) -> None:
+        """Tell the session anew how the answer stands, where it had another idea of it."""
+        if isinstance(message.error, TrainerError) and self.listeners.tell_anew():
+            message.prevent_default()
 
     # What is left of an answer
 
@@ -377,40 +370,16 @@ and you go on where you were. Escape asks whether to leave.
     def _show(self) -> None:
         current = self.current
         if current:
-            self.say("#page", self._page(current))
-
-    def _page(self, current: RoundView) -> Content:
-        who = visible(name_of(self.view, current.interviewer_id))
-        if self.step is Step.WAITING:
-            by = "by voice" if self.trainer.answers_by_voice else "by keyboard"
-            return Content.assemble(
-                (f"Wait for the question of {who}\n", "bold"),
-                f"\nIt comes here as soon as {who} asks it. You answer {by}; V changes that.\n",
-                (f"\n{visible(consent(self, current))}", "$quiet"),
+            page = AnswerPage(
+                self.step,
+                name_of(self.view, current.interviewer_id),
+                consent(self, current),
+                self.trainer.answers_by_voice,
+                self._draft is not None,
+                self._attempt_id is not None,
+                self._problem,
             )
-        if self.step is Step.OVER and self._draft is None:
-            return Content(
-                "Your answer was ended while you were away, and there is nothing of it here. "
-                f"Enter lets you type it. {who} can let all rate without your words, or skip."
-            )
-        if self.step in (Step.FAILED, Step.KEPT_HERE):
-            assert self._problem
-            problem = f"{visible(self._problem.message)} {visible(self._problem.hint)}"
-            kept = "Your answer is in your history." if self._attempt_id else "Your words are kept."
-            return Content.assemble(
-                (problem, "bold"),
-                f"\n\n{kept} Enter tries again. G goes on: the others rate what they heard.",
-            )
-        return Content(_TOLD[self.step])
-
-
-_TOLD = {
-    Step.LOOKING: "One moment …",
-    Step.ANSWERING: "One moment …",
-    Step.OVER: "Your answer is over. Enter shows its words: correct them, and hand them in.",
-    Step.STORING: "Rating your answer …",
-    Step.HANDING: "Your words go to the others …",
-}
+            self.say("#page", page.draw())
 
 
 def answer_scene(meeting: Meeting, place: Place) -> AnswerScene:

@@ -44,6 +44,8 @@ class Listeners:
         self._scene = scene
         self._told: Phase | None = None
         """Where the session will stand when it has taken what was sent; None: as it stands."""
+        self._wanted: tuple[Phase, float] | None = None
+        """What it was told last, until it was told that anew."""
         self.screen: AskingScreen | None = None
         """The screen that asks at the moment."""
 
@@ -70,6 +72,14 @@ class Listeners:
     def hear_end(self, answer_s: float) -> None:
         """Let the answer end for all."""
         self._go_to(Phase.ANSWERED, answer_s)
+
+    def tell_anew(self) -> bool:
+        """Tell once more where the answer stands, as something was refused; False: it was in vain.
+
+        The session may have lost what it had not written down.
+        """
+        wanted, self._wanted, self._told = self._wanted, None, None
+        return wanted is not None and self._send(*wanted)
 
     def take(self, screen: AskingScreen) -> bool:
         """Take the whole answer away from the screen, once it is kept."""
@@ -99,15 +109,20 @@ class Listeners:
 
     @property
     def _known(self) -> Phase:
-        current = self._scene.view.round
+        current = self._scene.current
         phase = current.phase if current else Phase.SKIPPED
         return phase if is_over(phase) or self._told is None else self._told
 
     def _go_to(self, wanted: Phase, answer_s: float = 0.0) -> None:
-        stamp = self._scene.place.stamp()
-        for event in steps_between(self._known, wanted, stamp, answer_s):
+        if self._send(wanted, answer_s):
+            self._wanted = (wanted, answer_s)
+
+    def _send(self, wanted: Phase, answer_s: float) -> bool:
+        told = steps_between(self._known, wanted, self._scene.place.stamp(), answer_s)
+        for event in told:
             self._scene.do(event)
             self._told = wanted
+        return bool(told)
 
 
 def told_beside(asked: str, probes: Sequence[str], notes: Sequence[str]) -> Content:

@@ -14,7 +14,8 @@ from textual.widgets import Static
 from trainer.display import visible
 from trainer.peer.types import Phase, SessionView
 from trainer.session.hearing import Hearing, Sounding
-from trainer.tui.screens.peer.answer import AnswerScene, Step
+from trainer.tui.screens.peer.answer import AnswerScene
+from trainer.tui.screens.peer.answer_page import Step
 from trainer.tui.screens.peer.console_keys import (
     CONSOLE_ACTIONS,
     CONSOLE_HELP,
