@@ -102,7 +102,10 @@ async def test_a_mentor_marks_comments_and_changes_and_the_file_has_it(
 
 async def test_hostile_text_is_shown_as_text(services: Services, tmp_path: Path) -> None:
     evil = "\x1b]0;x\x07\x1b[2J[bold red]\u202e[/]"
-    desk = desk_of(tmp_path, reviewed(shared(tmp_path, intent=evil), f"Amal{evil}"), f"Me{evil}")
+    given = reviewed(shared(tmp_path, intent=evil.replace("/", "")), f"Amal{evil}")
+    file = tmp_path / f"answer{evil.replace('/', '')}.json"
+    file.write_text(write_review(given))
+    desk = Desk(file, f"Me{evil}")
     async with started(services, size=SIZE) as (_, pilot):
         await opened(pilot, desk)
         await pilot.press("v")
@@ -116,6 +119,9 @@ async def test_hostile_text_is_shown_as_text(services: Services, tmp_path: Path)
         page = shown(pilot)
         assert page.count("[bold red]") > 3
         assert not {"\x1b", "\x07", "\u202e"} & set(page)
+        await pilot.press("x")
+        await wait_for_screen(pilot, LineScreen)
+        assert pilot.app.screen.query_one(Input).value == "", "a line would write the escape"
 
 
 async def test_what_cannot_be_written_is_told_and_goes_to_another_file(

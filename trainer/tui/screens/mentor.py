@@ -326,6 +326,8 @@ Nothing of this comes into your own history.
 
         about = "Where is what you give to be written? Later changes go there, too."
         proposed = str(self._desk.target or self._desk.file.with_name("reviewed.json"))
+        if visible(proposed) != proposed:  # a line to write in shows what is in it as it is
+            proposed = ""
         self.app.push_screen(LineScreen("Another file", about, proposed), named)
 
     def _write(self, file: Path, *, replaces: bool) -> None:
