@@ -167,6 +167,8 @@ def test_a_question_without_a_form_and_words_that_never_came_leave_the_notes() -
 def test_why_nothing_is_heard_here() -> None:
     typed = lay_side_by_side(round_of(seen(answer=sessions.answer(ASKED, "a1"))))
     assert "typed" in tell_where_sound_is(typed, "Ann")
+    late = lay_side_by_side(replace(round_of(seen()), answer=None))
+    assert "not here yet" in tell_where_sound_is(late, "Ann")
     assert "stays with Ann" in tell_where_sound_is(lay_side_by_side(round_of(seen())), "Ann")
 
 

@@ -79,9 +79,9 @@ class RevealedRound:
         return steps.index(max(steps)) if steps else 0
 
     @property
-    def is_typed(self) -> bool:
-        """Whether the answer was typed: there never was a sound."""
-        return self.words is not None and not self.words.is_heard
+    def is_heard(self) -> bool:
+        """Whether the words were heard in a sound; else they were typed."""
+        return self.words is not None and self.words.is_heard
 
 
 def lay_side_by_side(shown: RoundView) -> RevealedRound:

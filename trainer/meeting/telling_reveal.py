@@ -51,8 +51,10 @@ def tell_fillers(tally: FillerTally, names: Mapping[PersonId, str]) -> str:
 
 def tell_where_sound_is(revealed: RevealedRound, name: str) -> str:
     """Return why nothing can be heard here; `name` is who answered."""
-    if revealed.is_typed:
-        return "This answer was typed. It has no sound."
+    if revealed.words is None:
+        return f"The words are not here yet. The sound is with {name}."
+    if not revealed.is_heard:
+        return "These words were typed. No sound belongs to them."
     return f"The sound is not here. It stays with {name}: listen there together."
 
 

@@ -132,6 +132,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         self._revealed: RevealedRound | None = None
         self._unkept_at: int | None = None
         self._is_unread = True
+        self._is_looked_for = False
 
     def compose(self) -> ComposeResult:
         """Yield the question, the sections, and room for the player."""
@@ -186,16 +187,18 @@ N goes on to the next round. Escape leaves the session, after a question.
             self._shown, self._revealed = shown, lay_side_by_side(shown)
             self._fill()
         if is_first:
-            self._begin(shown)
+            self._begin()
+        answer = shown.answer
+        if answer and not self._is_looked_for:
+            self._is_looked_for = True  # words can come after the reveal
+            self.look_for_sound(answer.attempt_id)
 
-    def _begin(self, shown: RoundView) -> None:
+    def _begin(self) -> None:
         revealed = self._revealed
         if revealed is None:
             return
         self.action_show("marks" if revealed.lines else "notes")
         self.query_one(_Marks).move_cursor(row=revealed.first_differing, column=1)
-        if shown.answer and not revealed.is_typed:
-            self.look_for_sound(shown.answer.attempt_id)
 
     def _fill(self) -> None:
         revealed, shown = self._revealed, self._shown
