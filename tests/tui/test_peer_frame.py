@@ -192,3 +192,24 @@ async def test_two_at_one_keyboard_go_from_lobby_to_lobby_behind_handovers(
         await pilot.press("n")
         await comes(pilot, LobbyScreen)
         assert "1 round is done." in shown(pilot)
+
+
+async def test_who_watches_goes_on_for_an_interviewer_who_is_gone(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = services.meetings.together(["Ann", "Ben", "Cat"])
+    assert isinstance(meeting, KeyboardMeeting)
+    meeting.on_one_keyboard = False  # type: ignore[misc]
+    monkeypatch.setattr(services.meetings, "keep_rounds", lambda _: ())
+    ann, _, cat = (place.you for place in meeting.places)
+    ben(meeting, events.SeatsSet, meeting.places[1].you, cat)
+    async with opened(services, meeting) as (_, pilot):
+        ben(meeting, events.RoundBegun)
+        await comes(pilot, ConsoleScreen)
+        await pilot.press("ctrl+t")
+        meeting.send(events.Left(cat, "")).result(5)
+        await wait_for(pilot, lambda: "Cat left or lost the connection" in shown(pilot))
+        await pilot.press("ctrl+t")
+        await wait_for(pilot, lambda: meeting.place.view.role == "interviewer")
+        await wait_for(pilot, lambda: "Ben answers, you ask" in shown(pilot))
+        assert meeting.place.view.interviewer_id == ann

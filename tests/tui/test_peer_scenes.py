@@ -13,7 +13,7 @@ from trainer.peer import events
 from trainer.peer.joining import Standing
 from trainer.peer.seeing import view_for
 from trainer.peer.types import MACHINE, Phase, Session
-from trainer.tui.screens.peer.scene import absent_line, standing_line, title_of
+from trainer.tui.screens.peer.scene import absent_line, may_take_over, standing_line, title_of
 from trainer.tui.screens.peer.scenes import Local, Scene, scene_of, scene_together
 
 ANN, BEN, CAT, DAN = PEOPLE
@@ -130,6 +130,12 @@ def test_who_is_missing_from_a_round_is_told_while_it_goes_on() -> None:
     assert told == "Ben left or lost the connection. The same code leads back in."
     over = after(gone, events.RoundSkipped(ANN, moment(21)))
     assert absent_line(view_for(over, ANN)) == ""
+    without = after(session, events.Left(ANN, moment(20)))
+    assert absent_line(view_for(without, CAT)).endswith("Ctrl+T: ask in their place.")
+    assert not may_take_over(view_for(without, BEN))
+    taken = after(without, events.SeatTaken(CAT, moment(21), "interviewer"))
+    assert not may_take_over(view_for(taken, CAT))
+    assert absent_line(view_for(taken, DAN)) == ""
 
 
 def test_the_line_about_the_host_counts_how_long_it_is_away_and_says_what_to_do() -> None:

@@ -71,7 +71,8 @@ whoever sits there when the round begins.
 - O: add an open round: the interviewer chooses its question when it begins
 - S: swap who answers and who asks, from the next round on
 - C: choose who answers and who asks, where more than two are here
-- T: take a free seat, or the seat of somebody who is away
+- T: take a free seat, or the seat of somebody who is away. Where the interviewer is gone in a
+  round, Ctrl+T lets you ask in their place
 - X: drop the chosen round of the plan. - puts it earlier, + puts it later
 - L: look at the last ratings again
 - V: answers at this program are spoken, or typed

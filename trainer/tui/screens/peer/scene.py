@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from textual.widgets import Static
 
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
+from trainer.peer.events import SeatTaken
 from trainer.peer.types import MACHINE, Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _SHOWN_NAME = 18
 _BACK = "The same code leads back in."
+_TAKE_OVER = "Ctrl+T: ask in their place."
 _AWAY = "What you do waits, and is not lost."
 
 
@@ -121,6 +124,15 @@ class SceneScreen(TrainerScreen, Screen[None]):
         elif message.then:
             message.then()
 
+    def on_key(self, event: Key) -> None:
+        """Let somebody who watches go on for an interviewer who is gone: the notice tells the key.
+
+        It is no binding, because it means nothing but then.
+        """
+        if event.key == "ctrl+t" and may_take_over(self.view):
+            event.stop()
+            self.do(SeatTaken(*self.place.stamp(), "interviewer"))
+
     def action_leave_meeting(self) -> None:
         """Ask whether to leave."""
         frame = self.frame
@@ -181,7 +193,20 @@ def absent_line(view: SessionView) -> str:
         for one in view.participants
         if one.id in (current.candidate_id, current.interviewer_id) and not one.here
     ]
-    return f"{' and '.join(away)} left or lost the connection. {_BACK}" if away else ""
+    if not away:
+        return ""
+    line = f"{' and '.join(away)} left or lost the connection. {_BACK}"
+    return f"{line} {_TAKE_OVER}" if may_take_over(view) else line
+
+
+def may_take_over(view: SessionView) -> bool:
+    """Whether this participant watches a round whose interviewer is not here."""
+    current = view.round
+    if current is None or current.phase.is_over:
+        return False
+    here = {one.id for one in view.participants if one.here}
+    seated = (current.candidate_id, current.interviewer_id)
+    return current.interviewer_id not in here and view.you not in seated
 
 
 def standing_line(standing: Standing, now_s: float) -> str:
