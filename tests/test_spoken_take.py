@@ -36,10 +36,12 @@ def test_words_outlive_sound_that_is_gone(
     assert stored.text == (GOOD if kept else "other words")
 
 
-def test_what_the_sound_told_stays_with_the_words_until_more_is_said(services: Services) -> None:
+def test_what_the_sound_told_stays_with_the_words_until_more_is_said(
+    services: Services, tmp_path: Path
+) -> None:
     draft = services.new_draft(services.plan(question_ids=ONE))
     take = SpokenTake()
-    spoken = fakes.FakeSpoken(Path("there.wav"), None, services.engine())
+    spoken = fakes.FakeSpoken(tmp_path / "there.wav", None, services.engine())
     assert take.accept(spoken, take.expect(), spoken.file)
     take.recorded = True
     spoken.on(RecorderPhase.ENDED)

@@ -16,17 +16,19 @@ from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
 from tests.tui.voice_steps import GOOD, looked
 from trainer.capture.types import RecorderPhase
 from trainer.errors import StoreError
+from trainer.meeting.handing_in import document_of
 from trainer.meeting.types import Meeting, Place
 from trainer.peer import events
 from trainer.peer.planning import asked_of
 from trainer.peer.refusing import RefusedError
-from trainer.peer.types import Phase, RoundView
+from trainer.peer.types import MACHINE, Answer, Phase, RoundView
 from trainer.services import Services
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.peer.answer import AnswerScene, answer_scene
 from trainer.tui.screens.peer.answer_page import Step
+from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -210,6 +212,24 @@ async def test_an_answer_of_a_program_that_was_killed_is_taken_up_where_it_stood
     async with answering(services, meeting) as (_, pilot):
         await wait_for(pilot, lambda: bool(handed_in))
     assert services.view(handed_in[0]).transcript.transcript.text == "I was"
+
+
+async def test_the_machine_s_marks_that_a_killed_program_owed_are_handed_in_by_the_next(
+    services: Services, meeting: Meeting
+) -> None:
+    ask(meeting)
+    tell(meeting.place, events.AnswerBegun)
+    tell(meeting.place, events.AnswerEnded, 4.0)
+    current = now(meeting)
+    assert current.asked
+    run = services.meetings.run_of(current.asked, f"{meeting.session_id}-1")
+    attempt_id = services.finish(replace(services.new_draft(run), text="I did."), run.item)
+    document = document_of(services.view(attempt_id).record)
+    tell(meeting.place, events.AnswerGiven, Answer(attempt_id, 4.0, document))
+    assert MACHINE in now(meeting).waiting
+    async with started(services) as (app, pilot):
+        await app.push_screen(MeetingScreen(meeting))
+        await wait_for(pilot, lambda: MACHINE in now(meeting).done)
 
 
 async def test_what_was_refused_is_told_anew_and_a_round_given_up_keeps_its_words(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trainer.peer import events
-from trainer.peer.types import Phase, RoundView
+from trainer.peer.types import MACHINE, Phase, RoundView, SessionView
 
 if TYPE_CHECKING:
     from trainer.store.types import Draft
@@ -44,6 +44,17 @@ def steps_between(
 def is_over(phase: Phase) -> bool:
     """Whether nothing can be added to the answer of a round."""
     return phase is not Phase.PLANNED and phase is not Phase.ASKING and phase not in _RUNS
+
+
+def owed_attempt(view: SessionView) -> str | None:
+    """Return the answer of `view.you` whose words the session has, and the machine's marks not.
+
+    A program that was killed between the two still has to hand them in.
+    """
+    current = view.round
+    if current is None or current.answer is None or current.candidate_id != view.you:
+        return None
+    return current.answer.attempt_id if MACHINE in current.waiting else None
 
 
 def practice_of(session_id: str, current: RoundView) -> str:

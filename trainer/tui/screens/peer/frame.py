@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from trainer.errors import TrainerError
+from trainer.meeting.course import owed_attempt
 from trainer.peer.types import Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.drafting import DraftingScreen
@@ -78,6 +79,7 @@ class MeetingScreen(TrainerScreen, Screen[None]):
         self.meeting.listen(self._hear)
         self.app.screen_change_signal.subscribe(self, self._other_screen)
         self._on_news()
+        self._hand_in_rest()
 
     def on_unmount(self) -> None:
         """Leave the session, also when the program ends."""
@@ -220,6 +222,15 @@ class MeetingScreen(TrainerScreen, Screen[None]):
             self.app.notify(_WENT_ON, markup=False)
 
     # The history
+
+    @work(thread=True, group="handing", exit_on_error=False)
+    def _hand_in_rest(self) -> None:
+        """Hand in what a program that was killed has left undone."""
+        for place in self.meeting.places:
+            with suppress(TrainerError):  # the others can do without the machine's marks
+                attempt_id = owed_attempt(place.view)
+                if attempt_id:
+                    self.services.meetings.hand_in(place, attempt_id)
 
     def _keep_soon(self) -> None:
         if self._keeping:
