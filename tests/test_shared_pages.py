@@ -119,6 +119,8 @@ def test_json_has_the_round_the_moments_and_who_rated() -> None:
 def test_pages_to_read_elsewhere_tell_the_same_and_nothing_is_markup() -> None:
     html, markdown = "".join(write_page([view()])), "".join(write_markdown([view(rating=3)]))
     assert "<h3>Marked while listening</h3>" in html
+    assert '<sup class="moment">+\u00a00:02</sup>' in html
+    assert "A sign with a time is what somebody marked who listened" in html
     assert "0:02 good moment, B&lt;b&gt;en␛: clear <q>I acknowledge</q>" in html
     assert "<b>" not in html
     assert "## Marked while listening" in markdown

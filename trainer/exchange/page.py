@@ -16,7 +16,8 @@ from typing import get_args
 
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark, Part
-from trainer.display import one_line, visible
+from trainer.coach.moments import MOMENT_SIGNS, word_heard
+from trainer.display import clock_time, one_line, visible
 from trainer.exchange.facts import (
     MARK_WORDS,
     WITHOUT_SOUND,
@@ -35,6 +36,7 @@ _KEY = (
     "Bold words earned a mark, and the small number says which. Highlighted words could sound "
     "wrong, and the letter says how. Dotted words are unsure."
 )
+_MOMENT_KEY = "A sign with a time is what somebody marked who listened; a list of them follows."
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -154,11 +156,13 @@ def _words(view: AttemptView) -> Iterator[str]:
         head = f"<h4>{_line(name)}</h4>" if name else ""
         yield f'<div class="part{kind}">{head}<p>{_run(view, places, signs)}</p></div>'
     if any(any(sign) for sign in signs):
-        yield f'<p class="key">{_KEY}</p>'
+        listened = f" {_MOMENT_KEY}" if any(marked for *_, marked in signs) else ""
+        yield f'<p class="key">{_KEY}{listened}</p>'
 
 
-_Sign = tuple[str, str, bool]
-"""The numbers of the marks that a word earned, the letters of flags, and whether it is unsure."""
+_Sign = tuple[str, str, bool, str]
+"""The numbers of the marks that a word earned, the letters of flags, whether it is unsure, and what
+listeners marked when they heard it."""
 
 
 def _signs(view: AttemptView, count: int) -> list[_Sign]:
@@ -173,7 +177,15 @@ def _signs(view: AttemptView, count: int) -> list[_Sign]:
             letter = _LETTERS[number % len(_LETTERS)]
             _sign(flags, letter, rating.spans_of("flag", flag.id))
     doubtful = set(unsure(view.transcript.transcript))
-    return [(",".join(marks[at]), ",".join(flags[at]), at in doubtful) for at in range(count)]
+    marked: list[list[str]] = [[] for _ in range(count)]
+    for moment in view.record.moments:
+        at = word_heard(view.transcript.transcript, moment.at_s)
+        if at is not None:
+            marked[at].append(f"{MOMENT_SIGNS[moment.kind]}\u00a0{clock_time(moment.at_s)}")
+    return [
+        (",".join(marks[at]), ",".join(flags[at]), at in doubtful, " ".join(marked[at]))
+        for at in range(count)
+    ]
 
 
 def _sign(places: list[list[str]], sign: str, spans: Iterable[Span]) -> None:
@@ -191,7 +203,7 @@ def _run(view: AttemptView, places: Sequence[int], signs: Sequence[_Sign]) -> st
         at = list(run)
         first, last = transcript.words[at[0]], transcript.words[at[-1]]
         said = _text(transcript.text[first.start : last.end])
-        marks, flags, doubtful = sign
+        marks, flags, doubtful, marked = sign
         kinds = [k for k, on in (("shows", marks), ("wrong", flags), ("unsure", doubtful)) if on]
         if kinds:
             said = f'<span class="{" ".join(kinds)}">{said}</span>'
@@ -199,6 +211,8 @@ def _run(view: AttemptView, places: Sequence[int], signs: Sequence[_Sign]) -> st
         ended = _ended(sign, after)
         if ended:
             said += f"<sup>{ended}</sup>"
+        if marked:
+            said += f'<sup class="moment">{_text(marked)}</sup>'
         pieces.append(said)
     return " ".join(pieces)
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _BLIND = "Nobody sees your {what} before the reveal. O: you only watch."
 _OFFER = " New to this checklist? E: rate an example first."
-_SENT = "Your marks are sent. Until the reveal you can change them: B goes back, Enter sends again."
-_SENT_NOTE = "Your note is sent. Until the reveal you can change it: press N."
+_SENT = "Your marks are sent. Until the reveal B goes back to change them."
+_SENT_NOTE = "Your note is sent. Until the reveal N changes it."
 _SENT_ALREADY = "These are the marks that you sent."
 _WATCHES = "You only watch this round. You can still give marks."
 _NO_WORDS_YET = "The words are not here yet. You can rate what you heard, or wait for them."
@@ -238,6 +238,7 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
         current = self.view.round
         if self._has_example and current and current.asked and current.asked.rubric_id:
             self._offers = False
+            self._show_state(self.view, current)
             try:
                 remember_offer(self.services, current.asked.rubric_id)
             except TrainerError as error:
