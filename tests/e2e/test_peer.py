@@ -34,7 +34,7 @@ pytestmark = [
 ]
 LONG_S = 60.0
 QUESTION = "Your Step 1 score is lower than most of our residents'."
-SENTENCES = LOW_SCORE.sentences[:2] + LOW_SCORE.sentences[4:6]
+SENTENCES = (LOW_SCORE.sentences[0], LOW_SCORE.sentences[5])
 POINTS = 5
 
 
