@@ -271,7 +271,8 @@ class Desk:
                 continue
             return file
         raise TrainerError(
-            f"There are {_MOST_NAMES} files with such a name beside it.", "Choose another with W."
+            f"There are {_MOST_NAMES} files with such a name beside it.",
+            "Write it to another file.",
         )
 
     def _go_on(self) -> None:
