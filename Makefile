@@ -30,7 +30,7 @@ check: $(DEV) ## Style, types and the walls between the rooms
 test: $(DEV) ## All checks, then all tests
 	@{ $(BIN)/python -m compileall -q trainer; $(BIN)/pytest --collect-only -qq; } >/dev/null 2>&1 & \
 		$(CHECKS); checked=$$?; wait; exit $$checked
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 bench: $(DEV) ## Measure, as ratios against a reference in the same run
 	$(BIN)/python -m benchmarks

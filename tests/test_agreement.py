@@ -83,6 +83,7 @@ def test_sure_marks_are_better_than_all_and_both_than_the_baselines(evaluation: 
     assert sure >= LEAST_SURE_KAPPA
 
 
+@pytest.mark.xdist_group("unseen")  # by another worker
 def test_authors_whom_nobody_trained_on_are_marked_as_well(tmp_path: Path) -> None:
     evaluation = measure("unseen", tmp_path, FORMS[:1])
     (typed,) = evaluation.conditions
