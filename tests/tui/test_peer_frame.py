@@ -14,6 +14,7 @@ from tests.tui.spoken import notes
 from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
 from trainer.errors import StoreError
 from trainer.meeting.keyboard import KeyboardMeeting
+from trainer.meeting.types import Meeting
 from trainer.peer import events
 from trainer.peer.planning import asked_of
 from trainer.peer.types import Phase
@@ -22,6 +23,7 @@ from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.peer import frame as frames
 from trainer.tui.screens.peer.answer import AnswerScene
 from trainer.tui.screens.peer.console import ConsoleScreen
 from trainer.tui.screens.peer.frame import MeetingScreen
@@ -194,14 +196,12 @@ async def test_two_at_one_keyboard_go_from_lobby_to_lobby_behind_handovers(
         assert "1 round is done." in shown(pilot)
 
 
-async def test_who_watches_goes_on_for_an_interviewer_who_is_gone(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_who_watches_goes_on_for_an_interviewer_who_is_gone(services: Services) -> None:
     meeting = services.meetings.together(["Ann", "Ben", "Cat"])
     assert isinstance(meeting, KeyboardMeeting)
     meeting.on_one_keyboard = False  # type: ignore[misc]
-    monkeypatch.setattr(services.meetings, "keep_rounds", lambda _: ())
     ann, _, cat = (place.you for place in meeting.places)
+    meeting._places = meeting.places[:2]  # Cat has a program of her own
     ben(meeting, events.SeatsSet, meeting.places[1].you, cat)
     async with opened(services, meeting) as (_, pilot):
         ben(meeting, events.RoundBegun)
@@ -213,3 +213,28 @@ async def test_who_watches_goes_on_for_an_interviewer_who_is_gone(
         await wait_for(pilot, lambda: meeting.place.view.role == "interviewer")
         await wait_for(pilot, lambda: "Ben answers, you ask" in shown(pilot))
         assert meeting.place.view.interviewer_id == ann
+
+
+async def test_a_round_that_cannot_be_kept_is_told_once_and_tried_again(
+    services: Services, meeting: KeyboardMeeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_rounds, tries = services.meetings.keep_rounds, []
+
+    def keep(kept: Meeting) -> tuple[str, ...]:
+        tries.append(kept)
+        if len(tries) < 3:
+            raise StoreError("The disk is full.", "Free some space.")
+        return keep_rounds(kept)
+
+    monkeypatch.setattr(services.meetings, "keep_rounds", keep)
+    monkeypatch.setattr(frames, "KEEP_AGAIN_S", 0.01)
+    async with opened(services, meeting) as (_, pilot):
+        ask(meeting)
+        await comes(pilot, PracticeScreen)
+        assert not tries
+        await type_answer(pilot, "I acknowledge it.")
+        await pilot.press("ctrl+s")
+        await comes(pilot, PeerRatingScreen)
+        ben(meeting, events.Revealed)
+        await wait_for(pilot, lambda: "in your history" in notes(pilot.app))
+        assert notes(pilot.app).count("The disk is full.") == 1

@@ -26,6 +26,7 @@ from trainer.tui.widgets.key_line import KeyLine
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
 
+KEEP_AGAIN_S = 5.0
 _LEAVE = "Leave the session?"
 _ON_ONE_KEYBOARD = "Everything is kept. Go on with it from home: press w there."
 _AS_HOST = (
@@ -233,6 +234,8 @@ class MeetingScreen(TrainerScreen, Screen[None]):
                     self.services.meetings.hand_in(place, attempt_id)
 
     def _keep_soon(self) -> None:
+        if self._leaving or all(place.view.unkept is None for place in self.meeting.places):
+            return
         if self._keeping:
             self._keep_again = True
         else:
@@ -257,6 +260,8 @@ class MeetingScreen(TrainerScreen, Screen[None]):
         elif str(message.error) != self._complained:
             self._complained = str(message.error)
             self.complain(message.error)
+        if message.error:
+            self.set_timer(KEEP_AGAIN_S, self._keep_soon)
         if message.attempt_ids:
             self.app.notify("This round is in your history now.", timeout=3)
         if self._keep_again:
