@@ -80,11 +80,11 @@ SCREENS: dict[str, Steps] = {
     "offer": offer,
     "half-way": half_way,
 }
-SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+SMALL, MIDDLE = (80, 24), (120, 40)
 VIEWS = [
-    *((name, "dark", size) for name in ("models", "offer") for size in (SMALL, MIDDLE, LARGE)),
+    *((name, "dark", size) for name in ("models", "offer") for size in (SMALL, MIDDLE)),
     *((name, "dark", SMALL) for name in ("broken-off", "half-way")),
-    *((name, "light", SMALL) for name in ("models", "offer")),
+    ("models", "light", SMALL),
 ]
 
 

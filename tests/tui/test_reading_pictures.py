@@ -74,7 +74,7 @@ async def report(pilot: Pilot[None]) -> None:
 
 
 SCREENS: dict[str, Steps] = {"by-voice": by_voice, "typed": typed, "report": report}
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])

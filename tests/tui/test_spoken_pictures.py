@@ -134,19 +134,10 @@ SCREENS: dict[str, Steps] = {
 }
 TERMS = (Term("Step 2 CK", ("step two c k",), "exam"), Term("residency", (), "role"))
 MOMENTS = ((2.3, 0.92), (12.1, 0.44), (20.6, 0.81), (31.0, 0.6))
-SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+SMALL, MIDDLE = (80, 24), (120, 40)
 VIEWS = [
-    *(
-        (name, "dark", size)
-        for name in ("words", "report", "fillers")
-        for size in (SMALL, MIDDLE, LARGE)
-    ),
-    *(
-        (name, "dark", size)
-        for name in ("rough-words", "rough-report", "guessed-report", "suggestion")
-        for size in (SMALL, MIDDLE)
-    ),
-    *((name, "light", SMALL) for name in ("words", "report", "fillers", "suggestion")),
+    *((name, "dark", size) for name in SCREENS for size in (SMALL, MIDDLE)),
+    ("words", "light", SMALL),
 ]
 
 

@@ -36,7 +36,7 @@ TOLD: tuple[tuple[Part, str], ...] = (
     ("reflection", "since then i begin every night with that list"),
 )
 TEXT = " ".join(words for _, words in TOLD)
-SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
+SIZES = ((60, 20), (80, 24), (120, 40))
 
 
 def storied(services: Services) -> AttemptView:
