@@ -127,23 +127,24 @@ async def test_a_model_is_installed_with_its_progress_while_the_screen_goes_on(
     assert installer.asked == [("install", SMALL_US, None)]
 
 
-@pytest.mark.parametrize(
-    ("progress", "says"),
-    [
-        (Progress("downloading", 1_500_000, None), "Downloading … 1.5 MB"),
-        (Progress("checking", 41_205_931, 41_205_931), "Checking that every byte is right"),
-        (Progress("unpacking", 10, 100), "Unpacking"),
-        (Progress("trying", 0, None), "Trying it with a short clip …"),
-        (Progress("waiting", 0, None), "Another program installs this model."),
-    ],
+PHASES = (
+    (Progress("downloading", 1_500_000, None), "Downloading … 1.5 MB"),
+    (Progress("checking", 41_205_931, 41_205_931), "Checking that every byte is right"),
+    (Progress("unpacking", 10, 100), "Unpacking"),
+    (Progress("trying", 0, None), "Trying it with a short clip …"),
+    (Progress("waiting", 0, None), "Another program installs this model."),
 )
+
+
 async def test_every_phase_has_its_words(
-    services: Services, installer: fakes.FakeInstaller, progress: Progress, says: str
+    services: Services, installer: fakes.FakeInstaller
 ) -> None:
     async with opened(services) as (screen, pilot):
         await installing(pilot, installer)
-        screen.post_message(screen.Moved(progress))
-        await wait_for(pilot, lambda: says in shown(pilot))
+        for progress, says in PHASES:
+            assert says not in shown(pilot)
+            screen.post_message(screen.Moved(progress))
+            await wait_for(pilot, lambda says=says: says in shown(pilot))
         installer.finish()
         await settle(pilot)
 

@@ -82,7 +82,7 @@ async def test_marks_that_are_stored_under_the_help_lead_to_the_report_behind_it
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, SelfRatingScreen)
         await pilot.press("3", "1", "enter", "f1")
-        await wait_for_screen(pilot, HelpScreen)
+        await comes(pilot, HelpScreen)
         helped.set()
         await settle(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
