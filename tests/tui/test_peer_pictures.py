@@ -84,7 +84,7 @@ def test_picture(
     name: str,
     size: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr(lobby_lines, "_own_address", lambda: "ann@laptop")
+    monkeypatch.setattr(lobby_lines, "_own_machine", lambda: "laptop")
     monkeypatch.setattr(services.meetings, "kept", lambda: KEPT)
     services.settings = replace(services.settings, name="Ann")
     assert snap_compare(

@@ -79,7 +79,8 @@ whoever sits there when the round begins.
 - E: rate a worked example, before you rate a person for the first time
 - F: end the session for all. Escape leaves it, and it can be gone on with
 
-Others join in a terminal of this machine, or come to it by ssh: the lobby shows both commands.
+Others join in a terminal of this machine, or come to it by ssh, also from a trainer of their own
+("Own home"): the lobby shows the commands. NAME is their account on this machine.
 The code is no password of yours, and it is worth nothing when the session is over. Answers, words
 and marks go only to who is in the session; the sound of an answer stays with the candidate.
 """
@@ -143,7 +144,7 @@ and marks go only to who is in the session; the sound of an answer stays with th
         code, one_keyboard = self.meeting.code, self.meeting.on_one_keyboard
         self.query_one("#code").display = code is not None and not view.ended
         if code is not None:
-            self.say("#code", code_lines(code.text))
+            self.say("#code", code_lines(code))
         self.say("#people", people_lines(view, one_keyboard=one_keyboard))
         self._show_plan(view)
         done = " ".join(filter(None, (done_line(view), self._way(view))))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import platform
 from collections.abc import Iterator
-from contextlib import suppress
 
 from textual.content import Content
 
 from trainer.display import one_line, visible
+from trainer.peer.code import Code
+from trainer.peer.held import ADDRESS
 from trainer.peer.types import Participant, Phase, Planned, SessionView
 from trainer.tui.screens.peer.scene import name_of
 
@@ -18,16 +18,21 @@ _NOBODY = "nobody yet"
 _BY_SEAT = "by seat"
 
 
-def code_lines(code: str) -> Content:
-    """Return the code, large, and how others join by it."""
+def code_lines(code: Code) -> Content:
+    """Return the code, large, and how others join by it: from here, by ssh, or by a tunnel of ssh
+    from a trainer of their own."""
+    join, machine = f"trainer peer join {code.text}", _own_machine()
+    tunnel = f"{code.port}:{ADDRESS}:{code.port}"
     return Content.assemble(
         ("Code     ", "bold $primary"),
-        (f"  {' '.join(code)}  ", "bold reverse"),
+        (f"  {' '.join(code.text)}  ", "bold reverse"),
         "\n\n",
         ("Join     ", "bold $primary"),
-        f"trainer peer join {code}\n",
+        f"{join}\n",
         ("By ssh   ", "bold $primary"),
-        f"ssh -t {_own_address()} trainer peer join {code}",
+        f"ssh -t NAME@{machine} {join}\n",
+        ("Own home ", "bold $primary"),
+        f"ssh -N -L {tunnel} NAME@{machine}, then join",
     )
 
 
@@ -120,9 +125,6 @@ def _labelled(label: str, text: str) -> Content:
     return Content.assemble((label.ljust(LABEL_CELLS), "bold $primary"), visible(text))
 
 
-def _own_address() -> str:
-    """Return user and machine as this machine knows them; others may know it by another name."""
-    name, machine = "YOU", platform.node() or "THIS-MACHINE"
-    with suppress(OSError, KeyError, ImportError):
-        name = getpass.getuser()
-    return one_line(f"{name}@{machine}", 60)
+def _own_machine() -> str:
+    """Return the name of this machine as it knows itself; others may know it by another one."""
+    return one_line(platform.node() or "THIS-MACHINE", 30)
