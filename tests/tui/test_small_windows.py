@@ -3,7 +3,7 @@
 import pytest
 
 from tests import fakes
-from tests.tui import test_data_pictures, test_pictures, test_spoken_pictures
+from tests.tui import test_data_pictures, test_peer_pictures, test_pictures, test_spoken_pictures
 from tests.tui.steps import settle
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
@@ -13,6 +13,7 @@ SCREENS = {
     "words": test_spoken_pictures.words,
     "everything": test_data_pictures.everything,
     "write": test_data_pictures.write,
+    "lobby": test_peer_pictures.lobby,
 }
 
 
