@@ -163,7 +163,7 @@ async def test_the_clock_of_a_session_follows_the_recorder_and_the_words_can_be_
         assert now(meeting).clock.counted_s == spoken.recorder.length_s
         await pilot.press("escape")
         await comes(pilot, AnswerScene)
-        assert "Your answer is over. Enter shows its words" in shown(pilot)
+        await wait_for(pilot, lambda: "Your answer is over. Enter shows its" in shown(pilot))
         await pilot.press("enter")
         await comes(pilot, CorrectScreen)
         pilot.app.screen.query_one(AnswerEditor).insert("Yes. ")
@@ -194,16 +194,16 @@ async def test_an_answer_of_a_program_that_was_killed_is_taken_up_where_it_stood
 
     monkeypatch.setattr(services.store, "save_attempt", fail)
     async with answering(services, meeting) as (scene, pilot):
-        await wait_for(pilot, lambda: "The disk is full. Free some space." in shown(pilot))
-        assert "Your words are kept. Enter tries again." in shown(pilot)
+        await wait_for(pilot, lambda: "Your words are kept. Enter tries again." in shown(pilot))
+        assert "The disk is full. Free some space." in shown(pilot)
         assert scene.may_go
         monkeypatch.undo()
         monkeypatch.setattr(
             services.meetings, "hand_in", lambda _, attempt_id: fail() if not handed_in else None
         )
         await pilot.press("enter")
-        await wait_for(pilot, lambda: scene.step is Step.KEPT_HERE)
-        assert "Your answer is in your history." in shown(pilot)
+        await wait_for(pilot, lambda: "Your answer is in your history." in shown(pilot))
+        assert scene.step is Step.KEPT_HERE
     assert services.unfinished() == ()
 
     monkeypatch.setattr(

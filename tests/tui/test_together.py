@@ -18,6 +18,7 @@ from trainer.peer.types import Phase
 from trainer.services import Services
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.correct import CorrectScreen
+from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.peer.console import ConsoleScreen
 from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.rating import PeerRatingScreen
@@ -70,7 +71,13 @@ async def test_the_interviewer_records_and_marks_and_each_then_has_the_keyboard_
         bea = meeting.places[1]
         await wait_for(pilot, lambda: bool(bea.view.round and bea.view.round.moments))
         assert [one.at_s for one in bea.view.round.moments if bea.view.round] == [4.0]
+        await pilot.press("n", *"calm", "enter", "g")
+        await wait_for(pilot, lambda: len(bea.view.round.moments if bea.view.round else ()) == 3)
         assert GOOD not in shown(pilot), "words are for whoever spoke"
+        await pilot.press("f1")
+        await comes(pilot, HelpScreen)
+        assert "Only the interviewer looks at it." in shown(pilot)
+        await pilot.press("escape")
         await pilot.press("enter")
         await take_over(pilot, "Ann")
         await comes(pilot, CorrectScreen)

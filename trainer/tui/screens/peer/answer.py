@@ -30,7 +30,7 @@ from trainer.tui.widgets.key_line import KeyLine
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
     from trainer.session.plan import Item, Run
-    from trainer.store.types import Draft
+    from trainer.store.types import Draft, LibraryRow
     from trainer.tui.screens.correct import Words
 
 CHECKLIST_AFTER_S = 5.0
@@ -75,10 +75,10 @@ and you go on where you were. Escape asks whether to leave.
 
     @dataclass
     class Left(Message):
-        """What there is of this answer; `attempt_id`: it is stored, and not handed in."""
+        """What there is of this answer; `stored`: it is in the history, and not handed in."""
 
         draft: Draft | None
-        attempt_id: str | None
+        stored: LibraryRow | None
         error: TrainerError | None = None
 
     @dataclass
@@ -169,19 +169,19 @@ and you go on where you were. Escape asks whether to leave.
             if draft:
                 draft, _ = self.services.resume(draft.id)
             stored = self.services.answers(LibraryQuery(session_id=self.practice_id), 1)
-            attempt_id = stored[0].attempt.id if stored and draft is None else None
         except TrainerError as error:
             self.post_message(self.Left(None, None, error))
         else:
-            self.post_message(self.Left(draft, attempt_id))
+            self.post_message(self.Left(draft, stored[0] if stored and not draft else None))
 
     def on_answer_scene_left(self, message: Left) -> None:
         """Take the answer up where it stands."""
         if message.error:
             self.complain(message.error)
-        self._draft, self._attempt_id = message.draft, message.attempt_id
-        if self._attempt_id:
-            self.listeners.hear_end(0.0)
+        self._draft, stored = message.draft, message.stored
+        if stored:
+            self._attempt_id = stored.attempt.id
+            self.listeners.hear_end(stored.answer_s or 0.0)
             self._hand_in_now()
         elif not self.listeners.is_over:
             self._ask(self._draft)
