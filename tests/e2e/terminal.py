@@ -70,7 +70,8 @@ class Terminal:
         """Wait until the screen shows every text, and return the screen."""
 
         def there() -> bool:
-            screen = self.screen() if self.running() else ""
+            # Nothing where the program has ended: one call for both, this is asked many times.
+            screen = self._tmux("capture-pane", "-p", check=False)
             return all(text in screen for text in texts)
 
         wait_until(there, f"no {texts} on the screen", timeout_s)
