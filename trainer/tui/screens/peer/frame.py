@@ -144,6 +144,8 @@ class MeetingScreen(TrainerScreen, Screen[None]):
             return
         if held and self._scene and self._scene.number != scene.number:
             self.app.notify(_KEPT, markup=False)
+        if self._scene and self._scene.kind == "reveal" and scene.kind != "lobby":
+            self.app.notify(f"Round {scene.number} has begun.", timeout=3)
         self._scene, self._told_of = scene, None
         if scene.kind in ("lobby", "reveal"):  # all look at it: the next turn is handed over
             self._local = replace(self._local, holder="")
