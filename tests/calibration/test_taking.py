@@ -48,7 +48,7 @@ def test_a_reading_into_the_microphone_is_measured_and_deleted(
     tmp_path: Path, folder: Path, sound_server: SoundServer
 ) -> None:
     clip = tmp_path / "clip.wav"
-    reading = Reading("short", "A short text", LOW_SCORE.sentences[:6])  # 20 s of sound
+    reading = Reading("short", "A short text", LOW_SCORE.sentences[:5])  # 17 s of sound
     speech = say_to(clip, reading.sentences)
     take = Take(None, (DEAF, ENGINE))
     try:

@@ -35,7 +35,7 @@ pytestmark = [
 ]
 QUESTION = ("practice", "--voice", "--question", "low-score-step1-direct")
 SIZE = (120, 40)
-SENTENCES = LOW_SCORE.sentences[:2] + LOW_SCORE.sentences[4:9]
+SENTENCES = LOW_SCORE.sentences[:2] + LOW_SCORE.sentences[6:9]
 LONG_S = 60.0
 MOST_LOST_S = 0.5
 RECORDER = "trainer.capture.recording"
