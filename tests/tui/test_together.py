@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
 from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
-from tests.tui.test_peer_answer import QUESTION, chosen, now, stands
+from tests.tui.test_peer_answer import QUESTION, ask, chosen, now, stands
 from tests.tui.voice_steps import GOOD, looked, speak
 from trainer.capture.types import RecorderPhase
 from trainer.meeting.types import Meeting
@@ -24,6 +25,7 @@ from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.rating import PeerRatingScreen
 from trainer.tui.screens.peer.together import HandoverScreen, TogetherScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.widgets.editor import AnswerEditor
 
 
 @asynccontextmanager
@@ -108,3 +110,18 @@ async def test_without_a_microphone_the_answer_is_typed_behind_a_handover(
         await pilot.press("ctrl+s")
         await comes(pilot, PeerRatingScreen)
         await settle(pilot)
+
+
+@pytest.mark.usefixtures("by_voice")
+async def test_an_answer_that_was_typed_is_typed_on_whatever_the_settings_say(
+    services: Services,
+) -> None:
+    async with together(services) as (meeting, pilot):
+        await comes(pilot, HandoverScreen)
+        ask(meeting)
+        run = services.meetings.run_of(QUESTION, f"{meeting.session_id}-1")
+        services.save_draft(replace(services.new_draft(run), text="I was"))
+        await take_over(pilot, "Bea")
+        await take_over(pilot, "Ann")
+        await comes(pilot, PracticeScreen)
+        assert pilot.app.screen.query_one(AnswerEditor).text == "I was"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -228,6 +228,12 @@ class TrainerApp(App[None]):
         if self.voice is not None:
             return self.voice
         return self.services.settings.answer == "voice"
+
+    def answer_by_voice(self, voice: bool) -> None:
+        """Let answers be spoken from now on, or typed. Raises `TrainerError`."""
+        self.voice = None
+        answer: Literal["voice", "typed"] = "voice" if voice else "typed"
+        self.services.change_settings(replace(self.services.settings, answer=answer))
 
     @property
     def reading(self) -> Literal["off", "read", "drill"]:

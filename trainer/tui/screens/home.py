@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, work
@@ -299,10 +299,8 @@ D shows your data: what is stored, where, and how to delete it.
 
     def action_voice(self, voice: bool) -> None:
         """Answer by voice or by keyboard from now on."""
-        self.trainer.voice = None
-        answer: Literal["voice", "typed"] = "voice" if voice else "typed"
         try:
-            self.services.change_settings(replace(self.services.settings, answer=answer))
+            self.trainer.answer_by_voice(voice)
         except TrainerError as error:
             self.complain(error)
         if self._overview:

@@ -344,7 +344,7 @@ and you go on where you were. Escape asks whether to leave.
 
     def action_change_way(self) -> None:
         """Answer by voice from now on, or by keyboard."""
-        self.trainer.voice = not self.trainer.answers_by_voice
+        change_way(self)
         self._show()
 
     def _type_instead(self) -> None:
@@ -380,6 +380,14 @@ and you go on where you were. Escape asks whether to leave.
                 self._problem,
             )
             self.say("#page", page.draw())
+
+
+def change_way(scene: SceneScreen) -> None:
+    """Let answers be spoken from now on, or typed, as V on home does."""
+    try:
+        scene.trainer.answer_by_voice(not scene.trainer.answers_by_voice)
+    except TrainerError as error:
+        scene.complain(error)
 
 
 def answer_scene(meeting: Meeting, place: Place) -> AnswerScene:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from trainer.display import visible
 from trainer.peer.types import Phase, SessionView
 from trainer.session.hearing import Hearing, Sounding
-from trainer.tui.screens.peer.answer import AnswerScene
+from trainer.tui.screens.peer.answer import AnswerScene, change_way
 from trainer.tui.screens.peer.answer_page import Step
 from trainer.tui.screens.peer.console_keys import (
     CONSOLE_ACTIONS,
@@ -90,7 +90,7 @@ screen. Typed ones are written by whoever answers.
 
     def action_change_way(self) -> None:
         """Let answers be spoken from now on, or typed."""
-        self.trainer.voice = not self.trainer.answers_by_voice
+        change_way(self)
         self.see(self.view)
         if self.frame:
             self.frame.steer()
@@ -142,7 +142,10 @@ class TogetherScene(AnswerScene):
             screen.show_view(self._asker.view)
 
     def open_answer(self, run: Run, draft: Draft | None) -> None:
-        """Open the screen with the microphone and the console."""
+        """Open the screen with the microphone and the console; what was typed is typed on."""
+        if draft and draft.text.strip() and draft.recording is None:
+            self.type_instead()
+            return
         self.app.push_screen(TogetherScreen(run, draft, self, self._asker))
 
     def take(self, draft: Draft) -> None:
