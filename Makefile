@@ -9,9 +9,6 @@ DEV := .venv/installed-dev
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USE_PEP517=1 $(BIN)/python -m pip --quiet
 
-CHECKS := set -x; $(BIN)/ruff check . && $(BIN)/ruff format --check . && \
-	$(BIN)/mypy && $(BIN)/lint-imports
-
 .DEFAULT_GOAL := help
 .PHONY: help install run test check bench picture clean
 
@@ -24,12 +21,12 @@ run: $(RUNTIME) ## Start the trainer
 	@$(BIN)/trainer
 
 check: $(DEV) ## Style, types and the walls between the rooms
-	$(CHECKS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-# The checks use one core. Meanwhile another compiles what each worker would compile again.
-test: $(DEV) ## All checks, then all tests
-	@{ $(BIN)/python -m compileall -q trainer; $(BIN)/pytest --collect-only -qq; } >/dev/null 2>&1 & \
-		$(CHECKS); checked=$$?; wait; exit $$checked
+test: check ## All checks, then all tests
 	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 bench: $(DEV) ## Measure, as ratios against a reference in the same run

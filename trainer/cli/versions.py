@@ -22,7 +22,8 @@ def versions(attempt_id: str, as_json: bool) -> None:
     newest rating) and versions, each with version (of the words), rating (its number
     among those of these words, or null), newest (it is what is shown when nothing is named),
     created_at (UTC), source, rater (machine, self or peer, or null where the words are not
-    rated), rater_name and comment (of a person who rated), scorer, rubric, rubric_version, settled, remark, score and band.
+    rated), rater_name and comment (of a person who rated), scorer, rubric, rubric_version, settled,
+    remark, score and band.
 
     \b
     Example:
