@@ -1,7 +1,10 @@
 """A session of people who share one keyboard, over a real home."""
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -66,6 +69,26 @@ def test_who_listens_is_told_in_another_thread_and_a_closed_meeting_refuses(
     assert again.place.view.round
     assert again.place.view.round.phase is Phase.ASKING
     again.close()
+
+
+def test_two_threads_may_close_a_meeting_at_once(
+    meeting: KeyboardMeeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    again, close = Event(), os.close
+
+    def slow(descriptor: int) -> None:
+        closed.append(descriptor)
+        if len(closed) > 1:
+            again.set()
+        again.wait(0.1)
+        close(descriptor)
+
+    with monkeypatch.context() as patched, ThreadPoolExecutor(2) as threads:
+        patched.setattr("trainer.peer.journal.os.close", slow)
+        for done in [threads.submit(meeting.close) for _ in range(2)]:
+            done.result(5)
+    assert len(set(closed)) == len(closed)
 
 
 @pytest.mark.parametrize("names", [["Ann"], ["x"] * 23])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -43,6 +44,7 @@ class KeyboardMeeting:
         self._standing = Standing("in", time.time())
         # One thread, so that events are taken in the order in which they were sent.
         self._worker = ThreadPoolExecutor(1, "one keyboard")
+        self._closing = threading.Lock()
         self._places = tuple(KeyboardPlace(self, one.id) for one in held.session.participants)
 
     @classmethod
@@ -119,11 +121,13 @@ class KeyboardMeeting:
 
     def close(self) -> None:
         """Do what was sent, and let go of the journal; one that is done with goes."""
-        self._worker.shutdown()
-        self._held.close()
-        if is_done(self._held.session):
-            forget(self._path)
-        if self._standing.kind != "over":
+        with self._closing:
+            if self._standing.kind == "over":
+                return
+            self._worker.shutdown()
+            self._held.close()
+            if is_done(self._held.session):
+                forget(self._path)
             self._standing = Standing("over", time.time(), left())
         self._tell()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -58,6 +59,8 @@ class WiredMeeting:
         self._guest = Guest(_CODEC, folder, on_change=self._tell, pace=pace)
         self._place = WiredPlace(self._guest)
         self._hosted: _Hosted | None = None
+        self._closing = threading.Lock()
+        self._closed = False
 
     @classmethod
     def join(cls, folder: Path, code: Code, name: str, role: Role, pace: Pace = PACE) -> Self:
@@ -150,11 +153,15 @@ class WiredMeeting:
         revealed, and then nothing of the session stays but what is in the histories.
         """
         hosted = self._hosted
-        if hosted and hosted.held.session.ended:
-            self._wait_for_others(hosted.held)
-        self._guest.close()
-        if hosted:
-            hosted.close()
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            if hosted and hosted.held.session.ended:
+                self._wait_for_others(hosted.held)
+            self._guest.close()
+            if hosted:
+                hosted.close()
 
     def _wait_for_others(self, held: HeldSession) -> None:
         end = time.monotonic() + LAST_KEPT_S
