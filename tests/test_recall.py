@@ -13,7 +13,9 @@ from trainer.analysis.rating import ChecklistRater
 from trainer.bank.types import Rubric
 from trainer.coach.why import NO_MARKS
 from trainer.encoder.problems import EncoderError
+from trainer.meeting.asking import run_of
 from trainer.paths import Home
+from trainer.peer.planning import asked_freely
 from trainer.services import Services
 from trainer.store.database import Store
 
@@ -117,3 +119,9 @@ def test_a_follow_up_is_explained_by_its_own_point(install: Install) -> None:
     explained = services.why(services.view(attempt_id))
     assert [line.why.name for line in explained.lines] == ["acknowledge", "blame"]
     assert explained.lines[0].why.trained
+
+
+def test_an_unfinished_answer_to_an_improvised_question_names_no_bank(install: Install) -> None:
+    asked = asked_freely("Why us?")
+    draft = install.services.new_draft(run_of(fakes.library(), asked))
+    assert recall.item_of(draft, fakes.library()).bank_title == "A question of a session"

@@ -17,7 +17,7 @@ from trainer.coach.own_marks import OwnMark, lay_beside
 from trainer.coach.people import name_of, speaker_of
 from trainer.coach.report import Report
 from trainer.errors import UsageError
-from trainer.session.plan import Item
+from trainer.session.plan import IMPROVISED, OF_A_SESSION, Item
 from trainer.store.types import (
     Attempt,
     AttemptRecord,
@@ -222,7 +222,10 @@ def item_of(kept: Draft | Attempt, library: Library) -> Item:
                 probe_of=kept.probe_of,
                 criterion_id=kept.criterion_id,
             )
-        title = kept.bank_title if isinstance(kept, Attempt) else kept.bank_id
+        if isinstance(kept, Attempt):
+            title = kept.bank_title
+        else:
+            title = OF_A_SESSION if kept.bank_id == IMPROVISED else kept.bank_id
         question = _vanished(kept)
     return Item(kept.bank_id, title, question, kept.prompt, kept.probe_of, kept.criterion_id)
 

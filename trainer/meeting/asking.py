@@ -6,19 +6,18 @@ import uuid
 
 from trainer.bank.types import Library, Question
 from trainer.peer.types import Asked
-from trainer.session.plan import Item, Run
+from trainer.session.plan import OF_A_SESSION, Item, Run
 
 USUAL_ANSWER_S = (60, 120)
 """For a question whose times nobody has said, such as an improvised one."""
 
 _INTENT = "Somebody asked this in a session with others."
 _PITFALL = "Its notes stayed with who asked it."
-_OTHERS = "A question of a session"
 
 
 def run_of(library: Library, asked: Asked, session_id: str | None = None) -> Run:
     """Return a practice of this one question, in the words in which it is asked."""
-    title = asked.bank_title or _OTHERS
+    title = asked.bank_title or OF_A_SESSION
     item = Item(asked.bank_id, title, _question(library, asked), asked.prompt)
     return Run(session_id or uuid.uuid4().hex, (item,))
 

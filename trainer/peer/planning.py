@@ -22,9 +22,7 @@ from trainer.peer.types import (
     Planned,
     Session,
 )
-
-IMPROVISED = "improvised"
-"""Stands for the bank of a question that comes from none."""
+from trainer.session.plan import IMPROVISED
 
 
 def new_id() -> str:

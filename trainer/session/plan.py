@@ -11,6 +11,12 @@ from trainer.bank.types import Bank, Question
 # A follow-up wants a short answer (20 to 30 s) and no preparation.
 FOLLOW_UP_ANSWER_S = (20, 30)
 
+IMPROVISED = "improvised"
+"""Stands for the bank of a question that somebody made up in a session with others."""
+
+OF_A_SESSION = "A question of a session"
+"""What stands where the title of such a bank would."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
