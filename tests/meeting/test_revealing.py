@@ -17,6 +17,7 @@ from trainer.meeting.revealing import lay_side_by_side, rows_by_person
 from trainer.meeting.telling_reveal import (
     names_in,
     tell_fillers,
+    tell_machine,
     tell_marks_given,
     tell_where_sound_is,
 )
@@ -130,6 +131,12 @@ def test_a_rating_that_the_machine_refused_is_no_column() -> None:
     assert [one.id for one in found.columns] == ["ben"]
     assert found.remark is Remark.OFF_QUESTION
     assert "nothing to compare" in tell_marks_given(found)
+    assert tell_machine(found) == (
+        "The program gave no marks. I could not hear the subject of the question in this answer."
+    )
+    silent = lay_side_by_side(round_of(seen(gave("ben", 1, 1))))
+    assert tell_machine(silent) == "The program gave no marks."
+    assert tell_machine(lay_side_by_side(round_of(seen(by_machine())))) == ""
 
 
 def test_moments_of_all_stand_by_their_second_and_by_who_marked_most() -> None:

@@ -236,7 +236,8 @@ async def test_a_round_that_cannot_be_kept_is_told_once_and_tried_again(
         await pilot.press("ctrl+s")
         await comes(pilot, PeerRatingScreen)
         ben(meeting, events.Revealed)
-        await wait_for(pilot, lambda: "in your history" in notes(pilot.app))
+        await wait_for(pilot, lambda: "In your history." in shown(pilot))
+
         assert notes(pilot.app).count("The disk is full.") == 1
         ben(meeting, events.RoundBegun)
         await wait_for(pilot, lambda: "Round 2 has begun." in notes(pilot.app))

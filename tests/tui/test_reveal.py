@@ -121,7 +121,9 @@ async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_k
         assert "Choose the marks of a person first" in notes(app)
         await pilot.press("left", "left", "b")
         await wait_for(pilot, lambda: "not in your history yet" in notes(app))
+        assert "In your history." not in words(pilot)
         assert await asyncio.to_thread(services.meetings.keep_rounds, meeting) == (attempt_id,)
+        await wait_for(pilot, lambda: "Talk about these first. In your history." in words(pilot))
         await pilot.press("b")
         await wait_for_screen(pilot, ComparisonScreen)
         await wait_for(pilot, lambda: "You changed ◐ partly → ○ missed" in words(pilot))
@@ -187,6 +189,13 @@ async def test_the_frame_keeps_the_round_shows_the_reveal_and_goes_on_by_a_key(
         app.push_screen(MeetingScreen(meeting))
         await comes(pilot, RevealScreen)
         await wait_for(pilot, lambda: len(services.view(attempt_id).record.ratings) == 4)
+        await wait_for(pilot, lambda: "In your history." in words(pilot))
+        assert not notes(app), "what is kept covers nothing of the page"
+        await pilot.resize_terminal(60, 18)
+        await settle(pilot)
+        await pilot.press("pagedown")
+        await settle(pilot)
+        assert app.screen.query_one(".about").scroll_y > 0
         for size in ((30, 10), (4, 3), (80, 24)):
             await pilot.resize_terminal(*size)
             await pilot.press("2", "3", "4", "1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trainer.analysis.types import FillerCount
+from trainer.coach.remarks import REMARKS
 from trainer.display import one_line
 from trainer.meeting.revealing import FillerTally, Part, RevealedRound
 from trainer.peer.types import MACHINE, PersonId, SessionView
@@ -35,11 +36,21 @@ def tell_marks_given(revealed: RevealedRound) -> str:
     if count == 0:
         return "Nobody gave marks in this round."
     if count == 1:
-        return "Only one gave marks in this round: there is nothing to compare."
+        return "Only one gave marks: there is nothing to compare."
     points = "1 point" if len(revealed.lines) == 1 else f"{len(revealed.lines)} points"
     if not revealed.differing:
         return f"All {count} gave the same marks for {points}."
     return f"The marks differ in {revealed.differing} of {points}. Talk about these first."
+
+
+def tell_machine(revealed: RevealedRound) -> str:
+    """Return that the machine gave no marks, and why where that is known; empty where it did."""
+    if not revealed.lines or any(one.id == MACHINE for one in revealed.columns):
+        return ""
+    told = "The program gave no marks."
+    if revealed.remark:  # what follows its first sentence is advice to who answered
+        told += f" {REMARKS[revealed.remark].split('. ')[0].rstrip('.')}."
+    return told
 
 
 def tell_fillers(tally: FillerTally, names: Mapping[PersonId, str]) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from trainer.coach.moments import MOMENT_SIGNS, MOMENT_WORDS, word_heard
-from trainer.coach.remarks import REMARKS
 from trainer.display import clock_time, one_line, visible
 from trainer.meeting.revealing import RevealedRound, rows_by_person
 from trainer.meeting.telling_reveal import PART_WORDS, tell_fillers
@@ -123,7 +122,7 @@ def moment_cells(revealed: RevealedRound, moment: Moment, names: Names) -> list[
 
 
 def notes(revealed: RevealedRound, names: Names) -> Content:
-    """Return what each wrote, with who counted how many fillers and what the machine could not."""
+    """Return what each wrote, with who counted how many fillers."""
     pieces: list[Content] = []
     for who, told in _notes_by_person(revealed):
         pieces.append(Content.styled(names.get(who, _NOBODY), "bold $primary"))
@@ -134,8 +133,6 @@ def notes(revealed: RevealedRound, names: Names) -> Content:
     fillers = tell_fillers(revealed.fillers, names)
     if fillers:
         pieces.append(Content(fillers))
-    if revealed.remark:
-        pieces.append(Content(f"The machine gave no marks. {REMARKS[revealed.remark]}"))
     return Content("\n").join(pieces)
 
 

@@ -264,8 +264,6 @@ class MeetingScreen(TrainerScreen, Screen[None]):
             self.complain(message.error)
         if message.error:
             self.set_timer(KEEP_AGAIN_S, self._keep_soon)
-        if message.attempt_ids:
-            self.app.notify("This round is in your history now.", timeout=3)
         if self._keep_again:
             self._keep_again = False
             self._keep_soon()

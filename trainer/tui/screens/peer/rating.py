@@ -35,7 +35,6 @@ _BLIND = "Nobody sees your {what} before the reveal. O: you only watch."
 _OFFER = " New to this checklist? E: rate an example first."
 _SENT = "Your marks are sent. Until the reveal B goes back to change them."
 _SENT_NOTE = "Your note is sent. Until the reveal N changes it."
-_SENT_ALREADY = "These are the marks that you sent."
 _WATCHES = "You only watch this round. You can still give marks."
 _NO_WORDS_YET = "The words are not here yet. You can rate what you heard, or wait for them."
 _REVEAL = "Reveal all ratings now?"
@@ -175,8 +174,7 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
         """Send the marks, unless they are sent."""
         before = _given(self.view)
         if before and (dict(before.marks), before.note) == (message.marks, message.note):
-            self.notify(_SENT_ALREADY)
-            return
+            return  # the line above the form says that they are sent
         self.do(events.Rated(*self.place.stamp(), message.marks, message.note), self._sent)
 
     def _sent(self) -> None:

@@ -19,7 +19,12 @@ from textual.widgets import ContentSwitcher, Static
 from trainer.display import one_line
 from trainer.errors import TrainerError, UsageError
 from trainer.meeting.revealing import RevealedRound, lay_side_by_side, stored_sides
-from trainer.meeting.telling_reveal import names_in, tell_marks_given, tell_where_sound_is
+from trainer.meeting.telling_reveal import (
+    names_in,
+    tell_machine,
+    tell_marks_given,
+    tell_where_sound_is,
+)
 from trainer.peer import events
 from trainer.peer.planning import new_id
 from trainer.peer.types import MACHINE, Moment, Phase, RoundView, SessionView
@@ -46,6 +51,7 @@ SECTIONS = {
 BEFORE_A_MARK_S = 5.0
 """A moment is heard from so much before its mark: a key comes after what it is about."""
 
+_KEPT = "In your history."
 _NO_MACHINE = "The machine has no marks to compare with."
 _NOT_KEPT = "This round is not in your history yet. Try again in a moment."
 _OBSERVED = "You watched: this round is not in your history. The marks stand side by side here."
@@ -58,6 +64,8 @@ class _Marks(ChoiceTable):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Play", tooltip="Play the words of this point"),
+        Binding("pageup", "screen.scroll_about(-1)", "Page up", show=False),
+        Binding("pagedown", "screen.scroll_about(1)", "Page down", show=False),
     ]
 
     def on_data_table_cell_selected(self) -> None:
@@ -87,8 +95,8 @@ All marks of this round are open now. 1 to 4 go from section to section.
 
 1. Marks: a row for each point, a column for each rater. ≠ is one step apart, ≠≠ two. The arrow keys
    go from point to point and from rater to rater; below stands what the marks mean, and the words
-   that they are about. Enter plays these words. B compares the machine's rating with that of the
-   chosen person
+   that they are about; the page keys scroll it. Enter plays these words. B compares the machine's
+   rating with that of the chosen person
 2. Moments: what was marked while you spoke, by whom, and when. Enter plays what led to it
 3. Notes, and how many fillers each of you counted
 4. All sessions: who gives more than the others, and how far each two agree. A opens all of it
@@ -186,12 +194,30 @@ N goes on to the next round. Escape leaves the session, after a question.
         if changed:
             self._shown, self._revealed = shown, lay_side_by_side(shown)
             self._fill()
+        self.say("#summary", self._summary())
         if is_first:
             self._begin()
         answer = shown.answer
         if answer and not self._is_looked_for:
             self._is_looked_for = True  # words can come after the reveal
             self.look_for_sound(answer.attempt_id)
+
+    def _summary(self) -> str:
+        """Return how far the marks agree, whether the machine gave any, and what is kept."""
+        revealed, shown = self._revealed, self._shown
+        if revealed is None or shown is None:
+            return ""
+        told = [tell_marks_given(revealed)]
+        if self._keeps and shown.answer and self.view.unkept is None:
+            told.append(_KEPT)
+        machine = tell_machine(revealed)
+        return "\n".join((" ".join(told), machine)) if machine else " ".join(told)
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether the round is for the history of who looks at it."""
+        shown = self._shown
+        return shown is not None and self.view.you in (shown.candidate_id, shown.interviewer_id)
 
     def _begin(self) -> None:
         revealed = self._revealed
@@ -207,7 +233,6 @@ N goes on to the next round. Escape leaves the session, after a question.
         names = self._names()
         prompt = one_line(shown.asked.prompt) if shown.asked else ""
         self.query_one("#question", Static).update(prompt)
-        self.query_one("#summary", Static).update(tell_marks_given(revealed))
         self._fill_marks(revealed)
         most = max(self.size.height // 5, 2)
         self.query_one("#time-line", Plot).show(reveal_page.time_line(revealed, names, most))
@@ -249,6 +274,11 @@ N goes on to the next round. Escape leaves the session, after a question.
         if revealed and line:
             told = reveal_page.about_line(revealed, line, self._names())
             self.query_one("#about", Static).update(told)
+
+    def action_scroll_about(self, pages: int) -> None:
+        """Scroll what stands below the marks."""
+        about = self.query_one(".about", VerticalScroll)
+        about.scroll_relative(y=pages * max(about.size.height - 1, 1), animate=False)
 
     @property
     def _line(self) -> Line | None:
@@ -332,13 +362,12 @@ N goes on to the next round. Escape leaves the session, after a question.
         chosen = columns[at]
         person = next((p for p in self.view.participants if p.id == chosen.id), None)
         name, attempt_id = person.name if person else "", shown.answer.attempt_id
-        keeps = self.view.you in (shown.candidate_id, shown.interviewer_id)
 
         async def course() -> None:
             try:
                 record = (await asyncio.to_thread(self.services.view, attempt_id)).record
             except UsageError:
-                self.notify(_NOT_KEPT if keeps else _OBSERVED)
+                self.notify(_NOT_KEPT if self._keeps else _OBSERVED)
                 return
             except TrainerError as error:
                 self.complain(error)
