@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tests import fakes
 from tests.tui.steps import (
@@ -24,6 +24,7 @@ from trainer.store.types import Draft
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.peer.line import LineScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
@@ -282,6 +283,12 @@ async def test_pasted_escapes_and_markup_are_text(services: Services) -> None:
         assert editor.text == "[bold]x[/bold]␛[2J\ufffdy\nz"
         await pilot.press("ctrl+z")
         assert editor.text == ""
+        line = LineScreen("A name", "", "\x1b[1mAnn")
+        app.push_screen(line)
+        await pilot.pause()
+        app.post_message(events.Paste("\x9b2J\x07"))
+        await pilot.pause()
+        assert line.query_one(Input).value == "␛[1mAnn\ufffd2J␇"
 
 
 async def test_a_question_with_markup_is_shown_as_it_stands(services: Services) -> None:

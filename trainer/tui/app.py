@@ -240,6 +240,12 @@ class TrainerApp(App[None]):
         """Whether questions are read aloud, in a drill with their text hidden."""
         return self.asked_reading or self.services.settings.reading
 
+    async def on_event(self, event: events.Event) -> None:
+        """Make control characters of what is pasted visible before any line or editor takes it."""
+        if isinstance(event, events.Paste):
+            event.text = visible(event.text)
+        await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to where they go."""
         if event.is_printable and event.character and self._take(event.character):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
@@ -31,10 +30,6 @@ class AnswerEditor(TextArea):
     def action_text_end(self) -> None:
         """Put the cursor behind the last letter."""
         self.move_cursor(self.document.end)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Make control characters visible before the text area inserts the text."""
-        event.text = visible(event.text)
 
     def on_resize(self) -> None:
         """Draw all lines anew: the text area wraps its text after it was drawn at the new size."""

@@ -54,7 +54,7 @@ Write it and press Enter. Escape goes back, and nothing is changed.
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="section", markup=False)
             yield Static(self._about, markup=False)
-            yield Input(self._text, id="line", select_on_focus=False)
+            yield Input(visible(self._text), id="line", select_on_focus=False)
             yield Static("", id="problem", markup=False)
         yield KeyLine()
 
