@@ -38,6 +38,10 @@ def test_sessions_that_wait_are_listed_with_their_people_and_where_they_stand(
     (session,) = run("peer", "sessions", "--json").json["sessions"]
     assert session["id"] == meeting.session_id
     assert (session["names"][1], session["rounds"], session["phase"]) == ("Ben", 1, "planned")
+    assert run("peer", "forget", session["id"]).code == 2, "nobody can be asked"
+    assert run("peer", "forget", session["id"][:4], "--yes").code == 0
+    assert run("peer", "sessions", "--json").json["sessions"] == []
+    assert [path.suffix for path in home.peer.iterdir()] == []
 
 
 @pytest.mark.parametrize(

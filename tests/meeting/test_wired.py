@@ -10,7 +10,7 @@ import pytest
 from tests.peer.sessions import asked
 from tests.waiting import wait_until
 from trainer.errors import TrainerError, UsageError
-from trainer.meeting.journals import find, kept_sessions
+from trainer.meeting.journals import discard, find, kept_sessions
 from trainer.meeting.keyboard import KeyboardMeeting
 from trainer.meeting.types import Meeting
 from trainer.meeting.wired import WiredMeeting
@@ -59,7 +59,9 @@ def test_a_host_comes_back_with_the_same_code_and_its_guest_with_it(
     _do(host, events.QuestionChosen, asked(1))
     wait_until(lambda: guest.place.view.round is not None, "the guest sees the round")
     assert told
-    assert kept_sessions(folder)[0].in_use
+    assert (kept_sessions(folder)[0].in_use, kept_sessions(folder)[0].problem) == (True, "")
+    with pytest.raises(TrainerError, match="open in another program"):
+        discard(path)
     host.close()
     wait_until(lambda: guest.standing.kind == "away", "the guest is told")
     kept = kept_sessions(folder)[0]
@@ -81,11 +83,16 @@ def test_a_session_whose_pass_is_gone_is_not_opened_again(folder: Path, stack: E
     host = WiredMeeting.host(path, "Ann", "interviewer")
     _do(host, events.PlanAdded, (events.Planned("p1"),))
     host.close()
+    assert not kept_sessions(folder)[0].problem
     for kept in folder.glob("pass-*.json"):
         kept.unlink()
     with pytest.raises(TrainerError, match="cannot be opened again"):
         WiredMeeting.resume(path)
-    assert not kept_sessions(folder)[0].in_use
+    (told,) = kept_sessions(folder)
+    assert not told.in_use
+    assert (told.names, told.problem[:27]) == (("Ann",), "It cannot be opened again: ")
+    discard(path)
+    assert kept_sessions(folder) == ()
 
 
 def test_a_session_in_which_nothing_began_leaves_nothing_behind(folder: Path) -> None:

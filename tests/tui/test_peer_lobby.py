@@ -151,11 +151,20 @@ async def test_home_leads_into_a_session_asks_the_name_once_and_goes_on_with_it(
     app.closing.wait(5)
 
 
-async def test_a_code_that_can_be_none_is_told_before_anything_is_tried(services: Services) -> None:
+async def test_a_session_is_deleted_by_a_key_and_a_code_that_can_be_none_told_before_it_is_tried(
+    services: Services,
+) -> None:
     services.settings = replace(services.settings, name="Ann")
+    left = services.meetings.together(["Ann", "Ben"])
+    left.place.send(events.PlanAdded(*left.place.stamp(), (Planned("one"),))).result(5)
+    left.close()
     async with started(services) as (_, pilot):
         await pilot.press("w")
         await comes(pilot, PeerScreen)
+        await wait_for(pilot, lambda: "Go on: Ann, Ben" in shown(pilot))
+        await pilot.press("x", "end", "x", "y")
+        await wait_for(pilot, lambda: "Go on" not in shown(pilot))
+        assert services.meetings.kept() == ()
         pilot.app.screen.query_one(OptionList).highlighted = 2
         await pilot.press("enter")
         await comes(pilot, LineScreen)

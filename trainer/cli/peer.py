@@ -10,7 +10,7 @@ import click
 
 from trainer.cli.application import open_application
 from trainer.cli.opening import services_opened
-from trainer.cli.output import has_terminal, note, say, say_commands, say_json
+from trainer.cli.output import has_terminal, note, say, say_commands, say_json, stdin_is_terminal
 from trainer.config import LONGEST_NAME
 from trainer.display import one_line
 from trainer.errors import ExitCode, UsageError
@@ -44,6 +44,7 @@ def peer(context: click.Context) -> ExitCode | None:
       ssh -t HOST trainer peer join K7MP-2XQH
       trainer peer together Amina Ben    on one keyboard
       trainer peer resume                go on with the last session
+      trainer peer sessions              list those that can be gone on with; forget ID deletes one
     """
     return None if context.invoked_subcommand else say_commands(context)
 
@@ -148,6 +149,28 @@ def resume(session_id: str | None) -> ExitCode:
     Its code stays the same, and who was in it comes back by itself while their program runs.
     """
     return _open(lambda services: services.meetings.resume(session_id or _newest(services)))
+
+
+@peer.command(short_help="Delete a session that is not gone on with.")
+@click.argument("session_id", metavar="SESSION")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(session_id: str, yes: bool) -> ExitCode:
+    """Delete what is kept to go on with a session: SESSION is the beginning of its id.
+
+    What is in your history stays there. What somebody has not kept yet is gone.
+    """
+    with services_opened() as services:
+        found = services.meetings.find(session_id)
+        if not yes:
+            if not stdin_is_terminal():
+                raise UsageError("Without a terminal nobody can be asked.", "Add --yes to delete.")
+            note(f"This deletes the session {found[:_SHORT_ID]}. Your history stays as it is.")
+            if not click.confirm("Delete it?", err=True):
+                note("Nothing was deleted.")
+                return ExitCode.FAILED
+        services.meetings.forget(found)
+    note("The session is deleted.")
+    return ExitCode.OK
 
 
 def _open(

@@ -9,13 +9,18 @@ from typing import Literal
 
 from trainer.errors import StoreError, UsageError
 from trainer.meeting.types import KeptSession
+from trainer.paths import folder_hint
 from trainer.peer.confirming import keepers_awaited
 from trainer.peer.journal import resume
+from trainer.peer.passes import is_kept
 from trainer.peer.people import is_here
 from trainer.peer.types import Session
 from trainer.store.owners import file_lock
 
 Kind = Literal["hosted", "together"]
+SHUT = "what proves that it is yours is gone."
+"""It is kept for two weeks."""
+
 _SUFFIX = ".jsonl"
 
 
@@ -59,6 +64,24 @@ def is_done(session: Session, *, of_those_here: bool = False) -> bool:
     return _is_empty(session) or (session.ended and not awaited)
 
 
+def is_shut(path: Path, session: Session) -> bool:
+    """Whether the program of the host cannot come back into its own session."""
+    hosted = not path.name.startswith("together-")
+    return hosted and not is_kept(path.parent, session.id, session.host_id)
+
+
+def discard(path: Path) -> None:
+    """Delete the journal of a session that nobody goes on with. Raises `TrainerError`."""
+    if _is_open(path):
+        raise StoreError(
+            "This session is open in another program, or its folder cannot be written to.",
+            "Close it there, then try again. Nothing was deleted.",
+        )
+    forget(path)
+    if path.exists():
+        raise StoreError(f"The journal {path.name} cannot be deleted.", folder_hint(path.parent))
+
+
 def forget(path: Path) -> None:
     """Delete a journal that is closed."""
     for gone in (path, path.with_name(f"{path.name}.lock")):
@@ -87,7 +110,8 @@ def _told(path: Path) -> KeptSession | None:
         return KeptSession(session_of(path), "", "", (), 0, None, together, problem=str(error))
     if is_done(session):
         return None
-    current = session.round
+    current, in_use = session.round, _is_open(path)
+    shut = not in_use and is_shut(path, session)
     return KeptSession(
         session.id,
         session.created_at,
@@ -97,7 +121,8 @@ def _told(path: Path) -> KeptSession | None:
         current.phase if current else None,
         together,
         session.ended,
-        _is_open(path),
+        in_use,
+        f"It cannot be opened again: {SHUT}" if shut else "",
     )
 
 

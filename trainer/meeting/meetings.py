@@ -84,6 +84,21 @@ class Meetings:
             return KeyboardMeeting.resume(path)
         return WiredMeeting.resume(path)
 
+    def find(self, beginning: str) -> str:
+        """Return the id of the session that begins so. Raises `UsageError` for none and several."""
+        from trainer.meeting.journals import find, session_of
+
+        return session_of(find(self._answering.home.peer, beginning))
+
+    def forget(self, session_id: str) -> None:
+        """Delete a session that nobody goes on with; what is in histories stays there.
+
+        Raises `UsageError` where there is no such session, else `TrainerError`.
+        """
+        from trainer.meeting.journals import discard, find
+
+        discard(find(self._answering.home.peer, session_id))
+
     def run_of(self, asked: Asked, session_id: str | None = None) -> Run:
         """Return what the candidate's screens practise, in the words of the session.
 

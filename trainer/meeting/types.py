@@ -87,7 +87,7 @@ class KeptSession:
     `names` are those of its participants, the host first. `phase` is that of the last round, None
     before the first. `on_one_keyboard` tells how it was held. One that has `ended` is there as long
     as somebody has not kept all that was revealed. `in_use`: a program has it open now. `problem`
-    says why it cannot be gone on with; then nothing else is known.
+    says why it cannot be gone on with; of a damaged journal nothing else is known.
     """
 
     session_id: str

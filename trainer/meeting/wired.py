@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from trainer.errors import TrainerError
-from trainer.meeting.journals import forget, is_done, session_of
+from trainer.meeting.journals import SHUT, forget, is_done, is_shut, session_of
 from trainer.peer import events, passes
 from trainer.peer.code import Code
 from trainer.peer.encoding import event_data, read_view
@@ -21,7 +21,7 @@ from trainer.peer.holding import HeldSession, now
 from trainer.peer.hosting import Host
 from trainer.peer.joining import Codec, Guest, Standing
 from trainer.peer.planning import new_id
-from trainer.peer.types import Role, Session, SessionView
+from trainer.peer.types import Role, SessionView
 
 LAST_KEPT_S = 3.0
 """How long a host whose session has ended waits for others to keep what was revealed."""
@@ -89,10 +89,11 @@ class WiredMeeting:
         held = HeldSession.resume(path)
         try:
             you = held.session.participant(held.session.host_id)
-            if you is None or not _has_pass(path.parent, held.session):
+            if you is None or is_shut(path, held.session):
                 raise TrainerError(
-                    "This session cannot be opened again: what proves that it is yours is gone.",
-                    "What you have kept is in your history. Begin a new session.",
+                    f"This session cannot be opened again: {SHUT}",
+                    "What you have kept is in your history. Delete the session: "
+                    f"trainer peer forget {held.session.id[:8]}",
                 )
             return cls._open(path, held, you.name, pace)
         except BaseException:
@@ -204,11 +205,3 @@ class WiredPlace:
     def send(self, event: events.Event) -> Future[None]:
         """Send an event; see `Place.send`."""
         return self._guest.send(replace(event, by=self.you))
-
-
-def _has_pass(folder: Path, session: Session) -> bool:
-    wallet = passes.Wallet(folder)
-    try:
-        return wallet.find(session.id, "", session.host_id) is not None
-    finally:
-        wallet.close()

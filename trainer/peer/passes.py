@@ -61,6 +61,12 @@ def issue(folder: Path, session: str, participant: str, name: str) -> str:
     return digest_of(token)
 
 
+def is_kept(folder: Path, session: str, participant: str) -> bool:
+    """Whether there is a pass by which somebody can come back into a session."""
+    kept = (_read_pass(path) for path in folder.glob("pass-*.json"))
+    return any(one and (one.session, one.participant) == (session, participant) for one in kept)
+
+
 def new_token() -> str:
     """Return what nobody can guess."""
     return secrets.token_urlsafe(32)

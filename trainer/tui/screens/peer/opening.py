@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from trainer.display import one_line, visible
+from trainer.display import one_line
 from trainer.errors import TrainerError
-from trainer.lines.attempts import when
 from trainer.meeting.types import KeptSession, Meeting
 from trainer.narrowing import Choice
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.peer.line import LineScreen
+from trainer.tui.screens.peer.opening_lines import (
+    code_problem,
+    kept_lines,
+    name_problem,
+    names_in,
+    names_problem,
+    option,
+)
 from trainer.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -42,9 +48,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("interviewer", "Ask questions. You can swap later"),
     ("observer", "Watch, and rate what you hear"),
 )
-_LONGEST_NAME = 40
 _ASK_NAME = ("What are you called?", "The others see this name. It is asked once; N changes it.")
 _ASK_CODE = ("The code", "Eight letters and digits, as the host's screen shows them.")
+_FORGET = (
+    "Delete this session?",
+    "Nobody can go on with it then. Your history stays as it is. What somebody has not kept is "
+    "gone.",
+    "Delete",
+)
 _ASK_NAMES = ("Who is with you?", "One name, or several with commas. The first one asks first.")
 
 
@@ -68,12 +79,13 @@ class PeerScreen(TrainerScreen, Screen[None]):
 - Open a session: others join with a code, each in a terminal of their own on this machine. A friend
   elsewhere comes to this machine by ssh; talk on a call meanwhile. Sound stays with who answers
 - Join with a code: somebody has opened a session on this machine
-- A session that was left, or whose program ended, stands below. Enter goes on with it
+- A session that was left, or whose program ended, stands below. Enter goes on with it, X deletes it
 
 N changes your name. Nobody needs an account, and nothing leaves this machine but by your own ssh.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "name", "Name", tooltip="Change the name that others see"),
+        Binding("x,delete", "forget", "Delete", tooltip="Delete the marked session that was left"),
         Binding("escape", "leave", "Back", tooltip="Go back to home"),
         Binding("question_mark", "app.help", "Help", show=False),
     ]
@@ -136,11 +148,9 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
         at = ways.highlighted or 0
         ways.clear_options()
         for way, title, about in _WAYS:
-            ways.add_option(Option(_option(title, about), id=way))
+            ways.add_option(Option(option(title, about), id=way))
         for kept in self._sessions:
-            ways.add_option(
-                Option(_option(*kept_lines(kept)), id=kept.session_id, disabled=not _can(kept))
-            )
+            ways.add_option(Option(option(*kept_lines(kept)), id=kept.session_id))
         ways.highlighted = at
 
     def _show_name(self) -> None:
@@ -161,6 +171,37 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
     def action_name(self) -> None:
         """Change one's own name."""
         self._ask_name(lambda: None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to delete only what was left."""
+        return action != "forget" or (self.is_mounted and self._marked() is not None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Offer the keys that fit the marked line."""
+        self.refresh_bindings()
+
+    def action_forget(self) -> None:
+        """Delete the marked session, after a question."""
+        kept = self._marked()
+        if kept and not self._opening:
+
+            def forget() -> None:
+                self._forget(kept.session_id)
+
+            self.confirm(*_FORGET, forget)
+
+    def _marked(self) -> KeptSession | None:
+        at = (self.query_one(_Ways).highlighted or 0) - len(_WAYS)
+        return self._sessions[at] if 0 <= at < len(self._sessions) else None
+
+    @work(thread=True, group="forget", exit_on_error=False)
+    def _forget(self, session_id: str) -> None:
+        try:
+            self.services.meetings.forget(session_id)
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self._read()
 
     def action_leave(self) -> None:
         """Go back to home."""
@@ -186,7 +227,7 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
             self._show_name()
             then()
 
-        dialog = LineScreen(*_ASK_NAME, self.services.settings.name, problem=_name_problem)
+        dialog = LineScreen(*_ASK_NAME, self.services.settings.name, problem=name_problem)
         self.app.push_screen(dialog, written)
 
     def _ask_role(self, then: Callable[[Role], None]) -> None:
@@ -203,10 +244,10 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
     def _together(self) -> None:
         def written(line: str | None) -> None:
             if line is not None:
-                names = [self.services.settings.name, *_names(line)]
+                names = [self.services.settings.name, *names_in(line)]
                 self._open(lambda: self.services.meetings.together(names))
 
-        self.app.push_screen(LineScreen(*_ASK_NAMES, problem=_names_problem), written)
+        self.app.push_screen(LineScreen(*_ASK_NAMES, problem=names_problem), written)
 
     def _host(self) -> None:
         name = self.services.settings.name
@@ -221,7 +262,7 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
                     lambda role: self._open(lambda: self.services.meetings.join(code, name, role))
                 )
 
-        self.app.push_screen(LineScreen(*_ASK_CODE, problem=_code_problem), written)
+        self.app.push_screen(LineScreen(*_ASK_CODE, problem=code_problem), written)
 
     # Opening
 
@@ -252,53 +293,3 @@ N changes your name. Nobody needs an account, and nothing leaves this machine bu
         self._show_name()
         self.complain(message.error)
         self._read()
-
-
-def kept_lines(kept: KeptSession) -> tuple[str, str]:
-    """Return a session that was left in two lines."""
-    if kept.problem:
-        return "A session that cannot be gone on with", kept.problem
-    names = ", ".join(one_line(name, 18) for name in kept.names)
-    title = one_line(kept.title, 40) or names or "A session"
-    rounds = "1 round" if kept.rounds == 1 else f"{kept.rounds} rounds"
-    way = "on one keyboard" if kept.on_one_keyboard else "others join again with the same code"
-    parts = [when(kept.created_at), rounds, way]
-    if kept.title:
-        parts.insert(1, names)
-    if kept.in_use:
-        parts[-1] = "open in another window"
-    elif kept.ended:
-        parts[-1] = "over, not kept by all yet"
-    return f"Go on: {title}", " · ".join(parts)
-
-
-def _can(kept: KeptSession) -> bool:
-    return not kept.problem and not kept.in_use
-
-
-def _option(title: str, about: str) -> Content:
-    return Content.assemble((visible(title), "bold"), f"\n  {visible(about)}")
-
-
-def _names(line: str) -> list[str]:
-    return [name for name in (one_line(part) for part in line.split(",")) if name]
-
-
-def _name_problem(line: str) -> str:
-    if not one_line(line):
-        return "Write a name first."
-    long = f"A name has {_LONGEST_NAME} letters at most."
-    return long if len(one_line(line)) > _LONGEST_NAME else ""
-
-
-def _names_problem(line: str) -> str:
-    names = _names(line)
-    problems = [_name_problem(name) for name in names]
-    return next(filter(None, problems), "") if names else "Write a name first."
-
-
-def _code_problem(line: str) -> str:
-    from trainer.peer.code import Code
-
-    Code.read(line)  # tells what is wrong
-    return ""
