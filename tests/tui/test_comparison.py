@@ -114,9 +114,14 @@ async def test_a_rating_by_a_person_has_marks_without_quotes(services: Services)
         await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
         assert "Your own marks" in shown(pilot)
         assert "Two raters gave the marks." in shown(pilot)
-        assert "before  “half-change”" in shown(pilot)
-        assert shown(pilot).count("now  no quote") == 2
-        assert shown(pilot).count("before  not heard") == 1
+        assert "1 Machine" in shown(pilot)
+        assert "2 You" in shown(pilot)
+        assert "▲ the second mark is better" in shown(pilot)
+        assert "Machine  “half-change”" in shown(pilot)
+        assert shown(pilot).count("You  no quote") == 2
+        assert shown(pilot).count("Machine  not heard") == 1
+        for word in ("before", "Before", "now  ", "Now", "gained"):
+            assert word not in shown(pilot)
 
 
 async def test_what_is_not_there_is_told_and_nothing_opens(services: Services) -> None:
@@ -214,8 +219,8 @@ async def test_a_side_without_sound_has_no_key(
     async with started(services) as (app, pilot):
         await opened(app, pilot, first, second)
         assert "2 now  no sound" in shown(pilot)
-        assert "1 Hear before" in shown(pilot)
-        assert "2 Hear now" not in shown(pilot)
+        assert "1 Hear first" in shown(pilot)
+        assert "2 Hear second" not in shown(pilot)
         await pilot.press("2")
         assert not loudspeaker.players
         await pilot.press("enter")

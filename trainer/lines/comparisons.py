@@ -81,18 +81,20 @@ def comparison_json(comparison: Comparison) -> dict[str, object]:
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison as lines for people."""
-    for label, side in (("Before: ", comparison.before), ("Now:    ", comparison.after)):
+    heads = ("1: ", "2: ") if comparison.is_by_two else ("Before: ", "Now:    ")
+    for label, side in zip(heads, (comparison.before, comparison.after), strict=True):
         at = when(side.created_at if comparison.is_same_attempt else side.started_at)
         yield from wrapped(f"{telling.describe_side(side)}, {at}", label)
-        if label == "Before: " or side.prompt != comparison.before.prompt:
+        if side is comparison.before or side.prompt != comparison.before.prompt:
             yield from wrapped(side.prompt, " " * len(label))
     yield ""
     yield from _block("", telling.tell_same_words(comparison))
     yield from _block("", telling.tell_standing(comparison))
     yield from _block("Marks", telling.tell_marks(comparison))
     yield from _block("Flags", [telling.tell_flag(pair) for pair in comparison.flags])
-    parts = [telling.tell_part(pair) for pair in comparison.parts]
-    if any(comparison.unclear):
+    # The words of two ratings have no parts that changed.
+    parts = [] if comparison.is_by_two else [telling.tell_part(pair) for pair in comparison.parts]
+    if any(comparison.unclear) and not comparison.is_by_two:
         sides = " and ".join(
             name for name, lacks in zip(("before", "now"), comparison.unclear, strict=True) if lacks
         )

@@ -113,6 +113,17 @@ class Comparison:
         return tuple(pair for pair in self.marks if pair.step < 0)
 
     @property
+    def has_two_raters(self) -> bool:
+        """Whether the marks of the two sides are by different raters."""
+        one, other = self.before.given_by, self.after.given_by
+        return one is not None and other is not None and one != other
+
+    @property
+    def is_by_two(self) -> bool:
+        """Whether two raters marked the same words: then nothing came before anything."""
+        return self.is_rerated and self.has_two_raters
+
+    @property
     def is_same_attempt(self) -> bool:
         """Whether both sides are of one answer."""
         return self.before.attempt_id == self.after.attempt_id
@@ -140,7 +151,8 @@ def compare(before: Side, after: Side, word_classes: Mapping[str, tuple[str, ...
         after=after,
         checklists=checklists,
         marks=marks,
-        flags=_pair_flags(before, after),
+        # People raise no flags, so one of theirs cannot be gone.
+        flags=() if _is_by_person(before) or _is_by_person(after) else _pair_flags(before, after),
         only_before=_alone(before, after, kept),
         only_after=_alone(after, before, kept),
         scores=checklists == "same" and before.score is not None and after.score is not None,
@@ -166,6 +178,11 @@ def chance_of_more(
         for one, other in product(Mark, Mark)
         if other > one
     )
+
+
+def _is_by_person(side: Side) -> bool:
+    """Whether the marks of a side are not the machine's."""
+    return side.rating is not None and side.rating.rater != "machine"
 
 
 def _chance(mark: Mark, given: Mark, chances: Chances | None) -> float:

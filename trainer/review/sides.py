@@ -60,6 +60,11 @@ class Side:
         return self.rating is not None and self.rubric is not None and self.rating.remark is None
 
     @property
+    def given_by(self) -> tuple[str, str] | None:
+        """Who rated: which kind of rater, and the name of one who is not the user."""
+        return (self.rating.rater, self.rater_name) if self.rating else None
+
+    @property
     def is_guessed(self) -> bool:
         """Whether the words are mostly guessed: then there is neither score nor fact in them."""
         return "words" in self.delivery.unmeasurable

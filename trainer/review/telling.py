@@ -16,6 +16,7 @@ from trainer.review.facts import Fact, FactKind
 from trainer.review.figures import FigurePair
 from trainer.review.sides import Side
 
+BEFORE_AND_NOW = ("before", "now")
 MARKS = {Mark.MISSED: "missed", Mark.PARTLY: "partly", Mark.MET: "met"}
 REHEARSED = (
     "Same words: {share} % of the two takes are word for word. That sounds rehearsed. Keep the "
@@ -39,6 +40,7 @@ _FIGURES: dict[FigureName, tuple[str, str]] = {
     "fillers": ("Fillers", "a minute"),
 }
 _LONGEST_QUOTE = 160
+_LONGEST_NAME = 18
 _LEAST_CERTAIN, _MOST_CERTAIN = 1, 99  # in percent: no chance is a certainty
 
 
@@ -52,13 +54,24 @@ def tell_marks(comparison: Comparison) -> tuple[str, ...]:
     return tuple(_marks(comparison))
 
 
-def tell_mark(pair: MarkPair) -> str:
+def labels_of(comparison: Comparison) -> tuple[str, str]:
+    """Return what to call the two sides: by who rated, where two did the same words."""
+    if not comparison.is_by_two:
+        return BEFORE_AND_NOW
+    return _short_name(comparison.before), _short_name(comparison.after)
+
+
+def tell_mark(pair: MarkPair, labels: tuple[str, str] = BEFORE_AND_NOW) -> str:
     """Return one mark that differs, with its words and how sure the difference is."""
-    verb = "Gained" if pair.step > 0 else "Lost"
-    line = f"{verb}: {pair.title} ({MARKS[pair.before]} before, {MARKS[pair.after]} now)."
+    one, other = labels
+    if labels == BEFORE_AND_NOW:
+        verb = "Gained" if pair.step > 0 else "Lost"
+        line = f"{verb}: {pair.title} ({MARKS[pair.before]} before, {MARKS[pair.after]} now)."
+    else:
+        line = f"{pair.title} ({one}: {MARKS[pair.before]}, {other}: {MARKS[pair.after]})."
     said = pair.quotes_after if pair.step > 0 else pair.quotes_before
     if said:
-        line += f" {'Now' if pair.step > 0 else 'Before'}: {tell_quote(said)}."
+        line += f" {_headed(other if pair.step > 0 else one)}: {tell_quote(said)}."
     return line if pair.is_sure else f"{line} {tell_doubt(pair)}"
 
 
@@ -147,42 +160,47 @@ def _standing(comparison: Comparison) -> Iterator[str]:
         yield "These are the same words with the same rating."
     elif comparison.is_rerated:
         yield "The words are the same. Only the rating differs."
-    for side, name in ((before, "before"), (after, "now")):
+    labels = labels_of(comparison)
+    by = " by" if comparison.is_by_two else ""
+    for side, name in zip((before, after), labels, strict=True):
         if side.remark:
-            yield f"No marks {name}: {REMARKS[side.remark]}"
+            yield f"No marks{by} {name}: {REMARKS[side.remark]}"
         elif not side.is_rated:
-            yield f"No marks {name}: these words are not rated."
+            yield f"No marks{by} {name}: these words are not rated."
     if comparison.checklists == "different":
         yield "The two were rated by different checklists. Only what both have is compared."
     elif comparison.checklists == "changed":
         yield "The checklist has changed between the two. Only what both have is compared."
     if comparison.only_before:
-        yield f"Only before: {', '.join(comparison.only_before)}."
+        yield f"Only {labels[0]}: {', '.join(comparison.only_before)}."
     if comparison.only_after:
-        yield f"Only now: {', '.join(comparison.only_after)}."
-    if _rater_of(before) and _rater_of(after) and _rater_of(before) != _rater_of(after):
+        yield f"Only {labels[1]}: {', '.join(comparison.only_after)}."
+    if comparison.has_two_raters:
         yield "Two raters gave the marks. The differences may be the raters'."
     elif comparison.is_other_scorer:
         yield "Two versions of the rater gave the marks. Some differences may be the rater's."
     if comparison.scores and before.score and after.score:
-        yield _scores(before.score, after.score)
+        yield _scores(before.score, after.score, labels)
 
 
-def _scores(before: Score, after: Score) -> str:
-    line = f"Score before: {_band(before)}. Now: {_band(after)}."
+def _scores(before: Score, after: Score, labels: tuple[str, str]) -> str:
+    change = "change" if labels == BEFORE_AND_NOW else "difference"
+    line = f"Score {labels[0]}: {_band(before)}. {_headed(labels[1])}: {_band(after)}."
     if before.high >= after.low and after.high >= before.low:
-        return f"{line} The bands touch: no clear change."
+        return f"{line} The bands touch: no clear {change}."
     return line
 
 
 def _marks(comparison: Comparison) -> Iterator[str]:
+    labels = labels_of(comparison)
     for pair in (*comparison.gained, *comparison.lost):
-        yield tell_mark(pair)
+        yield tell_mark(pair, labels)
+    alike = "Both" if comparison.is_by_two else "As before,"
     same = [pair for pair in comparison.marks if not pair.step]
     for mark in reversed(Mark):
         titles = [pair.title for pair in same if pair.after is mark]
         if titles:
-            yield f"As before, {MARKS[mark]}: {', '.join(titles)}."
+            yield f"{alike} {MARKS[mark]}: {', '.join(titles)}."
 
 
 def _fact(fact: Fact) -> str:
@@ -211,8 +229,15 @@ def describe_side(side: Side) -> str:
     return f"{side.attempt_id[:8]}, version {side.version}{rated}"
 
 
-def _rater_of(side: Side) -> tuple[str, str] | None:
-    return (side.rating.rater, side.rater_name) if side.rating else None
+def _headed(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _short_name(side: Side) -> str:
+    rater = side.rating.rater if side.rating else "machine"
+    if rater == "machine":
+        return "Machine"
+    return one_line(side.rater_name, _LONGEST_NAME) or ("You" if rater == "self" else "A listener")
 
 
 def tell_rater(side: Side) -> str:

@@ -33,7 +33,6 @@ from trainer.tui.widgets.checklist import MARKS
 from trainer.tui.widgets.legend import UNSURE_STYLE
 from trainer.tui.widgets.parts_bar import PartsBar
 
-LABELS = ("before", "now")
 CHOSEN = "-chosen"
 WORDS = "words"
 """The class of whole texts: a key shows and hides them."""
@@ -44,6 +43,7 @@ RAISED = ("!", "bold $warning")
 NOTHING = "Neither has any words."
 NOT_HEARD = "not heard"
 LEGEND = "▲ is gained or added, ▼ is lost or dropped, = is as before."
+BY_TWO = "▲ the second mark is better, ▼ the first one is, = both are the same."
 
 Unsure = Callable[[Transcript], Sequence[int]]
 
@@ -88,11 +88,13 @@ def title(before: Side, after: Side) -> str:
 def page(comparison: Comparison, unsure: Unsure) -> Iterator[Widget]:
     """Yield the whole page; `unsure` finds the words that the recogniser guessed."""
     yield from _head(comparison)
+    labels = telling.labels_of(comparison)
     chapters = align_parts(comparison)
     if not chapters:
         yield Static(NOTHING, classes="section")
     elif comparison.marks or comparison.added or comparison.dropped:
-        yield Static(LEGEND, classes="legend quiet")
+        legend = BY_TWO if comparison.is_by_two else LEGEND
+        yield Static(legend, classes="legend quiet", markup=False)
     sides = (comparison.before, comparison.after)
     guessed = [frozenset(unsure(side.transcript)) for side in sides]
     for chapter in chapters:
@@ -102,7 +104,7 @@ def page(comparison: Comparison, unsure: Unsure) -> Iterator[Widget]:
     flags = place_flags(comparison)
     if flags:
         yield Static("Could sound like", classes="section")
-        yield from map(_flag, flags)
+        yield from (_flag(line, labels) for line in flags)
     if comparison.figures and not comparison.is_rerated:
         yield Static("Delivery", classes="section")
         lines = "\n".join(map(telling.tell_figure, comparison.figures))
@@ -115,9 +117,7 @@ def _head(comparison: Comparison) -> Iterator[Widget]:
     rehearsed = telling.tell_same_words(comparison)
     if rehearsed:
         yield Static("\n".join(rehearsed), classes="note", markup=False)
-    columns = [
-        Vertical(*_side(number, comparison), classes="one side") for number in range(len(LABELS))
-    ]
+    columns = [Vertical(*_side(number, comparison), classes="one side") for number in range(2)]
     yield Horizontal(*columns, classes="pair")
     standing = telling.tell_standing(comparison)
     if standing:
@@ -127,13 +127,14 @@ def _head(comparison: Comparison) -> Iterator[Widget]:
 def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
     side = (comparison.before, comparison.after)[number]
     other = (comparison.before, comparison.after)[1 - number]
+    label = telling.labels_of(comparison)[number]
     about = [when(side.created_at if comparison.is_same_attempt else side.started_at)]
     if side.version > 1 or side.version != other.version:
         about.append(f"version {side.version}")
     if comparison.is_same_attempt and side.rating_number:
         about.append(f"rating {side.rating_number}")
     head = Content.assemble(
-        (f"{number + 1} {LABELS[number].capitalize()}", "bold $primary"),
+        (f"{number + 1} {label[:1].upper()}{label[1:]}", "bold $primary"),
         f"  {', '.join(about)}",
         (f"\n{telling.tell_rater(side)}", "$quiet") if comparison.is_same_attempt else "",
     )
@@ -150,7 +151,8 @@ def _side(number: int, comparison: Comparison) -> Iterator[Widget]:
 def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozenset[int]]) -> Widget:
     """Return one part of the story: how long, marks, facts, and the words."""
     blocks: list[Widget] = [_chapter_head(chapter, comparison)]
-    blocks += map(_mark, chapter.marks)
+    labels = telling.labels_of(comparison)
+    blocks += [_mark(line, labels) for line in chapter.marks]
     if chapter.added or chapter.dropped:
         dropped = _facts(chapter.dropped, LOST, "dropped")
         added = _facts(chapter.added, GAINED, "added")
@@ -160,7 +162,7 @@ def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozens
         _text(comparison.after.transcript, chapter.after, chapter.added, GAINED, guessed[1]),
     )
     if any(texts):
-        said = [Quoted(_labelled(number, text), number) for number, text in enumerate(texts)]
+        said = [Quoted(_labelled(labels[at], text), at) for at, text in enumerate(texts)]
         blocks.append(Stop(_pair(*said), places=chapter.places, classes=WORDS))
     return Vertical(*blocks, classes="chapter" if chapter.tells else f"chapter {WORDS}")
 
@@ -172,13 +174,15 @@ def _chapter_head(chapter: Chapter, comparison: Comparison) -> Widget:
     lengths = (chapter.lengths.before, chapter.lengths.after)
     told = [
         f"{telling.tell_length(length)} {label}"
-        for label, length in zip(LABELS, lengths, strict=True)
+        for label, length in zip(telling.BEFORE_AND_NOW, lengths, strict=True)
     ]
+    if comparison.is_by_two:  # of the same words
+        told = [telling.tell_length(lengths[0] or lengths[1])]
     line = Content.assemble(chapter.lengths.name.capitalize(), (f"  {', '.join(told)}", "not bold"))
     return Stop(Static(line, classes="section"), places=chapter.places)
 
 
-def _mark(line: MarkLine) -> Widget:
+def _mark(line: MarkLine, labels: tuple[str, str]) -> Widget:
     """Return one criterion on either side; with words where its mark differs."""
     pair = line.pair
     sign = GAINED if pair.step > 0 else LOST if pair.step < 0 else SAME
@@ -196,12 +200,14 @@ def _mark(line: MarkLine) -> Widget:
         return Stop(head, places=line.places)
     return Stop(
         head,
-        _quotes((pair.quotes_before, pair.quotes_after), (bool(pair.before), bool(pair.after))),
+        _quotes(
+            (pair.quotes_before, pair.quotes_after), (bool(pair.before), bool(pair.after)), labels
+        ),
         places=line.places,
     )
 
 
-def _flag(line: FlagLine) -> Widget:
+def _flag(line: FlagLine, labels: tuple[str, str]) -> Widget:
     """Return one flag that came, went or stayed."""
     pair = line.pair
     if pair.before and pair.after:
@@ -211,11 +217,13 @@ def _flag(line: FlagLine) -> Widget:
     head = Static(
         Content.assemble((f"{sign[0]} ", sign[1]), (visible(pair.title), "bold"), f"  {what}")
     )
-    said = _quotes((pair.quotes_before, pair.quotes_after), (pair.before, pair.after))
+    said = _quotes((pair.quotes_before, pair.quotes_after), (pair.before, pair.after), labels)
     return Stop(head, said, places=line.places)
 
 
-def _quotes(said: tuple[Sequence[str], Sequence[str]], heard: tuple[bool, bool]) -> Widget:
+def _quotes(
+    said: tuple[Sequence[str], Sequence[str]], heard: tuple[bool, bool], labels: tuple[str, str]
+) -> Widget:
     """Return what either side is quoted with; people who rate name no words (`heard` alone)."""
     contents = [
         Content.styled(telling.tell_quote(quotes), "italic")
@@ -223,13 +231,12 @@ def _quotes(said: tuple[Sequence[str], Sequence[str]], heard: tuple[bool, bool])
         else Content.styled("no quote" if holds else NOT_HEARD, "$quiet")
         for quotes, holds in zip(said, heard, strict=True)
     ]
-    return _pair(*(Quoted(_labelled(number, one), number) for number, one in enumerate(contents)))
+    return _pair(*(Quoted(_labelled(labels[at], one), at) for at, one in enumerate(contents)))
 
 
-def _labelled(number: int, content: Content | None) -> Content:
+def _labelled(label: str, content: Content | None) -> Content:
     """Return what a side says behind its name: in one column nothing else tells them apart."""
-    label = (f"{LABELS[number]}  ", "$quiet")
-    return Content.assemble(label, content or (NOT_HEARD, "$quiet"))
+    return Content.assemble((f"{label}  ", "$quiet"), content or (NOT_HEARD, "$quiet"))
 
 
 def _pair(before: Widget, after: Widget) -> Widget:

@@ -18,12 +18,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trainer.errors import TrainerError
+from trainer.review import telling
 from trainer.review.aligning import Range
 from trainer.review.comparing import Comparison
 from trainer.review.sides import Side
 from trainer.transcript.stretches import LEAD_S, start_of
 from trainer.tui import comparison_page
-from trainer.tui.comparison_page import CHOSEN, LABELS, Quoted, Stop
+from trainer.tui.comparison_page import CHOSEN, Quoted, Stop
 from trainer.tui.holding import Holding
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.key_line import KeyLine
@@ -48,6 +49,8 @@ dropped, = is as before. A difference that is not sure says how likely it is.
 E shows the words of each part with the facts marked in them, and hides them again: then the facts
 stand in a list. Of underlined words the recogniser was not sure.
 
+Two ratings of the same words by two people are named by them: ▲ is where the second gives more.
+
 J and K choose a part or a point. 1 plays how you said it before, 2 how you say it now; without a
 choice they play the whole answer. Enter plays it where it was said, now before before. The same
 key again or S stops. - and + change the speed of both. A click on words plays them. B or Esc goes
@@ -57,8 +60,8 @@ A figure of your delivery is called changed only where that is clear. Where both
 word for word the page says so first: what is learned by heart sounds rehearsed.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "play(0)", "Hear before", tooltip="Play it as it was, or stop"),
-        Binding("2", "play(1)", "Hear now", tooltip="Play it as it is now, or stop"),
+        Binding("1", "play(0)", "Hear first", tooltip="Play the first side, or stop"),
+        Binding("2", "play(1)", "Hear second", tooltip="Play the second side, or stop"),
         Binding("j", "go(1)", "Choose", key_display="j k", tooltip="Choose the next part or point"),
         Binding("k", "go(-1)", "Back one", show=False, tooltip="Choose the part or point before"),
         Binding("e", "words", "Words", tooltip="Show the words, or a list of facts"),
@@ -96,6 +99,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         self._holding = Holding()
         self._sounds: tuple[tuple[Path, float] | None, ...] = (None, None)
         self._heard: Range | None = None
+        self._labels = telling.BEFORE_AND_NOW
 
     def compose(self) -> ComposeResult:
         """Yield the page, which is filled when the two are compared, and room for the players."""
@@ -133,7 +137,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
 
     async def on_comparison_screen_ready(self, message: Ready) -> None:
         """Show what differs, and the players."""
-        self._sounds = message.sounds
+        self._sounds, self._labels = message.sounds, telling.labels_of(message.comparison)
         self.set_class(self.has_class("-wide") and not message.comparison.is_rerated, _WITH_WORDS)
         page = self.query_one("#page")
         with self.app.batch_update():  # half a page would flicker
@@ -185,13 +189,13 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
 
     def _player_rows(self) -> Iterator[Widget]:
         for number, sound in enumerate(self._sounds):
-            label = f"{number + 1} {LABELS[number]}  "
+            label = f"{number + 1} {self._labels[number]}  "
             bar: Widget = Static("no sound", classes="quiet")
             if sound:
                 file, length_s = sound
                 opened = partial(self.services.open_player, file)
                 bar = PlayerBar(length_s, opened, self.trainer.closing.add, "")
-            yield Horizontal(Static(label, classes="label"), bar, id=_PLAYERS[number])
+            yield Horizontal(Static(label, classes="label", markup=False), bar, id=_PLAYERS[number])
 
     def _bar(self, number: int) -> PlayerBar:
         return self.query_one(f"#{_PLAYERS[number]} PlayerBar", PlayerBar)
@@ -205,7 +209,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         chosen = self._chosen
         place = chosen.places.of(number) if chosen else None
         if chosen and place is None:
-            self.notify(f"That is not in the answer {LABELS[number]}.")
+            self.notify(f"That is not in the answer {self._labels[number]}.", markup=False)
         elif self._bar(number).playing and self._heard == place:
             self.action_stop()
         else:
