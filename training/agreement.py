@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trainer.evaluation import measures
+from trainer.agreement import measures
 from training.corpus import Answer, Head
 from training.examples import Floats
 

@@ -194,6 +194,7 @@ def test_who_is_killed_comes_back_to_the_same_answer_and_the_same_marks(
         ask(ben, amina)
         amina.terminal.press("Space")
         amina.terminal.wait_for("Speak now")
+        ben.terminal.wait_for("still short")
         ben.terminal.press("g")
         ben.terminal.wait_for("+ good moment     1")
         sound_server.play(clip)

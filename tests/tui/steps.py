@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -18,7 +20,7 @@ from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
-MOST_TURNS = 400
+PLENTY_S = 20.0
 
 
 @asynccontextmanager
@@ -32,6 +34,12 @@ async def started(
         yield app, pilot
 
 
+def press_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys without waiting for what each of them does, as on a slow machine."""
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and no message waits."""
     await pilot.pause()
@@ -40,12 +48,11 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def wait_for(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the application work until `holds`; fail after a fixed number of turns."""
-    for _ in range(MOST_TURNS):
-        if holds():
-            return
+    """Let the application work until `holds`; fail where it takes `PLENTY_S` seconds."""
+    deadline = time.monotonic() + PLENTY_S
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to that"
         await pilot.pause(0.01)
-    raise AssertionError("it did not come to that")
 
 
 async def wait_for_screen(pilot: Pilot[None], kind: type[Screen[Any]]) -> None:
