@@ -131,6 +131,7 @@ async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_k
         await comes(pilot, RevealScreen)
         await pilot.press("4")
         await wait_for(pilot, lambda: "Ben and Machine: 1 of 2 marks the same" in words(pilot))
+        assert "Ann (own answers): " in words(pilot), "nobody is You on one keyboard"
         await pilot.press("a")
         await comes(pilot, AgreementScreen)
 

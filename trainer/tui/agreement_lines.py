@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -24,7 +25,7 @@ from trainer.tui.progress_plots import moment_labels
 from trainer.tui.widgets.plot import MARK_SIGNS, Draw
 
 if TYPE_CHECKING:
-    from trainer.review.agreement import Disagreement, Line, RaterAgreement
+    from trainer.review.agreement import Disagreement, Line, RaterAgreement, Who
 
 DIFFERS = "≠"
 _NO_MARK = "·"
@@ -61,13 +62,21 @@ def tell_line(names: Iterable[str], line: Line) -> Iterator[str]:
     yield from tell_by_mark(list(names), line)
 
 
-def tell_raters(found: RaterAgreement) -> Content:
-    """Return who gives more, how far each two agree, and in which points raters lie apart."""
+def tell_raters(found: RaterAgreement, you: str = "") -> Content:
+    """Return who gives more, how far each two agree, and in which points raters lie apart.
+
+    `you` is what to call the user where several look at the screen: nobody is "You" there.
+    """
+
+    def told(who: Who) -> str:
+        is_user = who.rater == "self" and not who.name
+        return tell_rater(replace(who, name=you) if is_user else who)
+
     blocks = (
-        ("Who gives more", [f"{tell_rater(o.who)}: {tell_leniency(o)}" for o in found.leniency]),
+        ("Who gives more", [f"{told(one.who)}: {tell_leniency(one)}" for one in found.leniency]),
         (
             "How far two agree",
-            [f"{tell_rater(p.one)} and {tell_rater(p.other)}: {tell_pair(p)}" for p in found.pairs],
+            [f"{told(pair.one)} and {told(pair.other)}: {tell_pair(pair)}" for pair in found.pairs],
         ),
         ("", [KAPPA]),
         (

@@ -340,7 +340,8 @@ N goes on to the next round. Escape leaves the session, after a question.
         found = message.agreement
         told = Content(_NO_MARKS_YET)
         if found.answers:
-            told = Content("\n\n").join([Content(tell_extent(found)), tell_raters(found)])
+            you = self._names()[self.view.you] if self.meeting.on_one_keyboard else ""
+            told = Content("\n\n").join([Content(tell_extent(found)), tell_raters(found, you)])
         self.query_one("#sessions-text", Static).update(told)
 
     def action_agreement(self) -> None:
