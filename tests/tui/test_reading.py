@@ -181,7 +181,7 @@ async def test_whatever_is_pressed_nothing_is_recorded_while_a_voice_may_sound(
                 await followed(pilot)
             recording = spoken.recorder.phase is RecorderPhase.RECORDING
             assert not (recording and sounds())
-    assert silent_for_s, "something was recorded"
+    assert silent_for_s, "nothing was recorded"
     assert min(silent_for_s) >= 0.149
 
 
