@@ -55,6 +55,8 @@ def test_a_host_comes_back_with_the_same_code_and_its_guest_with_it(
     assert (host.place.view.role, guest.place.view.role) == ("interviewer", "candidate")
     told: list[None] = []
     guest.listen(lambda: told.append(None))
+    assert host.at_door
+    assert (host.at_door.kind, host.at_door.participant) == ("came", guest.place.you)
     _do(host, events.RoundBegun)
     _do(host, events.QuestionChosen, asked(1))
     wait_until(lambda: guest.place.view.round is not None, "the guest sees the round")

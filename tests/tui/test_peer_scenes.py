@@ -10,10 +10,17 @@ from tests.peer.sessions import PEOPLE, after, answer, asked, at_phase, moment, 
 from trainer.bank.types import Mark
 from trainer.errors import TrainerError
 from trainer.peer import events
+from trainer.peer.held import Told
 from trainer.peer.joining import Standing
 from trainer.peer.seeing import view_for
 from trainer.peer.types import MACHINE, Phase, Session
-from trainer.tui.screens.peer.scene import absent_line, may_take_over, standing_line, title_of
+from trainer.tui.screens.peer.scene import (
+    absent_line,
+    door_line,
+    may_take_over,
+    standing_line,
+    title_of,
+)
 from trainer.tui.screens.peer.scenes import Local, Scene, scene_of, scene_together
 
 ANN, BEN, CAT, DAN = PEOPLE
@@ -145,3 +152,13 @@ def test_the_line_about_the_host_counts_how_long_it_is_away_and_says_what_to_do(
     assert away == "The host has been away for 1:15. What you do waits, and is not lost."
     over = Standing("over", now_s, TrainerError("It is\x1b over.", "Ask."))
     assert standing_line(over, now_s) == "It is␛ over. Ask. Escape goes back."
+
+
+def test_the_host_is_told_for_a_while_what_happens_at_the_door() -> None:
+    view = view_for(at_phase(Phase.ANSWERING), ANN)
+    assert door_line(Told("came", BEN, 10.0), view, 12.0) == "Ben has come."
+    assert door_line(Told("wrong code", "", 10.0), view, 12.0) == "Somebody tried a wrong code."
+    assert "nobody new" in door_line(Told("door closed", "", 10.0), view, 60.0)
+    for told, now_s in ((Told("came", BEN, 10.0), 30.0), (Told("back", ANN, 10.0), 11.0)):
+        assert door_line(told, view, now_s) == ""
+    assert door_line(None, view, 10.0) == ""

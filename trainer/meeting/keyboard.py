@@ -15,6 +15,7 @@ from trainer.errors import UsageError
 from trainer.meeting.journals import forget, is_done, session_of
 from trainer.peer import events
 from trainer.peer.code import Code
+from trainer.peer.held import Told
 from trainer.peer.holding import HeldSession, now
 from trainer.peer.joining import Standing
 from trainer.peer.planning import new_id
@@ -35,6 +36,7 @@ class KeyboardMeeting:
     is_host = True
     on_one_keyboard = True
     code: Code | None = None
+    at_door: Told | None = None
 
     def __init__(self, path: Path, held: HeldSession) -> None:
         """Take over a session in which all are here; `path` is its journal."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from trainer.peer.code import Code
     from trainer.peer.events import Event
+    from trainer.peer.held import Told
     from trainer.peer.joining import Standing
     from trainer.peer.types import Phase, SessionView
 
@@ -67,8 +68,12 @@ class Meeting(Protocol):
     def session_id(self) -> str:
         """The public name of the session."""
 
+    @property
+    def at_door(self) -> Told | None:
+        """What happened last at the door of a session that this program holds for others."""
+
     def listen(self, on_change: Callable[[], object] | None) -> None:
-        """Call something whenever a view or the standing is another one; None: nothing any more.
+        """Call something whenever there is something new to show; None: nothing any more.
 
         It is called in another thread, and should do no more than post a message.
         """

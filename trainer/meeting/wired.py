@@ -16,7 +16,7 @@ from trainer.meeting.journals import SHUT, forget, is_done, is_shut, session_of
 from trainer.peer import events, passes
 from trainer.peer.code import Code
 from trainer.peer.encoding import event_data, read_view
-from trainer.peer.held import PACE, Pace
+from trainer.peer.held import PACE, Pace, Told
 from trainer.peer.holding import HeldSession, now
 from trainer.peer.hosting import Host
 from trainer.peer.joining import Codec, Guest, Standing
@@ -59,6 +59,7 @@ class WiredMeeting:
         self._guest = Guest(_CODEC, folder, on_change=self._tell, pace=pace)
         self._place = WiredPlace(self._guest)
         self._hosted: _Hosted | None = None
+        self._at_door: Told | None = None
         self._closing = threading.Lock()
         self._closed = False
 
@@ -103,7 +104,7 @@ class WiredMeeting:
     @classmethod
     def _open(cls, path: Path, held: HeldSession, name: str, pace: Pace) -> Self:
         meeting = cls(path.parent, pace)
-        host = Host(held, path.parent, pace=pace)
+        host = Host(held, path.parent, pace=pace, on_told=meeting._hear_door)
         code = host.start()
         try:
             meeting._guest.connect(code, name, "observer", held.session.host_id)
@@ -132,6 +133,11 @@ class WiredMeeting:
     def code(self) -> Code | None:
         """What others join by; None for a guest."""
         return self._hosted.host.code if self._hosted else None
+
+    @property
+    def at_door(self) -> Told | None:
+        """What happened last at the door of the session, where this program holds it."""
+        return self._at_door
 
     @property
     def standing(self) -> Standing:
@@ -168,6 +174,10 @@ class WiredMeeting:
         end = time.monotonic() + LAST_KEPT_S
         while time.monotonic() < end and not is_done(held.session, of_those_here=True):
             time.sleep(0.05)
+
+    def _hear_door(self, told: Told) -> None:
+        self._at_door = told
+        self._tell()
 
     def _tell(self) -> None:
         on_change = self._on_change

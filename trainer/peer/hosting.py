@@ -10,13 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
 from trainer.display import one_line
 from trainer.errors import TrainerError
@@ -50,12 +48,10 @@ from trainer.peer.passes import DIGEST, ID, DoorKeeper
 from trainer.peer.patching import NOTHING, Json, difference
 from trainer.peer.wire import MOST_EVENT, Bucket, Pipe
 
-_MOST_TOLD = 1000
 _TRIED_PORTS = 64
 _UNREAD_ANSWERS = 50
 
 _log = logging.getLogger(__name__)
-_Result = TypeVar("_Result")
 
 
 class Host:
@@ -67,12 +63,12 @@ class Host:
         folder: Path,
         *,
         pace: Pace = PACE,
-        on_told: Callable[[], object] = lambda: None,
+        on_told: Callable[[Told], object] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare a host that keeps its code in `folder`.
 
-        `on_told` is called in the host's thread when `events` has something new.
+        `on_told` is called in the host's thread with what happens at the door.
         """
         self._held = held
         self._pace = pace
@@ -80,8 +76,6 @@ class Host:
         self._keeper = DoorKeeper(folder, held.session_id)
         self._door = Door(held, pace, clock, self._tell)
         self._seats: dict[str, _Seat] = {}
-        self._told: deque[Told] = deque(maxlen=_MOST_TOLD)
-        self._telling = threading.Lock()
         self._handlers: set[asyncio.Task[None]] = set()
         self._loop: LoopThread | None = None
         self._server: asyncio.Server | None = None
@@ -119,28 +113,6 @@ class Host:
             if ended:
                 self._keeper.forget()
             self._keeper.close()
-
-    def events(self) -> tuple[Told, ...]:
-        """Return what happened at the door since this was asked for the last time."""
-        with self._telling:
-            told = tuple(self._told)
-            self._told.clear()
-        return told
-
-    def act(self, change: Callable[[], _Result]) -> _Result:
-        """Let the host's own program change the session, in the host's thread, and show it to all.
-
-        Returns and raises what `change` does.
-        """
-        assert self._loop and not self._loop.is_here
-
-        async def do() -> _Result:
-            try:
-                return change()
-            finally:
-                self._show_all()
-
-        return self._loop.start(do()).result()
 
     async def _open(self) -> None:
         before = self._keeper.code()
@@ -326,10 +298,8 @@ class Host:
         self._tell("failed")
 
     def _tell(self, kind: ToldKind, participant: str = "") -> None:
-        with self._telling:
-            self._told.append(Told(kind, participant))
         try:
-            self._on_told()
+            self._on_told(Told(kind, participant))
         except Exception as error:  # noqa: BLE001 - who listens must not end the session
             _log.error("who listens to the host: %s", type(error).__qualname__)
 

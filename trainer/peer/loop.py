@@ -22,11 +22,6 @@ class LoopThread:
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    @property
-    def is_here(self) -> bool:
-        """Whether the caller runs in this thread."""
-        return threading.current_thread() is self._thread
-
     def start(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
         """Let the loop do some work; from any thread."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from trainer.display import clock_time, one_line, visible
 from trainer.errors import TrainerError
 from trainer.peer.events import SeatTaken
+from trainer.peer.tries import CLOSED_S
 from trainer.peer.types import MACHINE, Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from trainer.meeting.types import Meeting, Place
     from trainer.peer.events import Event
+    from trainer.peer.held import Told
     from trainer.peer.joining import Standing
     from trainer.tui.screens.peer.frame import MeetingScreen
 
 _SHOWN_NAME = 18
+_NEWS_S = 8.0
 _BACK = "The same code leads back in."
 _TAKE_OVER = "Ctrl+T: ask in their place."
 _AWAY = "What you do waits, and is not lost."
@@ -140,9 +143,35 @@ class SceneScreen(TrainerScreen, Screen[None]):
             frame.ask_to_leave()
 
     def _show_standing(self) -> None:
-        line = standing_line(self.meeting.standing, time.time()) or absent_line(self.view)
+        view, now_s = self.view, time.time()
+        line = (
+            standing_line(self.meeting.standing, now_s)
+            or absent_line(view)
+            or door_line(self.meeting.at_door, view, now_s)
+        )
         self.query_one("#standing").set_class(bool(line), "-shown")
         self.say("#standing", line)
+
+
+def door_line(told: Told | None, view: SessionView, now_s: float) -> str:
+    """Return what happened just now at the door of a session that this program holds."""
+    if told is None or told.participant == view.you:
+        return ""
+    shown_s = CLOSED_S if told.kind == "door closed" else _NEWS_S
+    if now_s - told.at >= shown_s:
+        return ""
+    match told.kind:
+        case "came":
+            return f"{name_of(view, told.participant)} has come."
+        case "back":
+            return f"{name_of(view, told.participant)} is back."
+        case "left":
+            return f"{name_of(view, told.participant)} is gone."
+        case "wrong code":
+            return "Somebody tried a wrong code."
+        case "door closed":
+            return "Too many wrong codes: nobody new gets in for a minute. Who is in stays in."
+    return ""
 
 
 def frame_of(app: App[object]) -> MeetingScreen | None:
