@@ -46,6 +46,8 @@ async def test_differences_are_listed_with_their_words_and_enter_opens_the_answe
         await wait_for_screen(pilot, ReportScreen)
         report: Any = app.screen
         assert report._view.record.attempt.id == ids[1]
+        await wait_for(pilot, lambda: report.chosen is not None)
+        assert report.shown_view.transcript.transcript.quote(*report.chosen) == "half-change"
         await pilot.press("escape")
         await wait_for_screen(pilot, AgreementScreen)
         await pilot.press("o", "enter")

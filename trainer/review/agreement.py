@@ -77,6 +77,7 @@ class Point(Protocol):
 class Quote:
     """Words of an answer, and the seconds of its sound where they stand; None without times.
 
+    `words` are their places in the version that the machine rated, the end excluded.
     `is_proof` tells that the machine's mark rests on them; else they only come nearest.
     """
 
@@ -84,6 +85,7 @@ class Quote:
     start_s: float | None
     end_s: float | None
     is_proof: bool
+    words: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,7 @@ def _quoted(words: StoredTranscript, span: Span) -> Quote | None:
         next((word.start_s for word in found if word.start_s is not None), None),
         next((word.end_s for word in reversed(found) if word.end_s is not None), None),
         span.kind == "criterion",
+        (span.start, span.start + len(found)),
     )
 
 

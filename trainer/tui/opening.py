@@ -18,16 +18,22 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def open_answer(screen: TrainerScreen, attempt_id: str) -> None:
+def open_answer(
+    screen: TrainerScreen, attempt_id: str, words: tuple[int, int] | None = None
+) -> None:
     """Read an answer in a thread and open its report on top of `screen`.
 
-    What goes wrong is told; where the user has gone elsewhere meanwhile, nothing is opened.
+    `words` are chosen there where the answer has them, so that Enter plays them. What goes wrong
+    is told; where the user has gone elsewhere meanwhile, nothing is opened.
     """
 
     def report(view: AttemptView) -> Screen[Any]:
         from trainer.tui.screens.report import ReportScreen
 
-        return ReportScreen(view)
+        opened = ReportScreen(view)
+        if words and words[1] <= len(view.transcript.transcript.words):
+            opened.call_after_refresh(opened.choose, *words)
+        return opened
 
     _open(screen, "answer", lambda: screen.services.view(attempt_id), report)
 

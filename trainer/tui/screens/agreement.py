@@ -75,6 +75,7 @@ beside each other. Left and right, or 1 to 3, go from section to section.
 
 1. Differences: every point that two raters marked differently, with the words it is about. ≠ is one
    step apart, ≠≠ two. O shows the widest or the newest first. Enter opens the answer
+   with these words chosen: there Enter plays them
 2. Raters: who gives more than the others, how far each two agree, and in which points they differ
 3. Over time: how many marks were the same, session by session
 
@@ -255,7 +256,8 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         """Open the answer of the chosen line."""
         case = self._case
         if case:
-            open_answer(self, case.answer.attempt_id)
+            quote = case.line.quote
+            open_answer(self, case.answer.attempt_id, quote.words if quote else None)
 
     def action_leave(self) -> None:
         """Go back."""
