@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -76,6 +77,10 @@ class WriteLine(Input):
         if text:
             self.post_message(self.Written(text, self.begun_s))
         self.action_close()
+
+    async def _on_key(self, event: Key) -> None:
+        if not self.is_open:  # pressed right behind Enter: no letter of this line any more
+            event.prevent_default()
 
     def action_stay(self) -> None:
         """Do nothing."""
