@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -12,7 +14,7 @@ from textual.pilot import Pilot
 from tests import fakes
 from tests.tui.spoken import notes
 from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
-from trainer.errors import StoreError
+from trainer.errors import StoreError, TrainerError
 from trainer.meeting.keyboard import KeyboardMeeting
 from trainer.meeting.types import Meeting
 from trainer.peer import events
@@ -21,6 +23,7 @@ from trainer.peer.types import Phase
 from trainer.services import Services
 from trainer.store.types import LibraryQuery
 from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.drafting import DraftingScreen, keep_all
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.peer import frame as frames
@@ -110,6 +113,47 @@ async def test_an_answer_that_cannot_be_kept_stays_on_the_screen(
         await comes(pilot, LobbyScreen)
 
 
+class _Writing(DraftingScreen):
+    """A screen with words, whose disk may be full."""
+
+    draft_id = "one"
+
+    def __init__(self, saved: list[object], is_full: bool = False) -> None:
+        super().__init__("Words")
+        self.saved, self.is_full = saved, is_full
+        self.complaints: list[TrainerError] = []
+
+    @property
+    def services(self) -> Any:
+        return self
+
+    def save_draft(self, draft: object) -> None:
+        if self.is_full:
+            raise StoreError("The disk is full.", "Free some space.")
+        self.saved.append(draft)
+
+    def current_draft(self) -> Any:
+        return SimpleNamespace(id="one", text="Words", recording=None)
+
+    def complain(self, error: TrainerError) -> None:
+        self.complaints.append(error)
+
+    def show_draft_state(self, error: TrainerError | None = None) -> None:
+        pass
+
+
+def test_where_one_screen_cannot_keep_its_words_all_others_go_on_keeping_theirs() -> None:
+    saved: list[object] = []
+    stored, full, fine = _Writing(saved), _Writing(saved, is_full=True), _Writing(saved)
+    stored.closed = True
+    screens: list[Any] = [stored, full, fine]
+    assert not keep_all(screens)
+    assert (stored.closed, full.closed, fine.closed) == (True, False, False)
+    full.is_full = False
+    assert keep_all(screens)
+    assert len(saved) == 3, "what is stored already is not kept as a draft again"
+
+
 async def test_what_the_user_opened_over_a_scene_stays_until_they_close_it(
     services: Services, meeting: KeyboardMeeting
 ) -> None:
@@ -164,7 +208,7 @@ async def test_two_at_one_keyboard_go_from_lobby_to_lobby_behind_handovers(
     async def hand_to(name: str) -> None:
         await comes(pilot, HandoverScreen)
         await wait_for(pilot, lambda: f"Give the keyboard to {name}." in shown(pilot))
-        await pilot.press("enter")
+        await pilot.press("t")
 
     async def rate(key: str) -> None:
         await comes(pilot, PeerRatingScreen)

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from tests.peer.sessions import PEOPLE, after, asked, begun, moment, seated
 from tests.tui.spoken import notes
-from tests.tui.steps import comes, settle, shown, started, wait_for
+from tests.tui.steps import comes, press_at_once, settle, shown, started, wait_for
 from trainer.meeting.keyboard import KeyboardMeeting
 from trainer.peer import events
 from trainer.peer.seeing import view_for
@@ -22,7 +22,7 @@ from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.line import LineScreen, number_problem
 from trainer.tui.screens.peer.lobby import LobbyScreen
-from trainer.tui.screens.peer.lobby_lines import next_line, people_lines, plan_row
+from trainer.tui.screens.peer.lobby_lines import next_line, no_plan_line, people_lines, plan_row
 from trainer.tui.screens.peer.opening import PeerScreen
 
 ANN, BEN, CAT, DAN = PEOPLE
@@ -101,7 +101,7 @@ async def test_seats_are_swapped_and_a_day_has_each_of_the_others_ask(services: 
         await pilot.press("y")
         await choose(pilot, "cat")
         await comes(pilot, LineScreen)
-        await pilot.press("backspace", "1", "enter")
+        press_at_once(pilot, "backspace", "1", "enter")
         plan = (await planned(pilot, meeting, 2)).plan
         assert [(one.candidate_id, one.interviewer_id) for one in plan] == [(cat, ann), (cat, ben)]
         await pilot.press("t")
@@ -115,7 +115,7 @@ async def test_who_only_watches_has_no_keys_that_lead(services: Services) -> Non
         assert "begin" in {one.binding.action for one in screen.active_bindings.values()}
         screen.place = meeting.places[2]
         keys = {one.binding.action for one in screen.active_bindings.values()}
-        assert not keys & {"begin", "add", "draw", "end", "swap", "drop"}
+        assert not keys & {"begin", "select_cursor", "add", "draw", "end", "swap", "drop"}
         assert {"take_seat", "leave_meeting", "example"} <= keys
 
 
@@ -181,6 +181,9 @@ def test_the_line_of_what_is_next_tells_what_hinders_it() -> None:
     session = seated()
     ready = view_for(session, ANN)
     assert next_line(ready) == "Round 1 next: Ben answers, Ann asks. Enter begins it."
+    watching = view_for(session, CAT)
+    assert next_line(watching).endswith("Ann asks. Wait: Ben or Ann begins it.")
+    assert "A adds" not in no_plan_line(watching)
     away = view_for(after(session, events.Left(BEN, moment(5))), ANN)
     assert next_line(away) == "Ben answers next and is not here. Wait, or set the seats."
     assert "Answers  Ben (away)" in people_lines(away, one_keyboard=False).plain

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
-from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
+from tests.tui.steps import comes, press_at_once, settle, shown, started, type_answer, wait_for
 from tests.tui.test_peer_answer import QUESTION, ask, chosen, now, stands
 from tests.tui.voice_steps import GOOD, looked, speak
 from trainer.capture.types import RecorderPhase
@@ -40,12 +40,14 @@ async def together(
 
 
 async def take_over(pilot: Pilot[None], name: str) -> None:
-    """Press Enter as the one who gets the keyboard; nothing secret is seen before."""
+    """Press T as the one who gets the keyboard; nothing secret is seen before, nor by Enter."""
     await comes(pilot, HandoverScreen)
     await wait_for(pilot, lambda: f"Give the keyboard to {name}." in shown(pilot))
     for secret in (QUESTION.prompt, QUESTION.intent, GOOD):
         assert secret not in shown(pilot)
     await pilot.press("enter")
+    assert isinstance(pilot.app.screen, HandoverScreen)
+    await pilot.press("t")
 
 
 @pytest.mark.usefixtures("by_voice")
@@ -73,7 +75,8 @@ async def test_the_interviewer_records_and_marks_and_each_then_has_the_keyboard_
         bea = meeting.places[1]
         await wait_for(pilot, lambda: bool(bea.view.round and bea.view.round.moments))
         assert [one.at_s for one in bea.view.round.moments if bea.view.round] == [4.0]
-        await pilot.press("n", *"calm", "enter", "g")
+        await pilot.press("n")
+        press_at_once(pilot, *"calm", "enter", "g")
         await wait_for(pilot, lambda: len(bea.view.round.moments if bea.view.round else ()) == 3)
         assert GOOD not in shown(pilot), "words are for whoever spoke"
         await pilot.press("f1")

@@ -241,10 +241,28 @@ class TrainerApp(App[None]):
         return self.asked_reading or self.services.settings.reading
 
     async def on_event(self, event: events.Event) -> None:
-        """Make control characters of what is pasted visible before any line or editor takes it."""
+        """Let lines and editors take plain text only, and their keys as they were pressed."""
         if isinstance(event, events.Paste):
             event.text = visible(event.text)
-        await super().on_event(event)
+        if not isinstance(event, events.Key) or not self._edit(event):
+            await super().on_event(event)
+
+    def _edit(self, event: events.Key) -> bool:
+        """Give a line or editor its own key behind the letters before it; tell whether it has one.
+
+        Textual puts letters in at once, and lets other keys go up to the application first: what
+        is typed quickly behind Backspace or Enter would come before it.
+        """
+        from textual.widgets import Input, TextArea
+
+        line = self.focused
+        letter = event.is_printable or (event.key == "enter" and isinstance(line, TextArea))
+        if event.is_forwarded or letter or not isinstance(line, (Input, TextArea)):
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        if active is None or active.node is not line or not active.enabled:
+            return False
+        return line.call_later(line.run_action, active.binding.action)
 
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to where they go."""
@@ -334,9 +352,9 @@ class TrainerApp(App[None]):
         self.exit()
 
     def _keep_all(self) -> bool:
-        keeps = [getattr(screen, "keep", None) for screen in self.screen_stack]
-        kept = [keep() for keep in keeps if keep]  # every one, even after one that failed
-        return all(kept)
+        from trainer.tui.screens.drafting import keep_all
+
+        return keep_all(self.screen_stack)
 
 
 def _is_speech(draft: Draft) -> bool:

@@ -28,7 +28,7 @@ class ChoosingScreen(ModalScreen[Choice]):
 # Choose
 
 Type a part of the name to shorten the list. The up and down keys go through it, Enter chooses,
-Escape leaves everything as it was. The number behind a name says how many answers there are.
+Escape leaves everything as it was. A number behind a name counts what there is of it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", tooltip="Take the marked line"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from textual import work
 from textual.message import Message
+from textual.screen import Screen
 
 from trainer.errors import TrainerError
 from trainer.log import record_crash
@@ -107,3 +110,17 @@ class DraftingScreen(TrainerScreen):
         if message.error is None:
             self.saved_text = message.text
         self.show_draft_state(message.error)
+
+
+def keep_all(screens: Iterable[Screen[Any]]) -> bool:
+    """Keep the words of all screens; False where some could not be kept: then all of them stay.
+
+    Each is asked, even after one that failed, and those that stay save their words as before.
+    """
+    asked = [screen for screen in screens if hasattr(screen, "keep")]
+    saving = [one for one in asked if isinstance(one, DraftingScreen) and not one.closed]
+    kept = [screen.keep() for screen in asked]
+    if not all(kept):
+        for screen in saving:
+            screen.closed = False
+    return all(kept)

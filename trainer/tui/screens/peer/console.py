@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from trainer.bank.types import Library
 from trainer.meeting.timing import FollowedClock
@@ -23,6 +20,7 @@ from trainer.tui.screens.peer.console_keys import (
     ConsoleKeys,
 )
 from trainer.tui.screens.peer.console_panel import ConsolePanel
+from trainer.tui.screens.peer.questions import BankScene, choose_question
 from trainer.tui.screens.peer.scene import SceneScreen, name_of
 from trainer.tui.widgets.key_line import KeyLine
 
@@ -41,7 +39,7 @@ _ENDED_MEANWHILE = "The answer has ended meanwhile. It was not given up."
 _BEFORE_RATING = (Phase.PLANNED, Phase.ASKING, *_RUNS, Phase.ANSWERED)
 
 
-class ConsoleScreen(ConsoleKeys, SceneScreen):
+class ConsoleScreen(ConsoleKeys, BankScene):
     """For the interviewer and for who watches, until the answer is over."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -73,13 +71,6 @@ Who only watches has the same keys for marks and notes, and none that lead.
         Binding("ctrl+n", "next", "Next", tooltip="Give this question up, begin the next round"),
         Binding("ctrl+k", "skip", "Give up", show=False, tooltip="Give this question up"),
     ]
-
-    @dataclass
-    class LibraryReady(Message):
-        """The banks were read."""
-
-        library: Library
-        then: Callable[[Library], None]
 
     def __init__(self, meeting: Meeting, place: Place) -> None:
         super().__init__(meeting, place)
@@ -148,7 +139,7 @@ Who only watches has the same keys for marks and notes, and none that lead.
 
     def action_choose(self) -> None:
         """Choose another question from the banks."""
-        self._read(self._choose)
+        self.read_banks(self._choose)
 
     def action_choose_first(self) -> None:
         """Choose a question where there is none yet: Enter leads to the asking."""
@@ -156,7 +147,7 @@ Who only watches has the same keys for marks and notes, and none that lead.
 
     def action_improvise(self) -> None:
         """Write a question."""
-        self._read(self._improvise)
+        self.read_banks(self._improvise)
 
     def action_next(self) -> None:
         """Give the round up and begin the next."""
@@ -213,17 +204,7 @@ Who only watches has the same keys for marks and notes, and none that lead.
     def _begin(self) -> None:
         self.do(events.RoundBegun(*self.place.stamp()))
 
-    @work(thread=True, exclusive=True, group="library", exit_on_error=False)
-    def _read(self, then: Callable[[Library], None]) -> None:
-        self.post_message(self.LibraryReady(self.services.library(), then))
-
-    def on_console_screen_library_ready(self, message: LibraryReady) -> None:
-        """Go on with the banks."""
-        self.once_on_top(lambda: message.then(message.library))
-
     def _choose(self, library: Library) -> None:
-        from trainer.tui.screens.peer.questions import choose_question
-
         choose_question(self.app, library, self._take)
 
     def _improvise(self, library: Library) -> None:

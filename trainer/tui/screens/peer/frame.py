@@ -18,7 +18,8 @@ from trainer.errors import TrainerError
 from trainer.meeting.course import owed_attempt
 from trainer.peer.types import Phase, SessionView
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.screens.drafting import DraftingScreen
+from trainer.tui.screens.drafting import DraftingScreen, keep_all
+from trainer.tui.screens.peer.console_keys import ConsoleKeys
 from trainer.tui.screens.peer.scene import SceneScreen
 from trainer.tui.screens.peer.scenes import Local, Scene, SceneKind, scene_of, scene_together
 from trainer.tui.widgets.key_line import KeyLine
@@ -36,6 +37,7 @@ _AS_HOST = (
 _AS_GUEST = "Your seat waits for you. Join again with the same code. Nothing is lost."
 _KEPT = "This round was given up. Your answer is kept: home has it under Unfinished (u)."
 _WENT_ON = "The session went on. Close this to see it."
+_WENT_ON_MEANWHILE = "The session went on. Enter keeps the note, and you see it."
 
 
 class MeetingScreen(TrainerScreen, Screen[None]):
@@ -211,9 +213,7 @@ class MeetingScreen(TrainerScreen, Screen[None]):
 
     def _keep_above(self) -> bool:
         """Keep the words of all screens above; False where some could not be kept."""
-        keeps = [getattr(screen, "keep", None) for screen in self._above()]
-        kept = [keep() for keep in keeps if keep]  # every one, even after one that failed
-        return all(kept)
+        return keep_all(self._above())
 
     def _take_away(self, left: int) -> None:
         for _ in self._above()[left:]:
@@ -222,7 +222,8 @@ class MeetingScreen(TrainerScreen, Screen[None]):
     def _tell_of(self, scene: Scene) -> None:
         if scene != self._told_of:
             self._told_of = scene
-            self.app.notify(_WENT_ON, markup=False)
+            writes = isinstance(self.app.screen, ConsoleKeys) and self.app.screen.panel.is_writing
+            self.app.notify(_WENT_ON_MEANWHILE if writes else _WENT_ON, markup=False)
 
     # The history
 

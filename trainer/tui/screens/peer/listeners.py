@@ -139,18 +139,21 @@ def told_beside(asked: str, probes: Sequence[str], notes: Sequence[str]) -> Cont
 
 
 def consent(scene: AnswerScene, current: RoundView) -> str:
-    """Return who keeps what of an answer: said before the speaker's first one, and not again."""
-    view = scene.view
-    answered = any(
-        one.candidate_id == scene.place.you and one.number < current.number and one.answer
+    """Return who keeps what of an answer: said before the first one that they keep, and once."""
+    view, one_keyboard = scene.view, scene.meeting.on_one_keyboard
+    told = any(
+        one.answer
+        and one.number < current.number
+        and one.candidate_id == scene.place.you
+        and (one_keyboard or one.interviewer_id == current.interviewer_id)
         for one in view.rounds
     )
-    if answered:
+    if told:
         return ""
-    if scene.meeting.on_one_keyboard:
+    if one_keyboard:
         owner = scene.meeting.place.you
         if scene.place.you == owner:
             return ""
         return f"Your answers are kept in the history of {name_of(view, owner)} on this computer."
     who = name_of(view, current.interviewer_id)
-    return f"{who} keeps the words of your answers in their history, without sound."
+    return f"{who} keeps the words of your answers in a history too, without sound."

@@ -18,7 +18,9 @@ from trainer.peer.types import Phase, Planned, Seat, SessionView
 from trainer.tui.screens.peer.lobby_lines import (
     code_lines,
     done_line,
+    leads,
     next_line,
+    no_plan_line,
     people_lines,
     plan_row,
 )
@@ -27,10 +29,6 @@ from trainer.tui.screens.peer.scene import name_of, session_title
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 
-_NO_PLAN = (
-    "Nothing is planned. A round without a plan begins all the same: the interviewer chooses its "
-    "question then. A adds a question, N draws several."
-)
 _OF_LEADERS = frozenset(
     {"begin", "add", "draw", "day", "open_round", "swap", "seats", "drop", "move", "end"}
 )
@@ -51,6 +49,10 @@ class _Plan(ChoiceTable):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Begin", tooltip="Begin the next round"),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer Enter to who may begin a round."""
+        return action != "select_cursor" or self.screen.check_action("begin", ())
 
 
 class LobbyScreen(PlanKeys):
@@ -112,7 +114,7 @@ and marks go only to who is in the session; the sound of an answer stays with th
             with Vertical(id="to-come"):
                 yield Static("The plan", id="plan-title", classes="section")
                 yield _Plan(self.action_begin, id="plan")
-                yield Static(_NO_PLAN, id="no-plan", classes="quiet")
+                yield Static("", id="no-plan", classes="quiet")
         yield Static("", id="done", classes="quiet", markup=False)
         yield Static("", id="next", markup=False)
         yield KeyLine()
@@ -129,7 +131,7 @@ and marks go only to who is in the session; the sound of an answer stays with th
         if not self._is_ready:
             return action not in _OF_LEADERS
         view = self.view
-        if action in _OF_LEADERS and (view.ended or not _leads(view)):
+        if action in _OF_LEADERS and (view.ended or not leads(view)):
             return False
         if action in _OF_THE_PLAN:
             return bool(view.plan)
@@ -170,6 +172,7 @@ and marks go only to who is in the session; the sound of an answer stays with th
         table.set_class(not view.plan, "-empty")
         self.query_one("#to-come").display = not view.ended
         self.query_one("#no-plan").display = not view.plan
+        self.say("#no-plan", no_plan_line(view))
 
     def _set_widths(self, table: ChoiceTable, rows: Sequence[tuple[str, str, str]]) -> None:
         """Give names the room that they need, and the question what is left."""
@@ -288,7 +291,3 @@ and marks go only to who is in the session; the sound of an answer stays with th
         if self.meeting.is_host:
             return f"{title} · you are the host"
         return f"{title} · {name_of(view, view.host_id)} is the host"
-
-
-def _leads(view: SessionView) -> bool:
-    return view.you in (view.host_id, view.candidate_id, view.interviewer_id)

@@ -79,10 +79,27 @@ def next_line(view: SessionView) -> str:
         if not is_here(view, one):
             return f"{name_of(view, one)} {does} next and is not here. Wait, or set the seats."
     number = len(view.rounds) + 1
-    return (
+    told = (
         f"Round {number} next: {name_of(view, candidate or '')} answers, "
-        f"{name_of(view, interviewer or '')} asks. Enter begins it."
+        f"{name_of(view, interviewer or '')} asks."
     )
+    if leads(view):
+        return f"{told} Enter begins it."
+    who = dict.fromkeys(filter(None, (view.candidate_id, view.interviewer_id, view.host_id)))
+    names = [name_of(view, one) for one in who if is_here(view, one)]
+    return f"{told} Wait: {' or '.join(names)} begins it."
+
+
+def no_plan_line(view: SessionView) -> str:
+    """Return what it means that nothing is planned."""
+    told = "Nothing is planned. A round without a plan begins all the same: the interviewer"
+    keys = " A adds a question, N draws several." if leads(view) else ""
+    return f"{told} chooses its question then.{keys}"
+
+
+def leads(view: SessionView) -> bool:
+    """Whether `view.you` may begin rounds and plan: the host, and who sits in a seat."""
+    return view.you in (view.host_id, view.candidate_id, view.interviewer_id)
 
 
 def done_line(view: SessionView) -> str:

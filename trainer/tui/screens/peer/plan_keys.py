@@ -11,32 +11,33 @@ from trainer.meeting import drawing
 from trainer.narrowing import Choice
 from trainer.peer import events
 from trainer.tui.screens.peer.line import LineScreen, number_problem
-from trainer.tui.screens.peer.scene import SceneScreen, name_of
+from trainer.tui.screens.peer.questions import BankScene
+from trainer.tui.screens.peer.scene import name_of
 
 if TYPE_CHECKING:
+    from trainer.bank.types import Library
     from trainer.peer.types import Planned
 
 ALL_BANKS = ""
 MOST_DRAWN = 20
 
 
-class PlanKeys(SceneScreen):
+class PlanKeys(BankScene):
     """The part of the lobby that plans."""
 
     def action_add(self) -> None:
         """Add a question that the user chooses: they ask it then, and another one answers."""
 
-        def bank_chosen(bank_id: str) -> None:
-            self._choose_question(bank_id)
-
-        self._choose_bank("Choose a bank", bank_chosen, mixed=False)
+        self._choose_bank("Choose a bank", self._choose_question, mixed=False)
 
     def action_draw(self) -> None:
         """Add several at random, answered in turn by the two who sit in the seats."""
 
-        def bank_chosen(bank_id: str) -> None:
+        def bank_chosen(library: Library, bank_id: str) -> None:
             about = "Nobody sees these questions before they are asked, but who asks them."
-            self._ask_number("How many questions?", about, 4, lambda n: self._draw(bank_id, n))
+            self._ask_number(
+                "How many questions?", about, 4, lambda n: self._draw(library, bank_id, n)
+            )
 
         self._choose_bank("Draw from which bank?", bank_chosen)
 
@@ -46,7 +47,10 @@ class PlanKeys(SceneScreen):
         def candidate_chosen(candidate: str) -> None:
             about = "Each of the others asks so many, one after the other."
             self._ask_number(
-                "How many questions from each?", about, 3, lambda n: self._day(candidate, n)
+                "How many questions from each?",
+                about,
+                3,
+                lambda n: self.read_banks(lambda library: self._day(library, candidate, n)),
             )
 
         self.choose_person("Whose interview day is it?", candidate_chosen)
@@ -81,18 +85,20 @@ class PlanKeys(SceneScreen):
         here = [(name_of(view, one.id), one.id) for one in view.participants if one.here]
         self.choose(title, here, take)
 
-    def _choose_bank(self, title: str, take: Callable[[str], None], *, mixed: bool = True) -> None:
-        def show() -> None:
+    def _choose_bank(
+        self, title: str, take: Callable[[Library, str], None], *, mixed: bool = True
+    ) -> None:
+        def show(library: Library) -> None:
             banks = [
                 (f"{loaded.bank.title} ({len(loaded.bank.questions)} questions)", loaded.bank.id)
-                for loaded in self.services.library().banks
+                for loaded in library.banks
             ]
-            self.choose(title, [("All banks, mixed", ALL_BANKS)] * mixed + banks, take)
+            offered = [("All banks, mixed", ALL_BANKS)] * mixed + banks
+            self.choose(title, offered, lambda bank_id: take(library, bank_id))
 
-        self._try(show)
+        self.read_banks(show)
 
-    def _choose_question(self, bank_id: str) -> None:
-        library = self.services.library()
+    def _choose_question(self, library: Library, bank_id: str) -> None:
         loaded = library.bank(bank_id)
         questions = loaded.bank.questions if loaded else ()
 
@@ -106,17 +112,16 @@ class PlanKeys(SceneScreen):
         title = "Choose a question. You ask it then"
         self.choose(title, [(one.prompt, one.id) for one in questions], take)
 
-    def _draw(self, bank_id: str, count: int) -> None:
+    def _draw(self, library: Library, bank_id: str, count: int) -> None:
         first, second = self._seats()
         run = self.services.plan(bank_ids=[bank_id] if bank_id else [], count=count)
-        self.add_rounds(drawing.turns(self.services.library(), run.items, first, second))
+        self.add_rounds(drawing.turns(library, run.items, first, second))
 
-    def _day(self, candidate: str, each: int) -> None:
+    def _day(self, library: Library, candidate: str, each: int) -> None:
         others = [one.id for one in self.view.participants if one.here and one.id != candidate]
         if not others:
             raise UsageError("Nobody else is here to ask.", "Wait until somebody has joined.")
         run = self.services.plan(count=each * len(others))
-        library = self.services.library()
         self.add_rounds(drawing.day(library, run.items, candidate, others, each))
 
     def _ask_number(

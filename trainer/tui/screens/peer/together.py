@@ -52,13 +52,15 @@ class HandoverScreen(SceneScreen):
 # Give the keyboard to somebody else
 
 You share one keyboard, and what comes next is for one of you only. Give the keyboard to the person
-who is named. The others look away from the screen. Enter goes on. Escape asks whether to leave.
+who is named. The others look away from the screen. T takes the keyboard.
+Enter does not: one Enter too many shows nothing.
+Escape asks whether to leave.
 
 V changes how answers are given. Spoken ones are recorded by the interviewer, who marks on the same
 screen. Typed ones are written by whoever answers.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+j", "take", "Go on", tooltip="You are the one who is named: go on"),
+        Binding("t", "take", "Take", tooltip="You are the one who is named: take the keyboard"),
         Binding("v", "change_way", "Voice or keyboard", tooltip="How the answers are given"),
     ]
 
@@ -74,7 +76,7 @@ screen. Typed ones are written by whoever answers.
     def see(self, view: SessionView) -> None:
         """Show who is next."""
         name = visible(name_of(view, self.place.you))
-        self.say("#to-whom", f"Give the keyboard to {name}.\n{name}: press Enter.")
+        self.say("#to-whom", f"Give the keyboard to {name}.\n{name}: press T.")
         self.say("#what-for", what_for(view))
         by = "spoken" if self.trainer.answers_by_voice else "typed"
         self.say("#way", f"Answers are {by}. V changes that." if self._before_the_answer else "")
