@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.store.samples import RATING, attempt, rating, save, transcript
 from trainer.store.contents import Contents, Shared
 from trainer.store.database import Store
+from trainer.store.types import LibraryQuery
 
 
 def test_an_empty_history_has_nothing_to_choose(store: Store) -> None:
@@ -24,6 +25,15 @@ def test_what_answers_share_is_counted_and_named_by_the_newest(store: Store) -> 
     assert [(one.id, one.name) for one in found.sessions] == [("t", "New"), ("s", "Old")]
     assert found.sessions[1] == Shared("s", "Old", 1, "2024-01-01")
     assert found.first == "2024-01-01"
+
+
+def test_the_rounds_of_a_session_with_others_are_one_practice(store: Store) -> None:
+    session_id = "0123456789abcdef" * 2
+    for number in (1, 12):
+        save(store, session_id=f"{session_id}-{number}")
+    assert [(one.id, one.times) for one in store.contents().sessions] == [(session_id, 2)]
+    for asked in (session_id, f"{session_id}-12"):
+        assert len(store.library(LibraryQuery(session_id=asked))) == 2
 
 
 def test_marks_are_named_and_flags_only_where_one_is_raised(store: Store) -> None:

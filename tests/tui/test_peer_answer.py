@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -29,6 +31,7 @@ from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.peer.answer import AnswerScene, answer_scene
 from trainer.tui.screens.peer.answer_page import Step
 from trainer.tui.screens.peer.frame import MeetingScreen
+from trainer.tui.screens.peer.listeners import consent
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.widgets.editor import AnswerEditor
@@ -259,3 +262,18 @@ async def test_what_was_refused_is_told_anew_and_a_round_given_up_keeps_its_word
         assert not notes(pilot.app)
         await pilot.press("ctrl+q")
     assert [one.text for one in services.unfinished()] == ["I was there."]
+
+
+def test_each_interviewer_is_named_once_to_whoever_s_words_they_keep() -> None:
+    people = [SimpleNamespace(id=name, name=name.title()) for name in ("ann", "ben", "cat")]
+    rounds = [
+        SimpleNamespace(number=number, candidate_id="ann", interviewer_id=asker, answer=True)
+        for number, asker in enumerate(("ben", "ben", "cat"), 1)
+    ]
+    scene: Any = SimpleNamespace(
+        view=SimpleNamespace(participants=people, rounds=rounds),
+        place=SimpleNamespace(you="ann"),
+        meeting=SimpleNamespace(on_one_keyboard=False),
+    )
+    told = [consent(scene, cast("RoundView", one)) for one in rounds]
+    assert [line.split(" ")[0] for line in told] == ["Ben", "", "Cat"]

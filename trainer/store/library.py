@@ -167,6 +167,8 @@ def chosen(search: Search, query: LibraryQuery, walk: str = "") -> tuple[str, Pa
     parameters: Parameters = dict(found)
     for column in ("bank_id", "question_id", "rubric_id", "session_id"):
         value = getattr(query, column)
+        if value is not None and column == "session_id":
+            value = listing.whole_practice(value)
         if value is not None:
             conditions.append(f"l.{column} = :{column}")
             parameters[column] = value

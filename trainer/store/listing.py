@@ -10,6 +10,7 @@ Without them a page would read and decode whole answers.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,9 @@ RATERS: tuple[Rater, ...] = ("machine", "self", "peer")
 CHUNK = 500
 _MOST = 1e9
 _MOST_WORDS = 2**31
+_ROUND = re.compile(r"([0-9a-f]{32})-[0-9]+")
+"""How the answer of a round of a session with others names its practice."""
+
 _NONE_LOW, _NONE_HIGH = "-2e9", "2e9"
 """Beyond every score and answer time: what has none stands last, whichever way they are sorted."""
 
@@ -109,7 +113,7 @@ _SOURCE = f"""
     WHERE a.deleted_by IS NULL
 """  # noqa: S608 - all of it ours
 _TAKEN_OVER = (
-    *("number", "started_at", "bank_id", "question_id", "rubric_id", "session_id", "practised"),
+    *("number", "started_at", "bank_id", "question_id", "rubric_id", "practised"),
     *("starred", "spoken", "rubric_digest", "transcript"),
 )
 # Only damage leaves a column empty that must not be: such a row bars no way to the others.
@@ -158,6 +162,12 @@ def refresh(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
         _put(db, db.execute(f"{_SOURCE} AND a.id = ?", (attempt_id,)).fetchall())
 
 
+def whole_practice(session_id: str) -> str:
+    """Return the practice that an answer is listed under: all rounds of a session are one."""
+    found = _ROUND.fullmatch(session_id)
+    return found[1] if found else session_id
+
+
 def raters_of(bits: int) -> tuple[Rater, ...]:
     """Return the raters that `library.raters` stands for."""
     return tuple(rater for rater in RATERS if bits & bit_of(rater))
@@ -178,6 +188,7 @@ def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
             _PUT,
             {
                 **{column: row[column] for column in _TAKEN_OVER},
+                "session_id": whole_practice(row["session_id"]),
                 "raters": sum(bit_of(rater) for rater in set((row["raters"] or "").split(","))),
                 "words": words,
                 "answer_s": answer_s,

@@ -168,7 +168,8 @@ and you go on where you were. Escape asks whether to leave.
             draft, _ = left_of(self.services.unfinished(), self.practice_id)
             if draft:
                 draft, _ = self.services.resume(draft.id)
-            stored = self.services.answers(LibraryQuery(session_id=self.practice_id), 1)
+            given = self.services.answers(LibraryQuery(session_id=self.practice_id))
+            stored = [one for one in given if one.attempt.session_id == self.practice_id]
         except TrainerError as error:
             self.post_message(self.Left(None, None, error))
         else:
