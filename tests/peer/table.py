@@ -61,7 +61,10 @@ class Table:
 
     def view(self, participant: str) -> Any:
         here = {who: person["here"] for who, person in self.people.items()}
-        return {"you": participant, "here": here, "said": list(self.said), "extra": self.extra}
+        return {"you": participant, "here": here, "said": self._heard(), "extra": self.extra}
+
+    def _heard(self) -> list[list[Any]]:
+        return [one for one in self.said if one[2] != "hidden"]
 
     def _keep(self, line: list[Any]) -> None:
         if self._journal:

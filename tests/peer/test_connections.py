@@ -358,6 +358,21 @@ def test_a_guest_who_does_not_read_slows_nobody(room: Room, join: Join) -> None:
     quick.send("still here").result(SOON_S)
 
 
+def test_what_is_hidden_from_somebody_sends_them_nothing(room: Room, join: Join) -> None:
+    """Else a program could tell by the second when the others mark its answer."""
+    other = join(room.code, "Other")
+    with entered(room.code) as curious:
+        began = time.monotonic()
+        for _ in range(60):
+            other.send("hidden").result(SOON_S)
+        took_s = time.monotonic() - began
+        other.send("seen").result(SOON_S)
+        heard = b""
+        while b"seen" not in heard:
+            heard += curious.recv(65536)
+    assert heard.count(b'"alive"') <= took_s / SHORT.alive_s + 2
+
+
 def test_a_flood_is_slowed_and_slows_nobody(room: Room, join: Join) -> None:
     quick = join(room.code, "Quick")
     with entered(room.code) as flooding:

@@ -266,12 +266,16 @@ class Host:
 
     async def _keep_told(self, seat: _Seat) -> None:
         await seat.pipe.send(Welcome(seat.participant, seat.last), self._pace.unread_s)
+        clock = asyncio.get_running_loop().time
+        due = clock() + self._pace.alive_s
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._pace.alive_s):
+                async with asyncio.timeout_at(due):
                     await seat.changed.wait()
             seat.changed.clear()
-            said = False
+            said = clock() >= due  # what is hidden from them must not be told by a sign of life
+            if said:
+                await seat.pipe.send(Alive(), self._pace.unread_s)
             if seat.stale:  # before the answers: whoever is told that an event is kept sees it
                 seat.stale = False
                 view = self._held.view(seat.participant)
@@ -284,8 +288,8 @@ class Host:
                 await seat.pipe.send(seat.answers.popleft(), self._pace.unread_s)
                 said = True
             seat.read.set()
-            if not said:
-                await seat.pipe.send(Alive(), self._pace.unread_s)
+            if said:
+                due = clock() + self._pace.alive_s
 
     def _show_all(self) -> None:
         for seat in self._seats.values():
