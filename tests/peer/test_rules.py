@@ -31,7 +31,7 @@ from trainer.peer.planning import asked_freely, asked_of, interview_day, take_tu
 from trainer.peer.refusing import RefusedError
 from trainer.peer.rounds import elapsed_s
 from trainer.peer.seeing import view_for
-from trainer.peer.types import MACHINE, Asked, Phase, Planned, Round, Session
+from trainer.peer.types import MACHINE, Asked, MomentKind, Phase, Planned, Round, Session
 
 NOW = moment(100)
 MET = {"c1": Mark.MET}
@@ -184,13 +184,19 @@ def test_marks_are_taken_back_and_reworded_by_who_made_them() -> None:
     assert [m.text for m in _round(session).moments] == ["her own part"]
 
 
-def test_observers_who_mark_without_end_leave_room_for_the_interviewer() -> None:
+@pytest.mark.parametrize(("kind", "text", "most"), [("good", "", 100), ("note", "x" * 500, 30)])
+def test_who_marks_without_end_is_stopped_and_leaves_all_room_to_others(
+    kind: MomentKind, text: str, most: int
+) -> None:
     session = at_phase(Phase.ANSWERING)
-    with pytest.raises(RefusedError, match="full"):
-        for number in range(100):
-            session = apply(
-                session, events.MomentMarked("cat", NOW, f"m{number}", "note", 1.0, "x" * 500)
-            )
+    for by in ("cat", "dan"):
+        for number in range(most):
+            mark = events.MomentMarked(by, NOW, f"{by}{number}", kind, 1.5, text)
+            session = apply(session, mark)
+        with pytest.raises(RefusedError, match=r"full|No more"):
+            for number in range(most, 2 * most):
+                mark = events.MomentMarked(by, NOW, f"{by}{number}", kind, 1.5, text)
+                session = apply(session, mark)
     session = apply(session, events.MomentMarked("ann", NOW, "a", "note", 1.0, "y" * 500))
     assert _round(session).moments[-1].participant_id == "ann"
 

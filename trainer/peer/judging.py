@@ -164,14 +164,10 @@ def _with_rating(current: Round, rating: FormRating) -> Round:
 
 
 def _with_moments(current: Round, moments: tuple[Moment, ...], by: str) -> Round:
-    """Return the round with these moments, unless they are too many or too long.
-
-    The interviewer's are counted apart: no observer can use up their room.
-    """
-    demand(sum(m.participant_id == by for m in moments) <= MOST_MOMENTS, "No more fit.", _FULL)
-    asks = by == current.interviewer_id
-    together = tuple(m for m in moments if (m.participant_id == current.interviewer_id) == asks)
-    demand(count_bytes(together) <= MOST_MARKED, "The notes of this round are full.", _FULL)
+    """Return the round with these moments, unless those of one person are too many or too long."""
+    own = tuple(one for one in moments if one.participant_id == by)
+    demand(len(own) <= MOST_MOMENTS, "No more fit.", _FULL)
+    demand(count_bytes(own) <= MOST_MARKED, "Your notes of this round are full.", _FULL)
     return replace(current, moments=moments, kept_by=())
 
 

@@ -38,8 +38,8 @@ MOST_DOCUMENT = 400_000
 MOST_ENTRY = 60_000
 """Of the machine's rating."""
 
-MOST_MARKED = 10_000
-"""Of the interviewer's moments of a round, and of those of all others together."""
+MOST_MARKED = 20_000
+"""Of the moments of one person in one round: nobody uses up the room of another."""
 
 MOST_NOTE = 1_000
 """Of the note of a rating."""
