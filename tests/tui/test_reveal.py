@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
-from tests.meeting.test_revealing import seen
+from tests.meeting.test_revealing import gave, seen
 from tests.tui import revealing
 from tests.tui.revealing import MET, MISSED, PARTLY, QUESTION
 from tests.tui.spoken import notes
@@ -29,6 +29,7 @@ from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.lobby import LobbyScreen
 from trainer.tui.screens.peer.reveal import RevealScreen
+from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.player_bar import PlayerBar
 
 MARKS = {0: (MET, MET), 1: (MET, MISSED), 2: (MET, PARTLY)}
@@ -73,6 +74,8 @@ async def test_marks_stand_side_by_side_and_enter_plays_what_a_difference_is_abo
     revealing.answered(services, meeting)
     revealing.rate(meeting, MARKS)
     async with opened(services, meeting) as (app, pilot):
+        columns = app.screen.query_one("#marks-table", ChoiceTable).ordered_columns
+        assert not any(column.auto_width for column in columns), "measured late, cells are cut"
         page = words(pilot)
         assert "The marks differ in 1 of 2 points. Talk about these first." in page
         assert "Point Ann Ben Cat Machine" in page or "Ann Ben Cat Machine Point" in page
@@ -214,6 +217,14 @@ def test_of_many_people_those_who_marked_most_have_a_line_of_their_own() -> None
     assert [line[:3] for line in reveal_page.time_line(found, names, 1)(60)[:-1]] == ["Ben"]
     assert "1 more in the list only" in reveal_page.legend(found, 1)
     assert len(reveal_page.time_line(found, names, 5)(60)) == 3
+
+
+def test_columns_are_as_wide_as_their_widest_cell_in_any_script() -> None:
+    view = seen(gave("ben", 1, 1), gave("ann", 2, 1))
+    assert view.round
+    table = reveal_page.marks_table(lay_side_by_side(view.round), {"ben": "王小明李"}, 80)
+    assert table.widths == (8, 8)
+    assert table.heads[1] == "王小明李\nasked"
 
 
 @pytest.mark.parametrize(

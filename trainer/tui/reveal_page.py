@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from trainer.coach.moments import MOMENT_SIGNS, MOMENT_WORDS, word_heard
@@ -40,12 +41,15 @@ _WORDS_BEFORE, _WORDS_AFTER = 5, 2
 class MarksTable:
     """Cells of marks: `heads` has one for each rater, a row has the title of its point before.
 
+    `widths` are those of the raters' columns. A table that measures its cells does it too late
+    where it is filled twice in a moment, and cuts them.
     `is_scrolled`: not all fit beside each other, and a scroll bar takes a line.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title_cells: int
+    widths: tuple[int, ...]
     is_scrolled: bool
 
 
@@ -56,18 +60,19 @@ def marks_table(revealed: RevealedRound, names: Names, width: int) -> MarksTable
         for one in revealed.columns
     )
     marks = [_marks(revealed, line) for line in revealed.lines]
-    columns = zip(heads, *marks, strict=True)
-    taken = sum(
-        max(len(part) for cell in column for part in cell.split("\n")) + _PADDING
-        for column in columns
-    )
-    left = width - _BESIDE - taken
+    widths = tuple(widest(column) for column in zip(heads, *marks, strict=True))
+    left = width - _BESIDE - sum(wide + _PADDING for wide in widths)
     title_cells = max(_LEAST_TITLE, min(_MOST_TITLE, left))
     rows = tuple(
         (f"{sign_of_step(line) or SAME:<3}{one_line(line.criterion.title, title_cells - 3)}", *row)
         for line, row in zip(revealed.lines, marks, strict=True)
     )
-    return MarksTable(heads, rows, title_cells, title_cells > left)
+    return MarksTable(heads, rows, title_cells, widths, title_cells > left)
+
+
+def widest(cells: Iterable[str]) -> int:
+    """Return how many cells of the terminal the widest line of some texts takes."""
+    return max(cell_len(line) for cell in cells for line in cell.split("\n"))
 
 
 def _marks(revealed: RevealedRound, line: Line) -> tuple[str, ...]:

@@ -247,8 +247,8 @@ N goes on to the next round. Escape leaves the session, after a question.
         marks = reveal_page.marks_table(revealed, self._names(), self.size.width)
         table.clear(columns=True)
         table.add_column("\nPoint", width=marks.title_cells)
-        for head in marks.heads:
-            table.add_column(Text(head))
+        for head, width in zip(marks.heads, marks.widths, strict=True):
+            table.add_column(Text(head), width=width)
         table.fixed_columns = 1
         for line, row in zip(revealed.lines, marks.rows, strict=True):
             table.add_row(*map(Text, row), key=line.criterion.id)
@@ -258,14 +258,15 @@ N goes on to the next round. Escape leaves the session, after a question.
 
     def _fill_moments(self, revealed: RevealedRound) -> None:
         table, names = self.query_one(_Moments), self._names()
-        row = table.cursor_row
+        at = table.cursor_row
         table.clear(columns=True)
-        for head in ("Time", "Who", "What", "Words"):
-            table.add_column(head)
-        for moment in revealed.moments:
-            cells = map(Text, reveal_page.moment_cells(revealed, moment, names))
-            table.add_row(*cells, key=moment.id)
-        table.move_cursor(row=min(row, max(table.row_count - 1, 0)))
+        heads = ("Time", "Who", "What", "Words")
+        rows = [reveal_page.moment_cells(revealed, one, names) for one in revealed.moments]
+        for head, *cells in zip(heads, *rows, strict=True):
+            table.add_column(head, width=reveal_page.widest((head, *cells)))
+        for moment, row in zip(revealed.moments, rows, strict=True):
+            table.add_row(*map(Text, row), key=moment.id)
+        table.move_cursor(row=min(at, max(table.row_count - 1, 0)))
         table.display = bool(revealed.moments)
 
     def on_data_table_cell_highlighted(self) -> None:
