@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests import fakes
 from tests.tui.spoken import notes
-from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for
+from tests.tui.steps import comes, press_at_once, settle, shown, started, type_answer, wait_for
 from trainer.errors import StoreError, TrainerError
 from trainer.meeting.keyboard import KeyboardMeeting
 from trainer.meeting.types import Meeting
@@ -216,8 +216,9 @@ async def test_two_at_one_keyboard_go_from_lobby_to_lobby_behind_handovers(
         await pilot.press(*key * len(QUESTION.form), "enter")
 
     async with opened(services, meeting) as (_, pilot):
-        await pilot.press("enter")
+        press_at_once(pilot, "enter", "enter")
         await hand_to("Ben")
+        assert notes(pilot.app) == ""
         await comes(pilot, ConsoleScreen)
         ben(meeting, events.QuestionChosen, QUESTION)
         await wait_for(pilot, lambda: QUESTION.prompt in shown(pilot))

@@ -75,8 +75,7 @@ async def test_the_interviewer_records_and_marks_and_each_then_has_the_keyboard_
         bea = meeting.places[1]
         await wait_for(pilot, lambda: bool(bea.view.round and bea.view.round.moments))
         assert [one.at_s for one in bea.view.round.moments if bea.view.round] == [4.0]
-        await pilot.press("n")
-        press_at_once(pilot, *"calm", "enter", "g")
+        press_at_once(pilot, "n", *"calm", "enter", "g")
         await wait_for(pilot, lambda: len(bea.view.round.moments if bea.view.round else ()) == 3)
         assert GOOD not in shown(pilot), "words are for whoever spoke"
         await pilot.press("f1")

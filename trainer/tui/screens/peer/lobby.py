@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -25,9 +25,12 @@ from trainer.tui.screens.peer.lobby_lines import (
     plan_row,
 )
 from trainer.tui.screens.peer.plan_keys import PlanKeys
-from trainer.tui.screens.peer.scene import name_of, session_title
+from trainer.tui.screens.peer.scene import SceneScreen, name_of, session_title
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from trainer.meeting.types import Meeting, Place
 
 _OF_LEADERS = frozenset(
     {"begin", "add", "draw", "day", "open_round", "swap", "seats", "drop", "move", "end"}
@@ -103,6 +106,11 @@ and marks go only to who is in the session; the sound of an answer stays with th
         Binding("e", "example", "Example", show=False, tooltip="Rate a worked example first"),
         Binding("f", "end", "End", tooltip="End the session for all"),
     ]
+
+    def __init__(self, meeting: Meeting, place: Place) -> None:
+        super().__init__(meeting, place)
+        self._begun = 0
+        """The round that was begun from here; 0 where that was refused."""
 
     def compose(self) -> ComposeResult:
         """Yield the code, the people and the plan."""
@@ -190,8 +198,17 @@ and marks go only to who is in the session; the sound of an answer stays with th
     # Rounds and seats
 
     def action_begin(self) -> None:
-        """Begin the next round."""
+        """Begin the next round, once, however often Enter is pressed."""
+        number = len(self.view.rounds) + 1
+        if number == self._begun:
+            return
+        self._begun = number
         self.do(events.RoundBegun(*self.place.stamp()))
+
+    def on_scene_screen_sent(self, message: SceneScreen.Sent) -> None:
+        """Let what was refused be tried again."""
+        if message.error:
+            self._begun = 0
 
     def action_swap(self) -> None:
         """Let who asks answer, and who answers ask, from the next round on."""

@@ -31,6 +31,7 @@ from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.level import LevelMeter
 from trainer.tui.widgets.live_words import LiveWords
 from trainer.tui.widgets.timer import TimerLine
+from trainer.tui.widgets.write_line import WriteLine
 
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
@@ -52,9 +53,8 @@ class HandoverScreen(SceneScreen):
 # Give the keyboard to somebody else
 
 You share one keyboard, and what comes next is for one of you only. Give the keyboard to the person
-who is named. The others look away from the screen. T takes the keyboard.
-Enter does not: one Enter too many shows nothing.
-Escape asks whether to leave.
+who is named. The others look away from the screen. T takes the keyboard. Enter does not: one
+too many would show what is not for you. Escape asks whether to leave.
 
 V changes how answers are given. Spoken ones are recorded by the interviewer, who marks on the same
 screen. Typed ones are written by whoever answers.
@@ -244,6 +244,13 @@ microphone Ctrl+E lets the answer be typed. Ctrl+L tries the microphone.
     def keep(self) -> bool:
         """Send the note that is being written too."""
         return all([self.panel.keep(), super().keep()])
+
+    def take_key(self, character: str) -> bool:
+        """Take a letter that was typed before the line for a note had the focus."""
+        line = self.query_one(WriteLine)
+        if line.is_open:
+            line.insert_text_at_cursor(character)
+        return line.is_open
 
     def on_console_panel_closed(self) -> None:
         """Let no focus stay where nothing is written any more."""
