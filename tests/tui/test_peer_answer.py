@@ -21,6 +21,7 @@ from trainer.errors import StoreError
 from trainer.meeting.handing_in import document_of
 from trainer.meeting.types import Meeting, Place
 from trainer.peer import events
+from trainer.peer.journal import Entry
 from trainer.peer.planning import asked_of
 from trainer.peer.refusing import RefusedError
 from trainer.peer.types import MACHINE, Answer, Phase, RoundView
@@ -262,6 +263,35 @@ async def test_what_was_refused_is_told_anew_and_a_round_given_up_keeps_its_word
         assert not notes(pilot.app)
         await pilot.press("ctrl+q")
     assert [one.text for one in services.unfinished()] == ["I was there."]
+
+
+async def test_an_end_that_the_host_could_not_write_down_is_told_again_with_the_words(
+    services: Services, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, full = meeting._held, [False]  # type: ignore[attr-defined]
+    append = held._journal.append
+
+    def write(entry: Entry) -> None:
+        if full[0]:
+            raise StoreError("The disk is full.", "Free some space.")
+        append(entry)
+
+    monkeypatch.setattr(held._journal, "append", write)
+    ask(meeting)
+    async with answering(services, meeting) as (_, pilot):
+        await comes(pilot, PracticeScreen)
+        await type_answer(pilot, "I was there.")
+        await stands(pilot, meeting, Phase.ANSWERING)
+        full[0] = True
+        await pilot.press("ctrl+s")
+        monkeypatch.setattr("trainer.tui.screens.peer.answer.CHECKLIST_AFTER_S", 0.01)
+        await wait_for(pilot, lambda: "Enter tries again" in shown(pilot))
+        full[0] = False
+        await pilot.press("enter")
+        await stands(pilot, meeting, Phase.RATING)
+    answer = now(meeting).answer
+    assert answer
+    assert services.view(answer.attempt_id).transcript.transcript.text == "I was there."
 
 
 def test_each_interviewer_is_named_once_to_whoever_s_words_they_keep() -> None:

@@ -66,6 +66,8 @@ def test_the_candidate_stays_at_the_answer_while_its_words_are_on_the_screen() -
     hurried = after(answered, events.RatingBegun(ANN, moment(20)))
     assert kinds(hurried) == ("rating", "answer", "rating")
     assert kinds(hurried, Local(answered=1))[1] == "rating"
+    missed = kinds(at_phase(Phase.ANSWERING), Local(answered=1))
+    assert missed[1] == "answer", "no console for who answers, though the host missed the end"
     shown = after(rated(hurried, ANN), events.Revealed(ANN, moment(31)))
     assert kinds(shown, Local(holds_words=True))[1] == "answer"
     assert kinds(shown)[1] == "reveal"

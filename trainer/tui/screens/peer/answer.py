@@ -330,6 +330,7 @@ and you go on where you were. Escape asks whether to leave.
     def action_go_on(self) -> None:
         """Show the words again, or try once more what failed."""
         if self.step is Step.KEPT_HERE:
+            self.listeners.end_again()
             self._hand_in_now()
         elif self.step is Step.FAILED and self._draft:
             self._store(self._draft, self._accepted)
@@ -340,6 +341,7 @@ and you go on where you were. Escape asks whether to leave.
 
     def action_go_without(self) -> None:
         """Leave the others without the words."""
+        self.listeners.end_again()
         if self.frame:
             self.frame.finish_answering()
 

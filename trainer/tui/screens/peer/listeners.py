@@ -46,6 +46,7 @@ class Listeners:
         """Where the session will stand when it has taken what was sent; None: as it stands."""
         self._wanted: tuple[Phase, float] | None = None
         """What it was told last, until it was told that anew."""
+        self._ended_s: float | None = None
         self.screen: AskingScreen | None = None
         """The screen that asks at the moment."""
 
@@ -71,7 +72,13 @@ class Listeners:
 
     def hear_end(self, answer_s: float) -> None:
         """Let the answer end for all."""
+        self._ended_s = answer_s
         self._go_to(Phase.ANSWERED, answer_s)
+
+    def end_again(self) -> None:
+        """Tell once more that the answer is over, where the session could not write that down."""
+        if self._ended_s is not None:
+            self._go_to(Phase.ANSWERED, self._ended_s)
 
     def tell_anew(self) -> bool:
         """Tell once more where the answer stands, as something was refused; False: it was in vain.

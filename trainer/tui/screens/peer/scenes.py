@@ -90,7 +90,9 @@ def _kind(view: SessionView, current: RoundView, local: Local) -> SceneKind:
 
 def _is_answering(current: RoundView, local: Local) -> bool:
     """Whether the candidate is at the answer: also when others go on without its words."""
-    if current.answer is not None or local.answered == current.number:
+    if current.answer is not None:
+        return False
+    if local.answered == current.number and current.phase in (*_LISTENED, Phase.REVEALED):
         return False
     return current.phase is not Phase.REVEALED or local.holds_words
 
