@@ -11,10 +11,12 @@ from trainer.bank.types import Mark
 from trainer.coach.method import method_of
 from trainer.coach.remarks import REMARKS
 from trainer.display import clock_time, one_line
+from trainer.review.agreement import Who
 from trainer.review.comparing import Comparison, FlagPair, MarkPair, PartPair
 from trainer.review.facts import Fact, FactKind
 from trainer.review.figures import FigurePair
 from trainer.review.sides import Side
+from trainer.review.telling_agreement import tell_who
 
 BEFORE_AND_NOW = ("before", "now")
 MARKS = {Mark.MISSED: "missed", Mark.PARTLY: "partly", Mark.MET: "met"}
@@ -235,9 +237,7 @@ def _headed(label: str) -> str:
 
 def _short_name(side: Side) -> str:
     rater = side.rating.rater if side.rating else "machine"
-    if rater == "machine":
-        return "Machine"
-    return one_line(side.rater_name, _LONGEST_NAME) or ("You" if rater == "self" else "A listener")
+    return one_line(tell_who(Who(rater, side.rater_name)), _LONGEST_NAME)
 
 
 def tell_rater(side: Side) -> str:

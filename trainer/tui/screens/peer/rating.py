@@ -31,11 +31,13 @@ from trainer.tui.widgets.rating_form import Noting, RatingForm
 if TYPE_CHECKING:
     from trainer.transcript.types import Transcript
 
-_BLIND = "Nobody sees your {what} before the reveal. O: you only watch."
+_BLIND = "Nobody sees your marks before the reveal. O: you only watch."
+_BLIND_NOTE = "Nobody sees your note before the reveal. To only watch: Escape, then O."
 _OFFER = " New to this checklist? E: rate an example first."
 _SENT = "Your marks are sent. Until the reveal B goes back to change them."
 _SENT_NOTE = "Your note is sent. Until the reveal N changes it."
 _WATCHES = "You only watch this round. You can still give marks."
+_NO_WORDS = "This answer has no words. Rate what you heard."
 _NO_WORDS_YET = "The words are not here yet. You can rate what you heard, or wait for them."
 _REVEAL = "Reveal all ratings now?"
 _TOO_LATE = "After the reveal they cannot rate this round."
@@ -133,7 +135,8 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
         current = view.round
         if current is None or self._form is None:
             return
-        self._form.show_words(self._words_of(current), own_moments(view), _NO_WORDS_YET)
+        told = _NO_WORDS if current.answer else _NO_WORDS_YET
+        self._form.show_words(self._words_of(current), own_moments(view), told)
         self.say("#awaited", awaited_line(view))
         self._show_state(view, current)
         self.refresh_bindings()
@@ -154,7 +157,7 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
         if _given(view):
             told = _SENT if has_form else _SENT_NOTE
         elif view.you in current.waiting:
-            told = _BLIND.format(what="marks" if has_form else "note")
+            told = _BLIND if has_form else _BLIND_NOTE
             told += _OFFER if self._offers else ""
         else:
             told = _WATCHES
@@ -196,7 +199,8 @@ and nobody waits for your marks. E opens an example to rate, where the checklist
             self._reveal()
         elif way:
             about = [_WITHOUT_WORDS] if way == "without words" else []
-            self.confirm(_REVEAL, " ".join((*about, early_line(self.view))), "Reveal", self._reveal)
+            told = " ".join((*about, early_line(self.view)))
+            self.confirm(_REVEAL, told, "Reveal", self._reveal, "No, wait")
 
     def _reveal(self) -> None:
         current = self.view.round
