@@ -126,11 +126,19 @@ async def test_without_a_form_a_note_is_all_and_the_interviewer_needs_no_words_t
         meeting.listen(lambda: screen.call_later(screen.look_again))
         app.push_screen(screen)
         await comes(pilot, PeerRatingScreen)
+        assert "To only watch: Escape, then O." in shown(pilot), "letters go into the note"
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: len(app._notifications) == 1)
         await pilot.press(*"r[b]", "ctrl+s")
         await wait_for(pilot, lambda: "Your note is sent" in shown(pilot))
         assert given(meeting) == {ben.you: ({}, "r[b]")}
+        silent = answer(asked(1, form=False), "a1")
+        assert silent.document
+        (words,) = silent.document.transcripts
+        entry = replace(silent.document, transcripts=(replace(words, text=""),))
+        ann = meeting.place
+        ann.send(events.AnswerGiven(*ann.stamp(), replace(silent, document=entry))).result(5)
+        await wait_for(pilot, lambda: "This answer has no words." in shown(pilot))
         await pilot.press("r")
         await comes(pilot, ConfirmScreen)
         await pilot.press("y")

@@ -163,4 +163,4 @@ def consent(scene: AnswerScene, current: RoundView) -> str:
             return ""
         return f"Your answers are kept in the history of {name_of(view, owner)} on this computer."
     who = name_of(view, current.interviewer_id)
-    return f"{who} keeps the words of your answers in a history too, without sound."
+    return f"The history of {who} keeps the words of your answers too, without sound."
