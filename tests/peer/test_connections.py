@@ -9,6 +9,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from trainer.peer.messages import VERSION, Hello, from_text
 from trainer.peer.passes import LONGEST_KEPT_S, issue
 from trainer.peer.proving import Exchange
 
-SHORT = Pace(alive_s=0.1, silent_s=1.0, knock_s=2.0, unread_s=2.0, last_retry_s=0.1)
+SHORT = Pace(alive_s=0.1, silent_s=1.0, knock_s=2.0, unread_s=2.0, last_retry_s=0.1, ending_s=0.0)
 SOON_S = 5.0
 
 Join = Callable[..., Guest[Any, Any]]
@@ -151,6 +152,20 @@ def test_two_programs_with_one_code_are_two_people_and_each_comes_back(
     assert again.participant == two.participant
     assert join(room.code, "Chen").participant not in (one.participant, two.participant)
     assert room.told("back") == 1
+
+
+def test_who_comes_back_waits_for_their_program_that_is_about_to_end(
+    room: Room, tmp_path: Path
+) -> None:
+    pace = replace(SHORT, ending_s=SOON_S)
+    ending, again = (Guest(RAW, tmp_path / "guest", pace=pace) for _ in range(2))
+    came = ending.connect(room.code, "Amina", "candidate")
+    with ThreadPoolExecutor(1) as thread:
+        back = thread.submit(again.connect, room.code, "Amina", "candidate")
+        wait_until(lambda: again._wallet.is_used, "it has seen the pass")
+        ending.close()
+        assert back.result(SOON_S) == came
+    again.close()
 
 
 def test_a_pass_is_for_its_owner_and_goes_when_it_is_old(

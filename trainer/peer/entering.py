@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,6 +28,8 @@ from trainer.peer.passes import ID, Pass, Wallet, digest_of, key_of, new_token
 from trainer.peer.proving import BadShareError, Exchange, agree
 from trainer.peer.wire import MOST_VIEW, Pipe
 
+_LOOK_AGAIN_S = 0.2
+
 _Wanted = TypeVar("_Wanted", bound=Message)
 
 
@@ -36,6 +39,10 @@ class OverError(Exception):
     def __init__(self, trouble: TrainerError) -> None:
         super().__init__(trouble.message)
         self.trouble = trouble
+
+
+class _UsedPass(Exception):  # noqa: N818 - a turn of the talk
+    """Another program of this person has the pass: one that is about to end lets go of it soon."""
 
 
 class _UnknownPass(Exception):  # noqa: N818 - a turn of the talk
@@ -65,6 +72,7 @@ class Entrance:
         self._pace = pace
         self._pass: Pass | None = None
         """Of who was in already, by this very object."""
+        self._waits_until = 0.0
 
     async def enter(self) -> Entered:
         """Come in, with a pass if there is one.
@@ -72,6 +80,14 @@ class Entrance:
         Raises `OverError` where it makes no sense to try again, `TrainerError` where the pass
         cannot be kept, else `GarbledError`, `OSError` or `EOFError`.
         """
+        self._waits_until = time.monotonic() + self._pace.ending_s
+        while True:
+            try:
+                return await self._enter()
+            except _UsedPass:
+                await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _enter(self) -> Entered:
         async with asyncio.timeout(self._pace.knock_s):
             try:
                 return await self._connect()
@@ -121,7 +137,10 @@ class Entrance:
         if not ID.fullmatch(session):
             raise GarbledError("a wrong value")
         if not self._pass:
-            return self._wallet.find(session, self._name, self._participant)
+            found = self._wallet.find(session, self._name, self._participant)
+            if not found and self._wallet.is_used and time.monotonic() < self._waits_until:
+                raise _UsedPass
+            return found
         if self._pass.session != session:
             raise OverError(troubles.stale())
         return self._pass

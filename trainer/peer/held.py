@@ -25,7 +25,8 @@ class Pace:
 
     Each says something every `alive_s`; who is silent for `silent_s` is gone, which is told within
     five seconds. `knock_s` is how long coming in may take, and `unread_s` how long a guest may not
-    read what is sent. A guest waits `first_retry_s`, then twice as long up to `last_retry_s`.
+    read what is sent. A guest waits `first_retry_s`, then twice as long up to `last_retry_s`, and
+    `ending_s` for a program of the same person that is about to end.
     """
 
     alive_s: float = 1.0
@@ -34,6 +35,7 @@ class Pace:
     unread_s: float = 10.0
     first_retry_s: float = 0.1
     last_retry_s: float = 2.0
+    ending_s: float = 3.0
 
 
 PACE = Pace()

@@ -89,20 +89,24 @@ class Wallet:
         self._folder = folder
         self._path: Path | None = None
         self._lock: BaseFileLock | None = None
+        self.is_used = False
+        """Whether `find` saw a pass that another program has now."""
 
     def find(self, session: str, name: str, participant: str = "") -> Pass | None:
         """Return the pass of somebody who was there, and lock it.
 
-        Of any free one with this name, or of this `participant` only.
+        The oldest free one with this name, or that of this `participant` only.
         """
         self.close()
-        for path in sorted(self._folder.glob("pass-*.json")):
+        self.is_used = False
+        for path in sorted(self._folder.glob("pass-*.json"), key=_age):
             kept = _read_pass(path)
             if not kept or kept.session != session:
                 continue
             wanted = kept.participant == participant if participant else kept.name == name
             if wanted and self._take(path):
                 return kept
+            self.is_used = self.is_used or wanted
         return None
 
     def keep(self, kept: Pass) -> None:
@@ -236,6 +240,12 @@ def _unusable(folder: Path, error: OSError) -> TrainerError:
         f"The folder {folder} cannot be used: {error.strerror or error}.",
         folder_hint(folder, error.errno),
     )
+
+
+def _age(path: Path) -> tuple[float, str]:
+    with suppress(OSError):
+        return path.stat().st_mtime, path.name
+    return 0.0, path.name
 
 
 def _old(folder: Path) -> Iterator[Path]:
