@@ -34,8 +34,8 @@ _name = click.option("--name", metavar="NAME", help="What others call you. Asked
 def peer(context: click.Context) -> ExitCode | None:
     """Practise with others: one answers, one asks, others watch, and all rate.
 
-    All programs of a session run on one machine, such as one that the others reach by ssh. Nothing
-    goes over a network that is not yours.
+    The others come in on the host's machine, by ssh, or from a trainer of their own through a
+    tunnel of ssh. Nothing goes over a network that is not yours.
 
     \b
     Examples:
@@ -44,7 +44,6 @@ def peer(context: click.Context) -> ExitCode | None:
       ssh -t HOST trainer peer join K7MP-2XQH
       trainer peer together Amina Ben    on one keyboard
       trainer peer resume                go on with the last session
-      trainer peer sessions              list those that can be gone on with; forget ID deletes one
     """
     return None if context.invoked_subcommand else say_commands(context)
 
@@ -115,7 +114,7 @@ def sessions(as_json: bool) -> None:
     """List the sessions that were opened here and can be gone on with, the newest first.
 
     In JSON: schema_version, sessions (each with id, created_at, title, names, rounds, phase of the
-    last round or null, on_one_keyboard, ended, in_use, and problem, empty where there is none).
+    last round or null, on_one_keyboard, ended, in_use, and problem, empty where there is none). `trainer peer forget` deletes one.
     """
     with services_opened() as services:
         kept = services.meetings.kept()
