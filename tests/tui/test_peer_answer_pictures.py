@@ -64,7 +64,7 @@ def test_picture_of_recording_beside_marks(
     async def mark(pilot: Pilot[None]) -> None:
         pilot.app.push_screen(MeetingScreen(meeting))
         await comes(pilot, HandoverScreen)
-        await pilot.press("enter")
+        await pilot.press("t")
         await comes(pilot, TogetherScreen)
         await wait_for(pilot, lambda: bool(microphone.opened))
         spoken = microphone.now

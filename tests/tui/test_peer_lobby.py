@@ -190,6 +190,10 @@ def test_the_line_of_what_is_next_tells_what_hinders_it() -> None:
     entry = Planned("one", CAT, BEN, asked(1))
     other = view_for(after(session, events.PlanAdded(ANN, moment(5), (entry,))), ANN)
     assert next_line(other) == "Round 1 next: Cat answers, Ben asks. Enter begins it."
+    left = view_for(
+        after(session, events.PlanAdded(ANN, moment(5), (entry,)), events.Left(CAT, moment(6))), ANN
+    )
+    assert next_line(left) == "Cat answers next and is not here. Wait, or drop this round (X)."
     ended = view_for(after(session, events.Ended(ANN, moment(5))), ANN)
     assert next_line(ended).startswith("The session is over.")
     assert not any(one.phase is Phase.PLANNED for one in ended.rounds)

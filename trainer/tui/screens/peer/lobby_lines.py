@@ -77,7 +77,9 @@ def next_line(view: SessionView) -> str:
         if one is None:
             return f"Nobody sits where one {does}. T takes a seat, or wait until somebody joins."
         if not is_here(view, one):
-            return f"{name_of(view, one)} {does} next and is not here. Wait, or set the seats."
+            planned = entry is not None and one in (entry.candidate_id, entry.interviewer_id)
+            way = "drop this round (X)" if planned else "set the seats"
+            return f"{name_of(view, one)} {does} next and is not here. Wait, or {way}."
     number = len(view.rounds) + 1
     told = (
         f"Round {number} next: {name_of(view, candidate or '')} answers, "
