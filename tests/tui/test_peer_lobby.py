@@ -117,6 +117,11 @@ async def test_who_only_watches_has_no_keys_that_lead(services: Services) -> Non
         keys = {one.binding.action for one in screen.active_bindings.values()}
         assert not keys & {"begin", "select_cursor", "add", "draw", "end", "swap", "drop"}
         assert {"take_seat", "leave_meeting", "example"} <= keys
+        for _ in range(3):  # a key that is held down
+            screen.do(events.PlanDropped(*screen.place.stamp(), "none"))
+        await wait_for(pilot, lambda: "cannot change the plan" in notes(pilot.app))
+        await settle(pilot)
+        assert notes(pilot.app).count("cannot change the plan") == 1
 
 
 async def test_home_leads_into_a_session_asks_the_name_once_and_goes_on_with_it(

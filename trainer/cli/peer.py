@@ -114,7 +114,7 @@ def sessions(as_json: bool) -> None:
     """List the sessions that were opened here and can be gone on with, the newest first.
 
     In JSON: schema_version, sessions (each with id, created_at, title, names, rounds, phase of the
-    last round or null, on_one_keyboard, ended, in_use, and problem, empty where there is none). `trainer peer forget` deletes one.
+    last round or null, on_one_keyboard, ended, in_use, and problem, empty where there is none).
     """
     with services_opened() as services:
         kept = services.meetings.kept()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trainer.config import LONGEST_NAME
 from trainer.display import one_line
 from trainer.errors import UsageError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from trainer.peer.types import Asked, Role
     from trainer.session.plan import Run
 
-_LONGEST_NAME = 40
 _LONGEST_TITLE = 200
 
 
@@ -137,7 +137,7 @@ class Meetings:
 
 def _name(name: str) -> str:
     """Return a name on one line. Raises `UsageError` for one that is empty."""
-    called = one_line(name, _LONGEST_NAME)
+    called = one_line(name, LONGEST_NAME)
     if not called:
         raise UsageError("A name is missing.", "Say what others call you.")
     return called

@@ -14,8 +14,6 @@ ADDRESS = "127.0.0.1"
 MOST_GUESTS = 24
 """A candidate, an interviewer, 20 observers, and room for one who comes back."""
 
-LONGEST_NAME = 40
-
 ToldKind = Literal["came", "back", "left", "wrong code", "door closed", "garbled", "failed"]
 
 

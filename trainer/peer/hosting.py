@@ -22,7 +22,6 @@ from trainer.peer.code import FIRST_PORT, PORTS, Code
 from trainer.peer.door import Caller, Door
 from trainer.peer.held import (
     ADDRESS,
-    LONGEST_NAME,
     MOST_GUESTS,
     PACE,
     Arrival,
@@ -46,6 +45,7 @@ from trainer.peer.messages import (
 )
 from trainer.peer.passes import DIGEST, ID, DoorKeeper
 from trainer.peer.patching import NOTHING, Json, difference
+from trainer.peer.types import LONGEST_NAME
 from trainer.peer.wire import MOST_EVENT, Bucket, Pipe
 
 _TRIED_PORTS = 64

@@ -9,6 +9,7 @@ from trainer.display import one_line
 from trainer.peer import events
 from trainer.peer.refusing import demand, demand_here
 from trainer.peer.types import (
+    LONGEST_NAME,
     MACHINE,
     MOST_OBSERVERS,
     MOST_PARTICIPANTS,
@@ -19,7 +20,6 @@ from trainer.peer.types import (
     Session,
 )
 
-_LONGEST_NAME = 40
 _ANSWER_RUNS = (Phase.ANSWERING, Phase.PAUSED)
 
 
@@ -181,10 +181,10 @@ def _set_here(session: Session, participant_id: str, *, here: bool) -> Session:
 def _own_name(session: Session, name: str) -> str:
     """Return the name on one line, with a number behind it where somebody has it already."""
     taken = {one.name.casefold() for one in session.participants}
-    wished = one_line(name, _LONGEST_NAME) or "Somebody"
+    wished = one_line(name, LONGEST_NAME) or "Somebody"
     own, number = wished, 1
     while own.casefold() in taken:
         number += 1
         end = f" ({number})"
-        own = wished[: _LONGEST_NAME - len(end)] + end
+        own = wished[: LONGEST_NAME - len(end)] + end
     return own

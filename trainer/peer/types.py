@@ -44,6 +44,9 @@ MOST_MARKED = 20_000
 MOST_NOTE = 1_000
 """Of the note of a rating."""
 
+LONGEST_NAME = 40
+"""Characters of the name of somebody."""
+
 SHOWN_PROMPT = 120
 """Characters of a question that is named in a list."""
 
@@ -52,7 +55,7 @@ Instant = document.Moment
 
 PersonId = Annotated[str, Len(1, 40), Matching("^[A-Za-z0-9_-]+$")]
 EntryId = PersonId
-PersonName = Annotated[str, Len(1, 40), SOME_TEXT]
+PersonName = Annotated[str, Len(1, LONGEST_NAME), SOME_TEXT]
 Said = Annotated[str, MaxLen(500)]
 Shown = Annotated[str, MaxLen(2000)]
 ShortName = Annotated[str, MaxLen(200)]

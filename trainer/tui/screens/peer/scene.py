@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SHOWN_NAME = 18
 _NEWS_S = 8.0
+_AGAIN_S = 5.0
 _BACK = "The same code leads back in."
 _TAKE_OVER = "Ctrl+T: ask in their place."
 _AWAY = "What you do waits, and is not lost."
@@ -65,6 +66,7 @@ class SceneScreen(TrainerScreen, Screen[None]):
         self.meeting = meeting
         self.place = place
         self._is_ready = False
+        self._complained = ("", 0.0)
 
     @property
     def view(self) -> SessionView:
@@ -121,11 +123,19 @@ class SceneScreen(TrainerScreen, Screen[None]):
         """Tell of a refusal, or go on."""
         error = message.error
         if isinstance(error, TrainerError):
-            self.complain(error)
+            self._complain_once(error)
         elif error is not None:
             raise error
         elif message.then:
             message.then()
+
+    def _complain_once(self, error: TrainerError) -> None:
+        """Tell of an error that is not on the screen already: held down, a key is refused often."""
+        said, at_s = self._complained
+        now_s = time.monotonic()
+        if str(error) != said or now_s > at_s + _AGAIN_S:
+            self._complained = str(error), now_s
+            self.complain(error)
 
     def on_key(self, event: Key) -> None:
         """Let somebody who watches go on for an interviewer who is gone: the notice tells the key.
