@@ -125,8 +125,8 @@ def answer(asker: Person, speaker: Person, clip: Path) -> None:
     speaker.terminal.press("Enter")
 
 
-def rate_and_reveal(asker: Person, speaker: Person) -> None:
-    """Rate without seeing each other's marks, then show all of them to both."""
+def rate_and_reveal(asker: Person, speaker: Person, *, listens: bool = False) -> None:
+    """Rate without seeing each other's marks, then show all to both; the speaker may listen."""
     speaker.terminal.wait_for("Rated: the program", timeout_s=LONG_S)
     speaker.rate("1", "1", "2", "3", "1")
     screen = asker.terminal.wait_for(f"Rated: {speaker.name}, the program. Still to come: you.")
@@ -135,6 +135,12 @@ def rate_and_reveal(asker: Person, speaker: Person) -> None:
     asker.terminal.press("r")
     for one in (asker, speaker):
         one.terminal.wait_for("The marks differ in", "Machine")
+    if listens:
+        speaker.terminal.press("2")
+        speaker.terminal.wait_for("+ good moment", "■ Sound")
+        speaker.terminal.press("Enter")
+        speaker.terminal.wait_for("▶", "0:01 of")
+    for one in (asker, speaker):
         one.terminal.press("n")
 
 
@@ -156,7 +162,7 @@ def test_three_spoken_questions_are_asked_rated_blind_and_kept_by_both(
         for number, (asker, speaker) in enumerate(seats, 1):
             ask(asker, speaker)
             answer(asker, speaker, clip)
-            rate_and_reveal(asker, speaker)
+            rate_and_reveal(asker, speaker, listens=number == 1)
             if number < len(seats):
                 swap(speaker)
         for one in (ben, amina):
