@@ -241,28 +241,28 @@ class TrainerApp(App[None]):
         return self.asked_reading or self.services.settings.reading
 
     async def on_event(self, event: events.Event) -> None:
-        """Let lines and editors take plain text only, and their keys as they were pressed."""
+        """Let lines and editors take plain text only, and what deletes in it as it was pressed."""
         if isinstance(event, events.Paste):
             event.text = visible(event.text)
-        if not isinstance(event, events.Key) or not self._edit(event):
+        if not isinstance(event, events.Key) or not self._delete(event):
             await super().on_event(event)
 
-    def _edit(self, event: events.Key) -> bool:
-        """Give a line or editor its own key behind the letters before it; tell whether it has one.
+    def _delete(self, event: events.Key) -> bool:
+        """Give a line or editor its key that deletes behind the letters before it; tell whether.
 
         Textual puts letters in at once, and lets other keys go up to the application first: what
-        is typed quickly behind Backspace or Enter would come before it.
+        is typed quickly behind Backspace would come before it, and be what it deletes.
         """
         from textual.widgets import Input, TextArea
 
         line = self.focused
-        letter = event.is_printable or (event.key == "enter" and isinstance(line, TextArea))
-        if event.is_forwarded or letter or not isinstance(line, (Input, TextArea)):
+        if event.is_forwarded or event.is_printable or not isinstance(line, (Input, TextArea)):
             return False
         active = self.screen.active_bindings.get(event.key)
         if active is None or active.node is not line or not active.enabled:
             return False
-        return line.call_later(line.run_action, active.binding.action)
+        action = active.binding.action
+        return action.startswith("delete_") and line.call_later(line.run_action, action)
 
     def on_key(self, event: events.Key) -> None:
         """Give letters that no widget took, because the focus was on its way, to where they go."""

@@ -20,6 +20,14 @@ from trainer.tui.widgets.key_line import KeyLine
 _NOTHING = "Nothing is called so. Take a letter away."
 
 
+class _Part(Input):
+    """Its Enter stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Choose", tooltip="Take the marked line"),
+    ]
+
+
 class ChoosingScreen(ModalScreen[Choice]):
     """Offers `choices`, with the `chosen` one under the cursor. Dismissed with one, or None."""
 
@@ -31,7 +39,6 @@ Type a part of the name to shorten the list. The up and down keys go through it,
 Escape leaves everything as it was. A number behind a name counts what there is of it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose", tooltip="Take the marked line"),
         Binding("up", "move('cursor_up')", "Up", show=False),
         Binding("down", "move('cursor_down')", "Down", show=False),
         Binding("pageup", "move('page_up')", "Page up", show=False),
@@ -51,7 +58,7 @@ Escape leaves everything as it was. A number behind a name counts what there is 
         """Yield the line to type in, and the list."""
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="section", markup=False)
-            yield Input(placeholder="Type a part of the name", id="part", select_on_focus=False)
+            yield _Part(placeholder="Type a part of the name", id="part", select_on_focus=False)
             yield OptionList(id="choices", markup=False, compact=True)
             yield Static("", id="none", classes="quiet", markup=False)
         yield KeyLine()

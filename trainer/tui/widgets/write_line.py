@@ -81,6 +81,13 @@ class WriteLine(Input):
     async def _on_key(self, event: Key) -> None:
         if not self.is_open:  # pressed right behind Enter: no letter of this line any more
             event.prevent_default()
+        elif event.key in ("enter", "escape"):  # at once: what follows is for the screen
+            event.stop()
+            event.prevent_default()
+            if event.key == "enter":
+                await self.action_submit()
+            else:
+                self.action_close()
 
     def action_stay(self) -> None:
         """Do nothing."""

@@ -16,6 +16,14 @@ from trainer.errors import TrainerError
 from trainer.tui.widgets.key_line import KeyLine
 
 
+class _Line(Input):
+    """Its Enter stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Go on", tooltip="Take what is written"),
+    ]
+
+
 class LineScreen(ModalScreen[str]):
     """Asks for one line. Dismissed with what was written, None where the user went back.
 
@@ -30,7 +38,6 @@ class LineScreen(ModalScreen[str]):
 Write it and press Enter. Escape goes back, and nothing is changed.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Go on", tooltip="Take what is written"),
         Binding("escape", "leave", "Back", tooltip="Go back. Nothing is changed"),
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
     ]
@@ -54,7 +61,7 @@ Write it and press Enter. Escape goes back, and nothing is changed.
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="section", markup=False)
             yield Static(self._about, markup=False)
-            yield Input(visible(self._text), id="line", select_on_focus=False)
+            yield _Line(visible(self._text), id="line", select_on_focus=False)
             yield Static("", id="problem", markup=False)
         yield KeyLine()
 
