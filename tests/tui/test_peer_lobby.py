@@ -209,6 +209,8 @@ def test_a_row_of_the_plan_is_one_line_of_data_and_no_escape() -> None:
     hostile = replace(asked(1), prompt="[red]Say\x1b[31m\nthis[/]")
     row = plan_row(view, Planned("one", BEN, None, hostile))
     assert row == ("Ben", "by seat", "[red]Say␛[31m this[/]")
+    known = Planned("one", BEN, None, asked(1), "Ethics")
+    assert plan_row(view, known, one_keyboard=True)[2] == "Ethics (hidden)", "all see the plan"
     assert plan_row(view, Planned("two"))[2] == "open: the interviewer chooses"
 
 

@@ -168,7 +168,8 @@ and marks go only to who is in the session; the sound of an answer stays with th
     def _show_plan(self, view: SessionView) -> None:
         table = self.query_one(ChoiceTable)
         at, chosen = table.cursor_row, table.chosen()
-        rows = [plan_row(view, entry) for entry in view.plan]
+        shared = self.meeting.on_one_keyboard
+        rows = [plan_row(view, entry, one_keyboard=shared) for entry in view.plan]
         self._set_widths(table, rows)
         table.clear()
         for number, (entry, row) in enumerate(zip(view.plan, rows, strict=True), 1):

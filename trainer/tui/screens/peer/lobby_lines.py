@@ -53,14 +53,19 @@ def people_lines(view: SessionView, *, one_keyboard: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def plan_row(view: SessionView, entry: Planned) -> tuple[str, str, str]:
-    """Return who answers, who asks and what is known of the question of a round to come."""
+def plan_row(
+    view: SessionView, entry: Planned, *, one_keyboard: bool = False
+) -> tuple[str, str, str]:
+    """Return who answers, who asks and what may be known of the question of a round to come.
+
+    On one keyboard all see the plan, also who will answer.
+    """
     candidate = name_of(view, entry.candidate_id) if entry.candidate_id else _BY_SEAT
     interviewer = name_of(view, entry.interviewer_id) if entry.interviewer_id else _BY_SEAT
-    if entry.asked:
+    if entry.asked and not one_keyboard:
         about = entry.asked.prompt
-    elif entry.about:
-        about = f"{entry.about} (hidden)"
+    elif entry.about or entry.asked:
+        about = f"{entry.about} (hidden)".strip()
     else:
         about = "open: the interviewer chooses"
     return candidate, interviewer, one_line(about)
