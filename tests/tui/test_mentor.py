@@ -151,7 +151,8 @@ async def test_what_cannot_be_written_is_told_and_goes_to_another_file(
         await pilot.press("y")
         await wait_for(pilot, lambda: desk.is_kept)
         assert read_share(other).entry.reviews[0].note == "Calm."
-        await wait_for(pilot, lambda: other.name in shown(pilot))
+        kept = screen.query_one("#kept", Static)
+        await wait_for(pilot, lambda: str(other) in str(kept.content))
         await pilot.press("r")
         await wait_for_screen(pilot, MarkingScreen)
         await pilot.press("1", "1")
