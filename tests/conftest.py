@@ -25,8 +25,8 @@ gc.set_threshold(100_000, 50, 50)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Where a change is judged the same examples judge it each time; other runs explore.
-settings.register_profile("judging", derandomize=True, database=None)
+# Where a change is judged the same examples judge it each time, and fewer; other runs explore.
+settings.register_profile("judging", derandomize=True, database=None, max_examples=50)
 if "TRAINER_REQUIRE_AUDIO" in os.environ:
     settings.load_profile("judging")
 
@@ -55,6 +55,11 @@ def fresh_log() -> Iterator[None]:
 def home(tmp_path: Path) -> Home:
     """A data folder that is not made yet."""
     return Home(tmp_path / "home")
+
+
+def pytest_unconfigure() -> None:
+    """Let pytest not look five times for garbage in all that ends with the process."""
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

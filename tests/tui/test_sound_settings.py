@@ -157,6 +157,8 @@ async def test_what_will_be_kept_is_told_before_anything_is_recorded(
 async def test_home_compresses_what_is_there(services: Services, soon: None) -> None:
     said = spoken_attempt(services, SAID)
     async with started(services) as (_, pilot):
+        sounds = services.home.recordings  # the row names the new file a moment later
+        await wait_for(pilot, lambda: [is_flac(file) for file in sounds.iterdir()] == [True])
         await wait_for(pilot, lambda: is_flac(sound_of(services, said)))
 
 
