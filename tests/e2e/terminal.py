@@ -19,6 +19,9 @@ from tests.waiting import wait_until
 _SURROUNDINGS = {
     name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")
 }
+LOOK_S = 0.1
+"""Each look at a screen starts a program: more of them take the time of what is looked at."""
+
 PROGRAM = (sys.executable, "-m", "trainer")
 
 
@@ -74,7 +77,7 @@ class Terminal:
             screen = self._tmux("capture-pane", "-p", check=False)
             return all(text in screen for text in texts)
 
-        wait_until(there, f"no {texts} on the screen", timeout_s)
+        wait_until(there, f"no {texts} on the screen", timeout_s, LOOK_S)
         return self.screen()
 
     def running(self) -> bool:
@@ -87,7 +90,7 @@ class Terminal:
 
     def wait_for_end(self) -> None:
         """Wait until the program has ended."""
-        wait_until(lambda: not self.running(), "the program did not end")
+        wait_until(lambda: not self.running(), "the program did not end", every_s=LOOK_S)
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to the program and wait for its end."""
