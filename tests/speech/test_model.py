@@ -54,7 +54,7 @@ def test_what_it_is_tried_on_is_not_what_it_learned() -> None:
 @pytest.mark.audio
 @pytest.mark.parametrize("voice", VOICES)
 def test_every_voice_is_understood(voice: str) -> None:
-    texts = read_sentences(HELD_OUT)
+    texts = read_sentences(HELD_OUT)[::2]  # `tests.speech.measurement` takes all
     heard = listen(speak_sentences(texts, voice))
     pairs = [(text, one.text) for text, one in zip(texts, heard, strict=True)]
     wrong = [pair for pair in pairs if pair[0] != pair[1]]

@@ -94,7 +94,7 @@ async def test_changes_are_kept_while_one_corrects(services: Services) -> None:
         await it.press("tab", "x")
         await wait_for(it.pilot, lambda: "i x" in services.store.drafts()[0].text)
         assert services.store.drafts()[0].heard == draft.heard
-        assert "Changes kept." in shown(it.pilot)
+        await wait_for(it.pilot, lambda: "Changes kept." in shown(it.pilot))
 
 
 async def test_going_back_asks_before_corrections_are_lost(services: Services) -> None:
