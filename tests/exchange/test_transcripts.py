@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,44 @@ def test_otter_says_when_a_turn_begins(tmp_path: Path) -> None:
     found = said(tmp_path, files.OTTER, speaker="Omar")
     assert found.transcript.text == "I like it. Note: it is so. More of it."
     assert (times(found)[0][0], times(found)[-1][1]) == (4.0, 20.0)
+
+
+@pytest.mark.parametrize("program", files.TALKS)
+def test_the_talk_is_the_same_by_whichever_program(tmp_path: Path, program: str) -> None:
+    found = said(tmp_path, files.TALKS[program], speaker="omar")
+    assert found.transcript.text == "I like it. Really."
+    assert found.speakers == ("Anna Kim", "Omar Haddad")
+    assert found.timed
+    asked = said(tmp_path, files.TALKS[program], speaker="anna").transcript.text
+    assert asked == "Why here? Thanks."
+
+
+def test_a_title_before_the_talk_is_nobody_who_speaks(tmp_path: Path) -> None:
+    found = said(tmp_path, "My talk\n1 March\n\nOmar  0:04\nI like it.\n\nOmar  0:09\nReally.\n")
+    assert (found.speakers, found.transcript.text) == (("Omar",), "I like it. Really.")
+
+
+def test_whisper_writes_ranges(tmp_path: Path) -> None:
+    found = said(tmp_path, "[00:00.000 --> 00:03.000]  I like it.\n[00:03.000 --> 00:04.500] So.\n")
+    assert found.transcript.text == "I like it. So."
+    assert (times(found)[0][0], times(found)[-1]) == (0.0, (3.0, 4.5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Omar Haddad\nI waited 5 minutes 3 seconds\nThen 5 minutes",
+        "0:03 Yes\n0:05 No",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n(Applause)\nI like it.",
+        "1\n00:01,000 --> 00:02,000\nNew York\nis far\n\n2\n00:02,000 --> 00:03,000\nSo is\nOhio",
+        "Dear committee,\nMotivation: I like it.\nMotivation: I stay.",
+    ],
+)
+def test_what_only_looks_like_a_name_stays_a_word(tmp_path: Path, text: str) -> None:
+    (tmp_path / "call.txt").write_text(text)
+    found = " ".join(one.text for one in read_passages(tmp_path / "call.txt"))
+    words = re.sub(r"WEBVTT|\d\d:.*|^\d$|0:0\d|Motivation:", "", text, flags=re.M).split()
+    assert found.split() == words
 
 
 def test_a_last_turn_without_an_end_has_no_times(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reads subtitles: WebVTT with the voices of Teams and Zoom, SubRip, and SBV of Meet and YouTube.
+"""Reads subtitles: WebVTT of Teams, Zoom and Webex, SubRip, and SBV of Meet and YouTube.
 
 What is no words goes: settings of a cue, styles, notes, tags, numbers of cues.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from trainer.exchange.passages import Passage, named, seconds_of
+from trainer.exchange.passages import Passage, named, seconds_of, split_name
 from trainer.exchange.problems import FormError
 
 Kind = Literal["vtt", "srt", "sbv"]
@@ -24,6 +24,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _MOMENT = re.compile(r"<([\d:.]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|</?>|\{\\[^}\n]*\}")
 _PIECES = re.compile(r"(<v(?:\.[^\s>]*)?\s+[^>]*>|<[\d:.]+>)")
+_WEBEX = re.compile(r'\d+ "([^"<>]+)" \(\d+\)\s*')
 _ROLLED_S = 0.1
 _LONGEST_NAME = 80
 
@@ -34,6 +35,7 @@ class _Cue:
     start_s: float
     end_s: float
     lines: tuple[str, ...]
+    speaker: str | None = None
 
 
 def recognise(text: str) -> Kind | None:
@@ -43,7 +45,7 @@ def recognise(text: str) -> Kind | None:
         return None
     if re.match(r"WEBVTT(?:\s|$)", lines[0]):
         return "vtt"
-    if any("-->" in line for line in lines[:3]):
+    if any("-->" in line and not line.lstrip().startswith("[") for line in lines[:3]):
         return "srt"
     return "sbv" if _PAIR.fullmatch(lines[0]) else None
 
@@ -51,7 +53,7 @@ def recognise(text: str) -> Kind | None:
 def read_captions(text: str, kind: Kind) -> tuple[Passage, ...]:
     """Return what is said in subtitles. Raises `FormError` for a cue that is not whole."""
     passages: list[Passage] = []
-    for cue in _without_repeats(list(_cues(text, kind))):
+    for cue in _without_repeats(_voiced(list(_cues(text, kind)))):
         passages += _passages(cue)
     return named(passages)
 
@@ -70,10 +72,17 @@ def _cues(text: str, kind: Kind) -> Iterator[_Cue]:
             if last and not (len(block) == 1 and block[0].strip().isdecimal()):
                 last = replace(last, lines=(*last.lines, *block))
             continue
-        if last:
-            yield last
-        start_s, end_s = _times(block[at], first + at, kind)
-        last = _Cue(first + at, start_s, end_s, tuple(block[at + 1 :]))
+        speaker = _WEBEX.fullmatch(block[at - 1]) if at else None
+        while at is not None:
+            if last:
+                yield last
+            start_s, end_s = _times(block[at], first + at, kind)
+            following = _next_cue(block, at + 1, kind)
+            lines = block[at + 1 : following]
+            if following is not None and lines and lines[-1].strip().isdecimal():
+                lines.pop()  # the number of the next cue
+            last = _Cue(first + at, start_s, end_s, tuple(lines), speaker[1] if speaker else None)
+            at = following
     if last:
         yield last
 
@@ -93,6 +102,16 @@ def _is_timing(line: str, kind: Kind) -> bool:
     return bool(_PAIR.fullmatch(line)) if kind == "sbv" else "-->" in line
 
 
+def _next_cue(block: Sequence[str], begin: int, kind: Kind) -> int | None:
+    """Return where in a block another cue begins without a blank line before it."""
+    form = _PAIR if kind == "sbv" else _ARROW
+    for index in range(begin, len(block)):
+        found = form.fullmatch(block[index])
+        if found and None not in [seconds_of(one) for one in found.groups()]:
+            return index
+    return None
+
+
 def _times(line: str, number: int, kind: Kind) -> tuple[float, float]:
     found = (_PAIR if kind == "sbv" else _ARROW).fullmatch(line)
     start_s, end_s = (seconds_of(one) for one in found.groups()) if found else (None, None)
@@ -101,6 +120,45 @@ def _times(line: str, number: int, kind: Kind) -> tuple[float, float]:
     if end_s < start_s:
         raise FormError(number, "A cue ends before it begins.")
     return start_s, end_s
+
+
+def _voiced(cues: Sequence[_Cue]) -> Sequence[_Cue]:
+    """Return cues with tags for voices where their speakers stand in lines of their own.
+
+    Meet writes "(Name)", Teams' older documents the name as the first line of every cue.
+    """
+    firsts = [cue.lines[0] for cue in cues if len(cue.lines) > 1]
+    bracketed = sum(_name_in(line, bracketed=True) is not None for line in firsts)
+    if bracketed > 1 and bracketed * 2 >= len(cues):
+        return [replace(cue, lines=tuple(_tagged(cue.lines))) for cue in cues]
+    names = {_name_in(line) for line in firsts}
+    if len(firsts) < len(cues) or None in names or len(names) == len(cues):
+        return cues
+    return [
+        replace(cue, lines=(f"<v {_name_in(cue.lines[0])}>{cue.lines[1]}", *cue.lines[2:]))
+        for cue in cues
+    ]
+
+
+def _tagged(lines: Sequence[str]) -> Iterator[str]:
+    name: str | None = None
+    for line in lines:
+        if found := _name_in(line, bracketed=True):
+            name = found
+        elif line.strip() != "-":
+            yield f"<v {name}>{line}" if name else line
+            name = None
+
+
+def _name_in(line: str, *, bracketed: bool = False) -> str | None:
+    """Return the name that a line is; None where it is anything else."""
+    text = line.strip()
+    if bracketed:
+        if not (text.startswith("(") and text.endswith(")")):
+            return None
+        text = text[1:-1]
+    is_name = text[-1:].isalnum() or text.endswith((".", ")"))
+    return text if is_name and not set("<>:") & set(text) and split_name(f"{text}:") else None
 
 
 def _without_repeats(cues: Sequence[_Cue]) -> Iterator[_Cue]:
@@ -121,7 +179,7 @@ def _without_repeats(cues: Sequence[_Cue]) -> Iterator[_Cue]:
 
 def _passages(cue: _Cue) -> Iterator[Passage]:
     """Yield the pieces of a cue: another voice or a time inside it begins another."""
-    speaker: str | None = None
+    speaker = cue.speaker
     start_s = cue.start_s
     pieces: list[Passage] = []
     for part in _PIECES.split("\n".join(cue.lines)):
