@@ -87,6 +87,17 @@ class Marking(Catalogue):
 
         self.store.add_rating(attempt_id, rate)
 
+    def begin_marks(self, view: AttemptView, marks: Mapping[str, Mark]) -> None:
+        """Keep own marks of the words shown that are not given yet; without any forget them.
+
+        `rate_self` forgets them too. Raises `StoreError`.
+        """
+        self.store.begin_marks(view.record.attempt.id, view.transcript.id, marks)
+
+    def begun_marks(self, view: AttemptView) -> dict[str, Mark]:
+        """Return own marks of the words shown that were begun and not given; none without."""
+        return self.store.begun_marks(view.record.attempt.id, view.transcript.id)
+
     def checklist_of(
         self, record: AttemptRecord, transcript_id: str | None = None
     ) -> Rubric | None:

@@ -23,7 +23,7 @@ from trainer.store.types import LibraryQuery
 from trainer.transcript.types import Sound
 
 V1 = Path(__file__).parent / "v1.sql"
-V2, V3, V4 = (V1.with_name(f"v{number}.sql") for number in (2, 3, 4))
+V2, V3, V4, V5 = (V1.with_name(f"v{number}.sql") for number in (2, 3, 4, 5))
 IN_V2 = replace(SPOKEN, sound=Sound(SPOKEN.voiced))  # what was measured then
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
 
@@ -109,7 +109,7 @@ def test_a_database_of_version_1(home: Home) -> None:
         assert [(d.recording, d.heard) for d in store.orphaned_drafts()] == [(None, None)]
         save(store, recording=RECORDING)
         store.save_draft(draft("d2", recording=RECORDING, heard=HEARD))
-    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (3, 4, 5)]
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (4, 5, 6)]
 
 
 def test_a_database_of_version_2(home: Home) -> None:
@@ -147,7 +147,7 @@ def test_a_database_of_version_3(home: Home) -> None:
         assert peer
         assert (machine.id, peer.id) == ("r2", "r3")
         assert (record.filler_reviews[0].count, record.notes) == (1, ())
-    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (4, 5)]
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (4, 5, 6)]
 
 
 def test_a_database_of_version_4(home: Home) -> None:
@@ -166,7 +166,20 @@ def test_a_database_of_version_4(home: Home) -> None:
         assert (record.attempt.starred, record.attempt.tags) == (True, ("ICU",))
         assert (record.moments, record.shared) == ((), None)
         assert [line.attempt.id for line in store.library(LibraryQuery(rater="peer"))] == ["a4"]
-    assert backups(home) == ["trainer.sqlite3.before-v5"]
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (5, 6)]
+
+
+def test_a_database_of_version_5(home: Home) -> None:
+    """No form of marks was begun then."""
+    write(home, V1, V2, V3, V4, V5)
+    with Store.open(home) as store:
+        assert store.notice is None
+        record = store.attempt("a4")
+        assert record
+        assert [(r.rater_name, r.comment) for r in record.ratings] == [("", ""), ("Ana", "Calm.")]
+        assert [(m.kind, m.rater_name) for m in record.moments] == [("good", "Ana")]
+        assert store.begun_marks("a4", record.transcripts[-1].id) == {}
+    assert backups(home) == ["trainer.sqlite3.before-v6"]
 
 
 def test_what_the_library_shows_of_older_versions(home: Home) -> None:
@@ -231,17 +244,17 @@ def test_each_migration_is_preceded_by_a_backup(
     with Store.open(home) as store:
         assert store.notice is None
         assert store.count_library() == 2
-        names = [f"trainer.sqlite3.before-v{version}" for version in (4, 5, 6)]
+        names = [f"trainer.sqlite3.before-v{version}" for version in (5, 6, 7)]
         assert [path.name for path in store.copies()] == names
-    backup = home.root / "trainer.sqlite3.before-v4"
+    backup = home.root / "trainer.sqlite3.before-v5"
     assert sys.platform == "win32" or backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(backup)) as connection:
-        assert migrations.version_of(connection) == 3
+        assert migrations.version_of(connection) == 4
         assert connection.execute("SELECT count(*) FROM transcripts").fetchone() == (3,)
-    for number in range(7, 12):
+    for number in range(8, 13):
         add_version(monkeypatch, f"CREATE TABLE t{number} (x)")
     Store.open(home).close()
-    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 9)]
+    assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 12)]
 
 
 def test_a_new_database_needs_no_backup(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

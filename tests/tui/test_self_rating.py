@@ -10,11 +10,14 @@ import pytest
 from textual.widgets import Static
 
 from tests import fakes
+from tests.tui.spoken import notes
 from tests.tui.steps import comes, settle, shown, started, type_answer, wait_for, wait_for_screen
 from trainer.bank.types import Mark
 from trainer.errors import StoreError
 from trainer.services import Services
 from trainer.transcript.types import Transcript
+from trainer.tui.opening import open_answer
+from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.rating_form import RatingFormScreen
 from trainer.tui.screens.report import ReportScreen
@@ -105,15 +108,31 @@ async def test_a_slip_is_mended_and_no_point_is_left_out(first: Services) -> Non
     assert own_marks(first) == [{"acknowledge": Mark.MET, "change": Mark.PARTLY}]
 
 
-async def test_escape_shows_the_report_and_keeps_no_marks(first: Services) -> None:
+async def test_marks_of_a_form_that_was_broken_off_are_there_again_until_it_is_left(
+    first: Services,
+) -> None:
     async with started(first, first.plan(question_ids=ONE), SIZE) as (_, pilot):
         await type_answer(pilot, TEXT)
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, SelfRatingScreen)
-        await pilot.press("1", "escape")
+        await pilot.press("1")
+        await settle(pilot)
+        (row,) = first.answers()
+        view = first.view(row.attempt.id)
+        assert first.begun_marks(view) == {"acknowledge": Mark.MET}, "what a kill leaves"
+        await pilot.press("b", "3", "ctrl+q")
+    assert first.begun_marks(view) == {"acknowledge": Mark.MISSED}
+    async with started(first, size=SIZE) as (app, pilot):
+        assert isinstance(app.screen, TrainerScreen)
+        open_answer(app.screen, row.attempt.id)
+        await wait_for_screen(pilot, SelfRatingScreen)
+        assert "Your own marks · point 2 of 2" in shown(pilot)
+        assert "Your marks are here: go on." in notes(app)
+        await pilot.press("escape")
         await wait_for_screen(pilot, ReportScreen)
         assert "you: " not in shown(pilot)
     assert own_marks(first) == []
+    assert first.begun_marks(view) == {}
 
 
 async def test_marks_that_cannot_be_stored_stay_and_quitting_stores_them(

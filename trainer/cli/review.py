@@ -57,10 +57,12 @@ def review(named: str | None, name: str | None, plain: bool) -> ExitCode:
     def screen(services: Services) -> Screen[Any]:
         from trainer.tui.screens.library import LibraryScreen
         from trainer.tui.screens.report import ReportScreen
+        from trainer.tui.screens.self_rating import going_on
 
         if named is None:
             return LibraryScreen()
-        return ReportScreen(services.view(services.find_attempt(named)))
+        view = services.view(services.find_attempt(named))
+        return going_on(services, view, services.begun_marks(view), ReportScreen)
 
     return open_application(screen=screen)
 

@@ -1,11 +1,12 @@
-"""What the user says of stored answers: stars, tags, and notes on words."""
+"""What the user says of stored answers: stars, tags, notes on words, and marks under way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from trainer.bank.types import Mark
 from trainer.errors import StoreError
-from trainer.store import attempts, listing, span_notes, tags
+from trainer.store import attempts, begun_marks, listing, span_notes, tags
 from trainer.store.connection import Database
 from trainer.store.types import SpanNote
 
@@ -58,6 +59,21 @@ class Annotating:
         with self._database.writing() as db:
             span_notes.delete(db, note_id)
         self._database.empty_log()
+
+    def begin_marks(self, attempt_id: str, transcript_id: str, marks: Mapping[str, Mark]) -> None:
+        """Keep marks by hand of these words that are not given yet; without any forget them.
+
+        They go when the speaker's rating is added. As with a draft, the last one may be lost when
+        the power fails.
+        """
+        with self._database.writing("NORMAL") as db:
+            attempts.require(db, attempt_id)
+            begun_marks.put(db, attempt_id, transcript_id, marks)
+
+    def begun_marks(self, attempt_id: str, transcript_id: str) -> dict[str, Mark]:
+        """Return the marks that were begun of these words; none where none were."""
+        with self._database.reading() as db:
+            return begun_marks.find(db, attempt_id, transcript_id)
 
 
 def _missing() -> StoreError:

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from trainer.analysis.types import Delivery
 from trainer.errors import StoreError
-from trainer.store import codec, filler_reviews, shared_rounds, span_notes, tags
+from trainer.store import begun_marks, codec, filler_reviews, shared_rounds, span_notes, tags
 from trainer.store.types import Attempt, AttemptRecord, StoredRating, StoredTranscript
 from trainer.transcript.types import Transcript
 
@@ -70,7 +70,10 @@ def add_transcript(db: sqlite3.Connection, stored: StoredTranscript) -> None:
 
 
 def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
-    """Insert a rating, and its rubric if no other rating was given by the same."""
+    """Insert a rating, and its rubric if no other rating was given by the same.
+
+    What the speaker had begun to mark is done with a rating of their own.
+    """
     import hashlib  # 2 ms
 
     rubric = codec.storable(stored.rubric_json)
@@ -97,6 +100,8 @@ def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
             codec.storable(stored.comment),
         ),
     )
+    if stored.rating.rater == "self":
+        begun_marks.drop(db, stored.attempt_id)
 
 
 def find(db: sqlite3.Connection, attempt_id: str) -> AttemptRecord | None:

@@ -20,6 +20,7 @@ TABLES = {
     "span_notes": "note",
     "moments": "marked moment",
     "rounds": "shared round",
+    "begun_marks": "form that was begun",
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000

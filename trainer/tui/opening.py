@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from trainer.recall import AttemptView
+    from trainer.tui.widgets.rating_form import Marks
 
 Found = TypeVar("Found")
 
@@ -23,9 +24,15 @@ def open_answer(
 ) -> None:
     """Read an answer in a thread and open its report on top of `screen`.
 
-    `words` are chosen there where the answer has them, so that Enter plays them. What goes wrong
-    is told; where the user has gone elsewhere meanwhile, nothing is opened.
+    Where own marks of it were begun, the form comes first, as it did then. `words` are chosen in
+    the report where the answer has them, so that Enter plays them. What goes wrong is told; where
+    the user has gone elsewhere meanwhile, nothing is opened.
     """
+    services = screen.services
+
+    def read() -> tuple[AttemptView, Marks]:
+        view = services.view(attempt_id)
+        return view, services.begun_marks(view)
 
     def report(view: AttemptView) -> Screen[Any]:
         from trainer.tui.screens.report import ReportScreen
@@ -35,7 +42,12 @@ def open_answer(
             opened.call_after_refresh(opened.choose, *words)
         return opened
 
-    _open(screen, "answer", lambda: screen.services.view(attempt_id), report)
+    def answer(found: tuple[AttemptView, Marks]) -> Screen[Any]:
+        from trainer.tui.screens.self_rating import going_on
+
+        return going_on(services, *found, report)
+
+    _open(screen, "answer", read, answer)
 
 
 def open_comparison(screen: TrainerScreen, before: SideName | str, after: SideName | str) -> None:

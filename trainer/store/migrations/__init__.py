@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 
 from trainer.store.connection import transaction
-from trainer.store.migrations import v0001, v0002, v0003, v0004, v0005
+from trainer.store.migrations import v0001, v0002, v0003, v0004, v0005, v0006
 
 MIGRATIONS: list[tuple[str, ...]] = [
     v0001.STATEMENTS,
@@ -20,6 +20,7 @@ MIGRATIONS: list[tuple[str, ...]] = [
     v0003.STATEMENTS,
     v0004.STATEMENTS,
     v0005.STATEMENTS,
+    v0006.STATEMENTS,
 ]
 
 

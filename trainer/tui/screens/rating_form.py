@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from trainer.bank.types import Mark
 from trainer.display import visible
 from trainer.transcript.types import Transcript
 from trainer.tui.screens.base import TrainerScreen
@@ -23,7 +24,7 @@ class RatingFormScreen(TrainerScreen, Screen[Marks | None]):
     """Asks for a mark of every point of a checklist. Nothing of any other rating is shown.
 
     Dismissed with the marks by point once there is one for each, else with None. `heading` says
-    whose marks they are, and `why` what they are for.
+    whose marks they are, and `why` what they are for. `begun` are marks to go on with.
     """
 
     CSS_PATH = "../styles/rating_form.tcss"
@@ -49,12 +50,13 @@ The up and down keys scroll the words of the answer. Escape leaves the form with
         prompt: str,
         heading: str = "Marks by hand",
         why: str = "",
+        begun: Mapping[str, Mark] | None = None,
     ) -> None:
         super().__init__()
         self._prompt = prompt
         self._heading = heading
         self._why = why
-        self._form = RatingForm(points, transcript)
+        self._form = RatingForm(points, transcript, given=begun)
 
     def compose(self) -> ComposeResult:
         """Yield the question, the point with its marks, and the words of the answer."""
@@ -64,6 +66,11 @@ The up and down keys scroll the words of the answer. Escape leaves the form with
             yield Static(visible(self._why), id="why", classes="quiet", markup=False)
         yield self._form
         yield KeyLine()
+
+    @property
+    def begun(self) -> Marks:
+        """The marks that were given so far."""
+        return self._form.begun
 
     @property
     def marks(self) -> Marks | None:

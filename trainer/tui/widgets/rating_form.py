@@ -87,6 +87,10 @@ class RatingForm(Vertical):
         where: str
 
     @dataclass
+    class Changed(Message):
+        """A point got a mark; more may follow."""
+
+    @dataclass
     class Given(Message):
         """Every point has its mark, and the user is done."""
 
@@ -106,8 +110,10 @@ class RatingForm(Vertical):
     ) -> None:
         super().__init__()
         self.points = tuple(points)
-        self._marks: Marks = dict(given or {})
-        self._at = len(self.points) if self.marks is not None else 0
+        known = {point.id for point in self.points}
+        self._marks: Marks = {name: m for name, m in (given or {}).items() if name in known}
+        without = (at for at, point in enumerate(self.points) if point.id not in self._marks)
+        self._at = next(without, len(self.points))
         self._note = note
         self._noting = noting
         self._words = HeardWords(transcript, moments, told, id="words")
@@ -117,7 +123,11 @@ class RatingForm(Vertical):
         with Horizontal(id="columns"):
             with VerticalScroll(id="point", can_focus=False):
                 yield Static("", id="asks")
-                yield Static("", id="meanings")
+                with Vertical(id="meanings"):
+                    for mark in reversed(Mark):
+                        key = Static(Content.assemble((f"{_KEYS[mark]} ", "bold"), MARKS[mark]))
+                        yield Horizontal(key, Static(""), classes="meaning")
+                yield Static("", id="all-points")
                 if self._noting:
                     yield NoteEditor(self._note, id="note")
             with Vertical(id="answer"):
@@ -147,9 +157,14 @@ class RatingForm(Vertical):
         return bool(self._at) if action == "back" else True
 
     @property
+    def begun(self) -> Marks:
+        """The marks that were given so far."""
+        return dict(self._marks)
+
+    @property
     def marks(self) -> Marks | None:
         """The marks that were given; None until every point has one."""
-        return dict(self._marks) if len(self._marks) == len(self.points) else None
+        return self.begun if len(self._marks) == len(self.points) else None
 
     @property
     def note(self) -> str:
@@ -178,6 +193,7 @@ class RatingForm(Vertical):
         """Give the point that is shown a mark, and go on."""
         if self._point:
             self._marks[self._point.id] = Mark(value)
+            self.post_message(self.Changed())
             self._step(1)
 
     def action_back(self) -> None:
@@ -228,10 +244,11 @@ class RatingForm(Vertical):
             self.query_one(NoteEditor).display = point is None
         if point is None:
             self.query_one("#asks", Static).update(Content.styled(self._done(), "bold"))
-            rows = [
+            rows = Content("\n").join(
                 Content.assemble(self._sign(one), " ", (visible(one.title), "bold"))
                 for one in self.points
-            ]
+            )
+            self.query_one("#all-points", Static).update(rows)
         else:
             signs = Content(" ").join(self._sign(one) for one in self.points)
             self.query_one("#asks", Static).update(
@@ -244,8 +261,12 @@ class RatingForm(Vertical):
                 )
             )
             given = self._marks.get(point.id)
-            rows = [_meaning(mark, point, mark is given) for mark in reversed(Mark)]
-        self.query_one("#meanings", Static).update(Content("\n").join(rows))
+            for mark, line in zip(reversed(Mark), self.query(".meaning"), strict=True):
+                style = "bold underline" if mark is given else ""
+                told = Content.styled(visible(point.marks.of(mark)), style)
+                line.query(Static).last().update(told)
+        self.query_one("#meanings").display = point is not None
+        self.query_one("#all-points").display = point is None
         self.post_message(self.Stepped(self.where))
 
     def _done(self) -> str:
@@ -259,13 +280,3 @@ class RatingForm(Vertical):
         sign, style = MARKS[mark] if mark is not None else (_OPEN, "$quiet")
         here = " underline" if point is self._point else ""
         return Content.assemble((sign[:1] if here or self._point else sign, style + here))
-
-
-def _meaning(mark: Mark, point: FormPoint, given: bool) -> Content:
-    sign, style = MARKS[mark]
-    return Content.assemble(
-        (f"{_KEYS[mark]} ", "bold"),
-        (sign, style),
-        "  ",
-        (visible(point.marks.of(mark)), "bold underline" if given else ""),
-    )
