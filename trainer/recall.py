@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer.analysis.types import Rating
 from trainer.bank.types import Library, Question, Rubric
@@ -27,6 +28,9 @@ from trainer.store.types import (
     StoredRating,
     StoredTranscript,
 )
+
+if TYPE_CHECKING:
+    from trainer.review.placing import NoteElsewhere
 
 NOT_RATED = "not rated"
 NOT_MEASURABLE = "not measurable"
@@ -57,6 +61,8 @@ class AttemptView:
     `stored` is the rating as the history has it, there even where its rubric cannot be read, and
     `rating_number` counts it from 1 among the ratings of these words. `own` are the speaker's
     newest marks beside those that are shown, empty without any and where they are shown themselves.
+    `notes` are those whose words stand in this version, in its order, whichever version they were
+    written on; `notes_elsewhere` are all others.
     """
 
     record: AttemptRecord
@@ -73,16 +79,8 @@ class AttemptView:
     stored: StoredRating | None = None
     rating_number: int | None = None
     own: tuple[OwnMark, ...] = ()
-
-    @property
-    def notes(self) -> tuple[SpanNote, ...]:
-        """The notes on the words that are shown, in their order; none that words are missing of."""
-        count = len(self.transcript.transcript.words)
-        return tuple(
-            note
-            for note in self.record.notes
-            if note.transcript_id == self.transcript.id and 0 <= note.start < note.end <= count
-        )
+    notes: tuple[SpanNote, ...] = ()
+    notes_elsewhere: tuple[NoteElsewhere, ...] = ()
 
     @property
     def speaker(self) -> str:
@@ -118,6 +116,7 @@ def show_attempt(
     """
     from trainer.coach.advice import probe
     from trainer.coach.report import compose
+    from trainer.review.placing import place_notes
     from trainer.review.sides import choose_rating
 
     versions = len(record.transcripts)
@@ -163,6 +162,7 @@ def show_attempt(
         stored,
         number_of_rating,
         _own(record, rating),
+        *place_notes(record, transcript),
     )
 
 

@@ -98,14 +98,21 @@ def test_a_note_is_added_changed_and_deleted(run: Run, answered: Answered) -> No
     assert left.splitlines() == ['1. "came the change."', "   Say how."]
 
 
-def test_a_note_on_earlier_words_is_named(run: Run, answered: Answered) -> None:
+def test_a_note_stands_where_its_words_are_and_is_told_where_they_are_not(
+    run: Run, answered: Answered
+) -> None:
     note = ("history", "note", answered.poor)
     run(*note, "--version", "1", "--quote", "unfair", "--say", "Too hard.")
-    assert run(*note).out == (
-        "1 note stands on other versions of these words. Name one with --version.\n"
-    )
-    assert "Too hard." in run(*note, "--version", "1").out
-    assert run(*note, "--json").json["on_other_versions"] == 1
+    run(*note, "--quote", "nothing more", "--say", "Why?")
+    both = ['1. "unfair."', "   Too hard.", '2. "nothing more."', "   Why?"]
+    assert run(*note).out.splitlines() == both
+    assert run(*note, "--version", "1").out.splitlines() == [
+        *both[:2],
+        "On words that were changed: --version leads to them.",
+        '-  "nothing more.", version 2',
+        "   Why?",
+    ]
+    assert run(*note, "--version", "1", "--json").json["on_other_versions"] == 1
 
 
 @pytest.mark.parametrize(

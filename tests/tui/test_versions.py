@@ -12,7 +12,6 @@ from textual.widgets import DataTable, Static
 from tests import fakes
 from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
-from trainer.bank.types import Mark
 from trainer.errors import StoreError
 from trainer.review.sides import SideName
 from trainer.services import Services
@@ -263,16 +262,27 @@ async def test_a_note_that_cannot_be_stored_is_there_at_the_next_try(
         assert report._unkept == {}
 
 
-async def test_a_note_stays_on_the_version_that_it_was_written_on(services: Services) -> None:
+async def test_notes_come_along_and_those_whose_words_were_changed_are_told(
+    services: Services,
+) -> None:
     attempt_id = answered(services)
     view = services.view(attempt_id)
     services.annotations.add_note(attempt_id, view.transcript.id, 0, 2, "[b]Plain[/b]")
-    services.correct(attempt_id, "I acknowledge it. Then came the change.")
-    services.rate_self(attempt_id, {"acknowledge": Mark.MET, "change": Mark.MET})
+    services.annotations.add_note(attempt_id, view.transcript.id, 6, 7, "Leave it out")
+    services.correct(attempt_id, "Well, I acknowledge it. Then came the change.")
     async with started(services, size=(100, 50)) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
-        assert "1 note stands on other versions" in shown(pilot)
+        assert "On words that were changed" in shown(pilot)
+        assert "“unfair.”  version 1" in shown(pilot)
+        assert "Leave it out" in shown(pilot)
+        report.choose(1, 3)
+        await pilot.press("o")
+        await wait_for_screen(pilot, NoteScreen)
+        await pilot.press("2", "ctrl+s")
+        await wait_for(pilot, lambda: report.shown_view.notes[0].text == "[b]Plain[/b]2")
+        await settle(pilot)
         await pilot.press("left_square_bracket")
         await wait_for(pilot, lambda: report.shown_view.version == 1)
         await settle(pilot)
-        assert "[b]Plain[/b]" in shown(pilot)
+        assert "[b]Plain[/b]2" in shown(pilot)
+        assert "On words that were changed" not in shown(pilot)

@@ -34,11 +34,12 @@ def note(
 
     With --quote and --say a note is added, or the one on just these words is changed. With
     --number and --say the note of that number is changed, and with --delete it is deleted. The
-    notes are then listed. In the application O on chosen words does the same.
+    notes are then listed. A note stands wherever its words stand, whichever version it was written
+    on. In the application O on chosen words does the same.
 
     In JSON: schema_version, version (of the words), notes (each with number, id, start and end in
     words, quote, text, by you or listener, the listener's name, and created_at) and
-    on_other_versions, a count.
+    on_other_versions, the count of those whose words stand in other versions only.
 
     \b
     Examples:

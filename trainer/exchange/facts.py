@@ -19,7 +19,10 @@ WITHOUT_SOUND = "Sound is not part of this file."
 
 @dataclass(frozen=True, slots=True)
 class NoteFact:
-    """A note on some words: the words, the note, and who wrote it."""
+    """A note on some words: the words, the note, and who wrote it.
+
+    `by` also tells the version of the words, where they do not stand in the one that is shown.
+    """
 
     quote: str
     text: str
@@ -78,12 +81,15 @@ def state_of(line: CriterionLine) -> str:
 
 
 def notes_of(view: AttemptView) -> Iterator[NoteFact]:
-    """Yield the notes on the words that are shown."""
+    """Yield the notes on the words that are shown, and after them those on words of others."""
     transcript = view.transcript.transcript
-    for note in view.record.notes:
-        if note.transcript_id == view.transcript.id and note.end <= len(transcript.words):
-            quote = one_line(transcript.quote(note.start, note.end))
-            yield NoteFact(quote, note.text, tell_by(note.rater, note.rater_name))
+    for note in view.notes:
+        quote = one_line(transcript.quote(note.start, note.end))
+        yield NoteFact(quote, note.text, tell_by(note.rater, note.rater_name))
+    for left in view.notes_elsewhere:
+        by = tell_by(left.note.rater, left.note.rater_name)
+        where = f"version {left.number}" if left.number else "words that are lost"
+        yield NoteFact(one_line(left.quote), left.note.text, f"{by}, on {where}")
 
 
 def moments_of(view: AttemptView) -> Iterator[tuple[str, str]]:

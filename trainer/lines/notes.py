@@ -35,25 +35,30 @@ def notes_json(view: AttemptView) -> dict[str, object]:
             }
             for number, note in enumerate(view.notes, start=1)
         ],
-        "on_other_versions": len(view.record.notes) - len(view.notes),
+        "on_other_versions": len(view.notes_elsewhere),
     }
 
 
 def note_lines(view: AttemptView, *, commands: bool = True) -> Iterator[str]:
-    """Yield the notes on these words, each with its number, and where others stand.
+    """Yield the notes on these words, each with its number, and those on words of other versions.
 
-    `commands`: with the option that shows those.
+    `commands`: with the option that leads to those.
     """
     for number, note in enumerate(view.notes, start=1):
         quote = view.transcript.transcript.quote(note.start, note.end)
-        by = f" ({tell_by(note.rater, note.rater_name)})" if note.rater == "peer" else ""
-        yield from wrapped(f'{number}. "{one_line(quote, _LONGEST_QUOTE)}"{by}', "", "   ")
-        yield from wrapped(one_line(note.text), "   ", "   ")
-    others = len(view.record.notes) - len(view.notes)
-    if others:
-        stands = "1 note stands" if others == 1 else f"{others} notes stand"
-        name = " Name one with --version." if commands else ""
-        yield f"{stands} on other versions of these words.{name}"
+        yield from _told(f"{number}. ", quote, note, "")
+    if view.notes_elsewhere:
+        name = " --version leads to them." if commands else ""
+        yield f"On words that were changed:{name}"
+    for left in view.notes_elsewhere:
+        where = f", version {left.number}" if left.number else ", words that are lost"
+        yield from _told("-  ", left.quote, left.note, where)
+
+
+def _told(sign: str, quote: str, note: SpanNote, where: str) -> Iterator[str]:
+    by = f" ({tell_by(note.rater, note.rater_name)})" if note.rater == "peer" else ""
+    yield from wrapped(f'{sign}"{one_line(quote, _LONGEST_QUOTE)}"{where}{by}', "", "   ")
+    yield from wrapped(one_line(note.text), "   ", "   ")
 
 
 def note_named(view: AttemptView, number: int) -> SpanNote:

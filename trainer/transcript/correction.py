@@ -47,12 +47,8 @@ def align(heard: Transcript, text: str) -> Transcript:
     there are none. Cheap enough for every key press.
     """
     typed = Transcript.typed(text).words
-    runs = _runs(
-        [_sound(heard.text[word.start : word.end]) for word in heard.words],
-        [_sound(text[word.start : word.end]) for word in typed],
-    )
     words: list[Word] = []
-    for run in runs:
+    for run in _runs(_sounds(heard.text, heard.words), _sounds(text, typed)):
         fresh, old = typed[run.new : run.new_end], heard.words[run.old : run.old_end]
         if run.same:
             words += [
@@ -69,6 +65,20 @@ def align(heard: Transcript, text: str) -> Transcript:
     return Transcript(text, tuple(words), "corrected", heard.sound)
 
 
+def stayed(before: Transcript, after: Transcript) -> dict[int, int]:
+    """Return which words of one version stand in another too: the index there of each here.
+
+    They are in the order of both. Words that changed in case and punctuation only have stayed.
+    """
+    runs = _runs(_sounds(before.text, before.words), _sounds(after.text, after.words))
+    return {
+        run.old + step: run.new + step
+        for run in runs
+        if run.same
+        for step in range(run.old_end - run.old)
+    }
+
+
 def unsure(transcript: Transcript) -> tuple[int, ...]:
     """Return the indices of words that the recogniser was not sure of."""
     return tuple(
@@ -76,6 +86,10 @@ def unsure(transcript: Transcript) -> tuple[int, ...]:
         for at, word in enumerate(transcript.words)
         if word.confidence is not None and word.confidence < UNSURE_BELOW
     )
+
+
+def _sounds(text: str, words: Sequence[Word]) -> list[str]:
+    return [_sound(text[word.start : word.end]) for word in words]
 
 
 def _sound(word: str) -> str:

@@ -12,7 +12,7 @@ from trainer.tui.widgets.word_lines import SideNote
 
 
 def side_notes(view: AttemptView) -> Iterator[SideNote]:
-    """Yield what each marked stretch of the shown words earned, and the notes on this version."""
+    """Yield what each marked stretch of the shown words earned, and the notes on them."""
     titles = {line.id: line for line in view.report.lines}
     flags = {line.id: line.title for line in view.report.flags}
     for span in view.rating.spans if view.rating and titles else ():
@@ -23,10 +23,9 @@ def side_notes(view: AttemptView) -> Iterator[SideNote]:
             yield SideNote(span.start, span.end, sign[:1], style, f"{line.title}{unsure}")
         elif span.kind == "flag" and span.name in flags:
             yield SideNote(span.start, span.end, FLAG_SIGN, FLAG_SIGN_STYLE, flags[span.name])
-    for note in view.record.notes:
-        if note.transcript_id == view.transcript.id:
-            by = "" if note.rater == "self" else f"{note.rater_name or 'A listener'}: "
-            yield SideNote(note.start, note.end, NOTE_SIGN, NOTE_STYLE, f"{by}{note.text}")
+    for note in view.notes:
+        by = "" if note.rater == "self" else f"{note.rater_name or 'A listener'}: "
+        yield SideNote(note.start, note.end, NOTE_SIGN, NOTE_STYLE, f"{by}{note.text}")
     for moment in view.record.moments:
         if placed := moment_note(moment, view.transcript.transcript, moment.rater_name):
             yield placed

@@ -11,34 +11,39 @@ from textual.widgets import Static
 
 from trainer.coach.moments import count_kinds, word_heard
 from trainer.coach.people import tell_by
-from trainer.display import visible
+from trainer.display import one_line, visible
 from trainer.recall import AttemptView
+from trainer.store.types import SpanNote
 from trainer.tui.widgets.checklist import QuoteLine
 from trainer.tui.widgets.heard_words import moment_lines
 
 _HINT = "  J K choose one, O changes it"
 _HOW = "  choose words with ← →, then press O"
+_ELSEWHERE = "On words that were changed. V shows the versions; O changes the note there."
+_LOST = "Its words cannot be read any more."
 
 
 def note_block(view: AttemptView) -> Iterator[Widget]:
-    """Yield the notes on these words, and how many stand on other versions of them."""
-    notes = view.notes
-    others = len(view.record.notes) - len(notes)
+    """Yield the notes on these words, and those whose words stand in another version only."""
     if not view.transcript.transcript.words:
         return
-    hint = _HINT if notes else _HOW
+    hint = _HINT if view.notes else _HOW
     yield Static(Content.assemble("Your notes", (hint, "not bold $quiet")), classes="section")
-    for note in notes:
+    for note in view.notes:
         quote = view.transcript.transcript.quote(note.start, note.end)
-        by = (f"  {tell_by(note.rater, note.rater_name)}", "$quiet") if note.rater == "peer" else ""
-        told = Content.assemble(visible(note.text), by)
+        yield Vertical(QuoteLine(quote, "", note.start, note.end), _told(note), classes="criterion")
+    if view.notes_elsewhere:
+        yield Static(_ELSEWHERE, classes="quiet", markup=False)
+    for left in view.notes_elsewhere:
+        quoted = f"“{one_line(left.quote)}”  version {left.number}" if left.number else _LOST
         yield Vertical(
-            QuoteLine(quote, "", note.start, note.end), Static(told), classes="criterion"
+            Static(quoted, classes="quiet", markup=False), _told(left.note), classes="criterion"
         )
-    if others:
-        count = "1 note stands" if others == 1 else f"{others} notes stand"
-        where = f"{count} on other versions of your words (V)."
-        yield Static(where, classes="quiet", markup=False)
+
+
+def _told(note: SpanNote) -> Static:
+    by = (f"  {tell_by(note.rater, note.rater_name)}", "$quiet") if note.rater == "peer" else ""
+    return Static(Content.assemble(visible(note.text), by))
 
 
 def moment_block(view: AttemptView) -> Iterator[Widget]:
