@@ -68,6 +68,12 @@ def test_an_array_that_is_none_of_answers_names_the_bad_one(data: bytes, index: 
     assert caught.value.index == index
 
 
+def test_millions_of_tiny_answers_end_at_the_first(tmp_path: Path) -> None:
+    text = '{"attempts":[' + ",".join(["{}"] * 1000) + "]}"
+    assert "attempts[0]: Here is no answer" in refused(tmp_path, text)
+    assert len(split(text.encode(), 1000).answers) == 1000
+
+
 def refused(tmp_path: Path, text: str) -> str:
     file = tmp_path / "history.json"
     file.write_text(text)

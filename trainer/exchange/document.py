@@ -22,6 +22,9 @@ SCHEMA_VERSION = 1
 MOST_BYTES = 100_000_000
 """An answer of two minutes has some 25 kB: four thousand of them. Python needs eightfold."""
 
+LEAST_ANSWER_BYTES = 100
+"""The names of the fields that every answer has are longer."""
+
 MOST_ANSWER_BYTES = 20_000_000
 """Of one answer with all its versions: fifty of a quarter of an hour."""
 

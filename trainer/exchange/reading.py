@@ -56,9 +56,9 @@ def read_history(file: Path) -> tuple[AttemptRecord, ...]:
 def _validated(file: Path, data: bytes) -> entries.HistoryFile:
     """Return what a file holds, read one answer after the other, up to the first that is bad."""
     try:
-        found = split(data, entries.MOST_ANSWER_BYTES)
+        found = split(data, entries.MOST_ANSWER_BYTES, entries.LEAST_ANSWER_BYTES)
     except BrokenError as error:
-        problem = "It is no JSON, or it is cut off: here is no answer of a history."
+        problem = "Here is no answer of a history: it is no JSON, or it is cut off."
         raise FileError(file, problem, _AGAIN, f"attempts[{error.index}]") from error
     rest = data
     if found.end:

@@ -37,8 +37,11 @@ class Split:
     answers: tuple[tuple[int, int], ...]
 
 
-def split(data: bytes, most_bytes: int) -> Split:
-    """Find the answers of a history, each of at most so many bytes. Raises `BrokenError`."""
+def split(data: bytes, most_bytes: int, least_bytes: int = 0) -> Split:
+    """Find the answers of a history, each of so many bytes. Raises `BrokenError`.
+
+    The places of millions of tiny ones would take much more room than the file.
+    """
     tokens = _TOKEN.finditer(data)
     depth, name = 0, b""
     for token in tokens:
@@ -51,7 +54,8 @@ def split(data: bytes, most_bytes: int) -> Split:
         elif found in _OPEN:
             if depth == 1 and found == b"[" and name == _NAME:
                 answers: list[tuple[int, int]] = []
-                end = _collect(data, token.end(), tokens, answers, most_bytes)
+                limits = least_bytes, most_bytes
+                end = _collect(data, token.end(), tokens, answers, limits)
                 return Split(token.start(), end, tuple(answers))
             depth += 1
         else:
@@ -64,10 +68,11 @@ def _collect(
     at: int,
     tokens: Iterator[re.Match[bytes]],
     answers: list[tuple[int, int]],
-    most_bytes: int,
+    limits: tuple[int, int],
 ) -> int:
     """Collect the objects of an array from `at` on; return where it ends."""
     depth, start, begin = 0, at, at
+    least_bytes, most_bytes = limits
     for token in tokens:
         found = token.group()
         if depth == 0:
@@ -81,6 +86,8 @@ def _collect(
             depth += 1 if found in _OPEN else -1
             if depth == 0:
                 begin = token.end()
+                if begin - start < least_bytes:
+                    raise BrokenError(len(answers))
                 answers.append((start, begin))
         if depth and token.end() - start > most_bytes:
             raise BrokenError(len(answers))
