@@ -140,8 +140,17 @@ def test_words_that_are_rated_again_keep_what_was_settled(services: Services) ->
     mended = services.view(attempt_id)
     assert (mended.versions, rating_of(mended).settled) == (2, ("change",))
     assert rating_of(mended).spans_of("criterion", "change")[0].start == 9
-    services.correct(attempt_id, "Then came perhaps-acknowledge.")
-    assert rating_of(services.view(attempt_id)).settled == ()
+    assert mended.report.notes == ()
+    services.correct(attempt_id, "Then came perhaps-acknowledge, and maybe a change.")
+    lost = services.view(attempt_id)
+    assert rating_of(lost).settled == ()
+    assert lost.report.notes == (
+        "Before the words were changed you had settled “You changed”. The machine marks it again.",
+    )
+    assert services.view(attempt_id, version=1, rating=1).report.notes == ()
+    services.correct(attempt_id, "Then came perhaps-acknowledge, and a maybe-change.")
+    services.settle(attempt_id, {"change": Decision(Mark.MISSED)})
+    assert services.view(attempt_id).report.notes == ()
 
 
 def test_two_windows_that_settle_at_once_lose_nothing(

@@ -115,6 +115,7 @@ def show_attempt(
     for a version or a rating that is not there.
     """
     from trainer.coach.advice import probe
+    from trainer.coach.doubts import tell_reopened
     from trainer.coach.report import compose
     from trainer.review.placing import place_notes
     from trainer.review.sides import choose_rating
@@ -143,6 +144,9 @@ def show_attempt(
         record.filler_reviews,
         name_of(record, stored) if stored else "",
     )
+    if rubric and rating and report.lines and stored == record.rating_of(transcript):
+        reopened = tell_reopened(record, transcript, rating, rubric)
+        report = replace(report, notes=(*report.notes, reopened)) if reopened else report
     item = item_of(record.attempt, library)
     suggested = None
     if rubric and rating and record.attempt.probe_of is None:

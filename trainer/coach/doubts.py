@@ -9,6 +9,9 @@ from trainer.analysis.evidence import doubts as unsure_in
 from trainer.analysis.settling import other_words
 from trainer.analysis.types import Rating, SpanKind
 from trainer.bank.types import Criterion, Mark, MarkMeanings, Rubric
+from trainer.coach.people import listed
+from trainer.display import one_line
+from trainer.store.types import AttemptRecord, StoredTranscript
 from trainer.transcript.types import Transcript
 
 
@@ -52,6 +55,26 @@ def doubts(
     names = () if rating.remark else rating.settled if settled else rating.unsure
     asked = (criterion for criterion in rubric.criteria if criterion.id in names)
     return tuple(_doubt(criterion, transcript, rating) for criterion in asked)
+
+
+def tell_reopened(
+    record: AttemptRecord, words: StoredTranscript, rating: Rating, rubric: Rubric
+) -> str | None:
+    """Say which points the speaker had settled, and no longer has since the words were changed.
+
+    None where there are none. `rating` is the newest one of these `words`.
+    """
+    earlier = record.transcripts[: record.transcripts.index(words)]
+    ratings = (record.rating_of(version) for version in earlier)
+    had = {name for stored in ratings if stored for name in stored.rating.settled}
+    lost = [one for one in rubric.criteria if one.id in had.difference(rating.settled)]
+    if not lost:
+        return None
+    titles = listed([f"“{one_line(criterion.title)}”" for criterion in lost])
+    them = "it" if len(lost) == 1 else "them"
+    return (
+        f"Before the words were changed you had settled {titles}. The machine marks {them} again."
+    )
 
 
 def _doubt(criterion: Criterion, transcript: Transcript, rating: Rating) -> Doubt:
