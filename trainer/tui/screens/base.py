@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.widgets import Static
@@ -59,6 +61,18 @@ class TrainerScreen(_Base):
                 self.complain(error)
 
         self.app.push_screen(ConfirmScreen(question, consequence, verb, stay), decided)
+
+    def ask_to_write(self, file: Path, write: Callable[[Path, bool], None]) -> None:
+        """Call `write` with a file and whether one is replaced by it, which is asked before."""
+        if os.path.lexists(file) and not file.is_dir():
+            self.confirm(
+                "Replace this file?",
+                f"{visible(str(file))} is there already. What is in it would be lost.",
+                "Replace",
+                lambda: write(file, True),
+            )
+        else:
+            write(file, False)
 
     def once_on_top(self, act: Callable[[], object]) -> None:
         """Call `act` as soon as nothing stands over this screen, such as the help.

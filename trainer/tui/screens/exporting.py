@@ -240,18 +240,9 @@ written: it lies in the folder of recordings, see Your data (D on home).
             self._complain("Where to? Type the name of a file.")
             self.set_focus(self.query_one("#path", Input))
             return
-        file = path_of(value)
-        if os.path.lexists(file) and not file.is_dir():
-            self.confirm(
-                "Replace this file?",
-                f"{visible(str(file))} is there already. What is in it would be lost.",
-                "Replace",
-                lambda: self._begin(file, replaces=True),
-            )
-        else:
-            self._begin(file, replaces=False)
+        self.ask_to_write(path_of(value), self._begin)
 
-    def _begin(self, file: Path, *, replaces: bool) -> None:
+    def _begin(self, file: Path, replaces: bool) -> None:
         self._working = True
         self._stopping.clear()
         self._complain("")

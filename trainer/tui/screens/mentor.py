@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -311,18 +310,8 @@ Nothing of this comes into your own history.
         from trainer.tui.screens.peer.line import LineScreen
 
         def named(name: str | None) -> None:
-            if not name:
-                return
-            file = path_of(name)
-            if os.path.lexists(file) and not file.is_dir():
-                self.confirm(
-                    "Replace this file?",
-                    f"{visible(str(file))} is there already. What is in it would be lost.",
-                    "Replace",
-                    lambda: self._write(file, replaces=True),
-                )
-            else:
-                self._write(file, replaces=False)
+            if name:
+                self.ask_to_write(path_of(name), self._write)
 
         about = "Where is what you give to be written? Later changes go there, too."
         proposed = str(self._desk.target or self._desk.file.with_name("reviewed.json"))
@@ -330,7 +319,7 @@ Nothing of this comes into your own history.
             proposed = ""
         self.app.push_screen(LineScreen("Another file", about, proposed), named)
 
-    def _write(self, file: Path, *, replaces: bool) -> None:
+    def _write(self, file: Path, replaces: bool) -> None:
         def write() -> None:
             try:
                 self._desk.write(file, replaces=replaces)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import ClassVar
@@ -160,18 +159,9 @@ Tab goes from one choice to the next, Space changes it. Enter in the last line w
             self._complain("Where to? Type the name of a file.")
             self.set_focus(self.query_one("#path", Input))
             return
-        file = path_of(value)
-        if os.path.lexists(file) and not file.is_dir():
-            self.confirm(
-                "Replace this file?",
-                f"{visible(str(file))} is there already. What is in it would be lost.",
-                "Replace",
-                lambda: self._begin(file, replaces=True),
-            )
-        else:
-            self._begin(file, replaces=False)
+        self.ask_to_write(path_of(value), self._begin)
 
-    def _begin(self, file: Path, *, replaces: bool) -> None:
+    def _begin(self, file: Path, replaces: bool) -> None:
         self._working = True
         self._complain("")
         self.say("#state", "Writing …")
