@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.samples import save
-from trainer.annotations import Annotations
+from trainer.annotations import Annotations, OpenNote
 from trainer.errors import StoreError, UsageError
 from trainer.paths import Home
 from trainer.store.database import Store
@@ -88,3 +88,36 @@ def test_what_is_gone_is_said(store: Store, annotations: Annotations) -> None:
         annotations.star("gone")
     with pytest.raises(StoreError):
         annotations.change_note("gone", "x")
+
+
+def test_a_note_that_is_being_written_is_stored_and_put_back_when_it_is_left(
+    store: Store, annotations: Annotations
+) -> None:
+    made = save(store)
+
+    def said() -> list[str]:
+        record = store.attempt(made.id)
+        assert record
+        return [note.text for note in record.notes]
+
+    place = version_of(store, made.id), 1, 3
+    note = OpenNote(annotations, made.id, place, None)
+    note.keep("slow")
+    note.keep("slower ")
+    assert said() == ["slower"]
+    note.keep(" ")
+    assert said() == []
+    note.finish("slowest")
+    note.keep("too late")
+    assert said() == ["slowest"]
+    record = store.attempt(made.id)
+    assert record
+    again = OpenNote(annotations, made.id, place, record.notes[0])
+    again.keep("quick")
+    assert said() == ["quick"]
+    again.finish(None)
+    assert said() == ["slowest"]
+    again.finish("")
+    assert said() == []
+    again.finish("once more")
+    assert said() == ["once more"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Literal
 
 from trainer.errors import StoreError, UsageError
@@ -75,6 +76,60 @@ class Annotations:
     def delete_note(self, note_id: str) -> None:
         """Delete a note for good. One that is not there is no error."""
         self._store.delete_note(note_id)
+
+
+class OpenNote:
+    """A note on some words while it is written: stored as it is typed, so that a kill loses little.
+
+    Threads may share it. `there` is the note that these words have, None for a new one. Methods
+    raise as those of `Annotations` do.
+    """
+
+    def __init__(
+        self,
+        notes: Annotations,
+        attempt_id: str,
+        place: tuple[str, int, int],
+        there: SpanNote | None,
+    ) -> None:
+        self._notes = notes
+        self._attempt_id = attempt_id
+        self._place = place
+        self._before = self._stored = there.text if there else ""
+        self._id = there.id if there else None
+        self._closed = False
+        self._lock = Lock()
+        self.is_touched = False
+        """Whether `keep` was called: then something else may be stored than before."""
+
+    def keep(self, text: str) -> None:
+        """Store what it says so far: emptied, what it was before. After `finish` nothing is."""
+        self.is_touched = True
+        with self._lock:
+            if not self._closed:
+                self._store(text.strip() or self._before)
+
+    def finish(self, text: str | None) -> None:
+        """Store what it says in the end: "" deletes it, None makes it what it was before."""
+        with self._lock:
+            self._closed = True
+            try:
+                self._store(self._before if text is None else text.strip())
+            except StoreError:
+                self._closed = False  # it is tried again
+                raise
+
+    def _store(self, text: str) -> None:
+        if text == self._stored:
+            return
+        if self._id is None:
+            self._id = self._notes.add_note(self._attempt_id, *self._place, text).id
+        elif text:
+            self._notes.change_note(self._id, text)
+        else:
+            self._notes.delete_note(self._id)
+            self._id = None
+        self._stored = text
 
 
 def _said(text: str) -> str:

@@ -15,6 +15,7 @@ from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.errors import StoreError
 from trainer.review.sides import SideName
 from trainer.services import Services
+from trainer.store.database import Store
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens import versions
 from trainer.tui.screens.comparison import ComparisonScreen
@@ -221,21 +222,37 @@ async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: S
         assert await kept(0) == ""
 
 
-async def test_a_note_that_was_typed_is_not_left_without_a_question(services: Services) -> None:
+async def test_a_note_is_stored_while_it_is_typed_and_leaving_it_asks_and_takes_that_back(
+    services: Services,
+) -> None:
     attempt_id = answered(services)
+
+    def stored() -> list[str]:
+        return [note.text for note in services.view(attempt_id).notes]
+
     async with started(services, size=SIZE) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         await pilot.press("right", "o")
         await wait_for_screen(pilot, NoteScreen)
-        await pilot.press("a", "ctrl+d", "escape")
+        await pilot.press("a", "ctrl+d")
+        await wait_for(pilot, lambda: stored() == ["a"])
+        await pilot.press("escape")
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("n")
         await wait_for_screen(pilot, NoteScreen)
         await pilot.press("escape")
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("y")
-        await wait_for(pilot, lambda: report.is_current)
-        assert services.view(attempt_id).notes == ()
+        await wait_for(pilot, lambda: report.is_current and not stored())
+        await settle(pilot)
+        await pilot.press("o")
+        await wait_for_screen(pilot, NoteScreen)
+        await pilot.press("b", "ctrl+q")
+        await pilot.pause()
+    with Store.open(services.home) as store:
+        record = store.attempt(attempt_id)
+    assert record
+    assert [note.text for note in record.notes] == ["b"]
 
 
 async def test_a_note_that_cannot_be_stored_is_there_at_the_next_try(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from trainer.store.types import SpanNote
 from trainer.tui.screens.hearing import HearingScreen
+
+if TYPE_CHECKING:
+    from trainer.annotations import OpenNote
 
 NOTING_KEYS: tuple[BindingType, ...] = (
     Binding("o", "note", "Note", show=False, tooltip="Write a note on the chosen words"),
@@ -28,7 +30,7 @@ class NotingScreen(HearingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unkept: dict[Place, str] = {}
+        self._unkept: dict[Place, tuple[OpenNote, str]] = {}
         """What was written and could not be stored: O on the same words shows it again."""
 
     @abstractmethod
@@ -37,6 +39,7 @@ class NotingScreen(HearingScreen):
 
     def action_note(self) -> None:
         """Write a note on the chosen words, or change the one that stands there."""
+        from trainer.annotations import OpenNote
         from trainer.tui.screens.notes import NoteScreen
 
         if self.chosen is None:
@@ -45,23 +48,22 @@ class NotingScreen(HearingScreen):
         view, (start, end) = self.shown_view, self.chosen
         there = view.note_on(start, end)
         place = view.transcript.id, start, end
+        note, before = self._unkept.get(place) or (
+            OpenNote(self.services.annotations, view.record.attempt.id, place, there),
+            there.text if there else "",
+        )
 
         def written(text: str | None) -> None:
-            if text is not None and (text or there):
-                self._unkept[place] = text
-                self.change_here(partial(self._keep, view.record.attempt.id, place, there))
+            if text is None and not note.is_touched:
+                return
+            if text is not None:
+                self._unkept[place] = note, text
+            self.change_here(lambda: self._finish(place, note, text))
 
-        before = self._unkept.get(place) or (there.text if there else "")
         quote = view.transcript.transcript.quote(start, end)
-        self.app.push_screen(NoteScreen(before, quote), written)
+        self.app.push_screen(NoteScreen(before, quote, note.keep), written)
 
-    def _keep(self, attempt_id: str, place: Place, there: SpanNote | None) -> None:
+    def _finish(self, place: Place, note: OpenNote, text: str | None) -> None:
         """Store what was written on words; where that fails it waits for the next try."""
-        notes, text = self.services.annotations, self._unkept[place]
-        if there is None:
-            notes.add_note(attempt_id, *place, text)
-        elif text:
-            notes.change_note(there.id, text)
-        else:
-            notes.delete_note(there.id)
-        del self._unkept[place]
+        note.finish(text)
+        self._unkept.pop(place, None)
