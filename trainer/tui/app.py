@@ -82,6 +82,14 @@ class TrainerApp(App[None]):
         Binding(
             "ctrl+q", "quit", "Quit", tooltip="Leave. Everything is kept", show=False, priority=True
         ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            tooltip="Find a command by its name",
+            show=False,
+            priority=True,
+        ),
     ]
 
     def __init__(

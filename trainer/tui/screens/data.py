@@ -182,7 +182,6 @@ how much, and where. The command "trainer data" says the same.
         lines += [Content(""), *own] if own else []
         lines += [Content(""), Content(ELSEWHERE)]
         self.query_one("#page-text", Static).update(Content("\n").join(lines))
-        self.query_one(KeyLine).compact = self.has_class("-narrow")  # or Help has no room
         self.refresh_bindings()
 
     # What is done

@@ -365,8 +365,6 @@ D shows your data: what is stored, where, and how to delete it.
 
     def _show_state(self, overview: Overview) -> None:
         self._show_about()
-        # At 80 columns one more key would push Help off the line.
-        self.query_one(KeyLine).compact = overview.unfinished > 0 and self.has_class("-narrow")
         notice = self.query_one("#unfinished", Static)
         notice.set_class(overview.unfinished > 0, "-shown")
         if overview.unfinished:
