@@ -42,10 +42,12 @@ def add_noise(speech: Floats, kind: Kind, snr_db: float, seed: int) -> Floats:
 
 
 def _coloured(samples: int, kind: Kind, chance: np.random.Generator) -> Floats:
-    spectrum = np.fft.rfft(chance.standard_normal(samples))
-    if kind == "pink":
-        spectrum /= np.sqrt(np.maximum(np.fft.rfftfreq(samples, 1 / RATE_HZ), LOWEST_HZ))
-    return np.fft.irfft(spectrum, samples).astype(np.float32)
+    if kind == "white":
+        return chance.standard_normal(samples, np.float32)
+    length = 1 << samples.bit_length()  # some lengths take a hundred times as long
+    spectrum = np.fft.rfft(chance.standard_normal(length))
+    spectrum /= np.sqrt(np.maximum(np.fft.rfftfreq(length, 1 / RATE_HZ), LOWEST_HZ))
+    return np.fft.irfft(spectrum, length)[:samples].astype(np.float32)
 
 
 def _babble(samples: int, chance: np.random.Generator) -> Floats:
