@@ -1,4 +1,7 @@
+from collections.abc import Callable
 from dataclasses import replace
+from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 
@@ -234,7 +237,18 @@ async def test_a_correction_in_which_nothing_was_changed_is_not_kept(services: S
     assert services.unfinished() == ()
 
 
-async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Services) -> None:
+async def test_a_correction_that_is_thrown_away_leaves_nothing_and_no_key_waits_for_the_history(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = []
+    for name in ("correction_draft", "words_of", "discard_draft"):
+        work = getattr(services, name)
+
+        def noted(*given: Any, work: Callable[..., Any] = work) -> Any:
+            readers.append(current_thread())
+            return work(*given)
+
+        monkeypatch.setattr(services, name, noted)
     async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
         await answer(pilot, "I acknowledged it.")
         await pilot.press("c")
@@ -243,6 +257,8 @@ async def test_a_correction_that_is_thrown_away_leaves_nothing(services: Service
         await wait_for(pilot, lambda: bool(services.store.drafts()))
         await pilot.press("escape")
         await wait_for_screen(pilot, ReportScreen)
+        assert len(readers) == 3
+        assert main_thread() not in readers
     assert services.unfinished() == ()
     (row,) = services.answers()
     assert services.view(row.attempt.id).versions == 1

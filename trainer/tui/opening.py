@@ -1,4 +1,4 @@
-"""Opening an answer, or the comparison of two, from any screen."""
+"""Opening an answer, its words to correct, or the comparison of two, from any screen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from trainer.recall import AttemptView
+    from trainer.store.types import Draft
+    from trainer.transcript.types import Transcript
+    from trainer.tui.screens.correct import Words
     from trainer.tui.widgets.rating_form import Marks
 
 Found = TypeVar("Found")
@@ -74,11 +77,36 @@ def open_comparison(screen: TrainerScreen, before: SideName | str, after: SideNa
     _open(screen, "comparison", read, comparison)
 
 
+def open_correction(
+    screen: TrainerScreen,
+    attempt_id: str,
+    left: Draft | None,
+    corrected: Callable[[Draft, Words | None], None],
+) -> None:
+    """Read the newest words of an answer in a thread and open them to be corrected.
+
+    `left` is a correction that is taken up. `corrected` gets the draft and what came of it.
+    """
+    services = screen.services
+
+    def read() -> tuple[Draft, Transcript]:
+        draft = left or services.correction_draft(attempt_id)
+        return draft, services.words_of(draft)
+
+    def correction(found: tuple[Draft, Transcript]) -> Screen[Any]:
+        from trainer.tui.screens.correct import CorrectScreen
+
+        return CorrectScreen(found[0], words=found[1])
+
+    _open(screen, "correction", read, correction, lambda found, words: corrected(found[0], words))
+
+
 def _open(
     screen: TrainerScreen,
     group: str,
     read: Callable[[], Found],
     show: Callable[[Found], Screen[Any]],
+    closed: Callable[[Found, Any], None] = lambda found, result: None,
 ) -> None:
     async def course() -> None:
         try:
@@ -87,6 +115,6 @@ def _open(
             screen.complain(error)
         else:
             if screen.app.screen is screen:  # is_current is true of the screen below the top too
-                screen.app.push_screen(show(found))
+                screen.app.push_screen(show(found), lambda result: closed(found, result))
 
     screen.run_worker(course(), group=group, exclusive=True, exit_on_error=False)

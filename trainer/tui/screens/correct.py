@@ -25,6 +25,7 @@ from trainer.transcript.offers import Offers
 from trainer.transcript.stretches import LEAD_S, word_heard_at
 from trainer.transcript.types import Transcript, Word
 from trainer.tui.screens.drafting import DraftingScreen
+from trainer.tui.screens.sounding import SoundingScreen
 from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.legend import UNSURE_STYLE
@@ -49,12 +50,14 @@ class Words:
     accepted: bool = True
 
 
-class CorrectScreen(DraftingScreen, ModalScreen[Words | None]):
+class CorrectScreen(SoundingScreen, DraftingScreen, ModalScreen[Words | None]):
     """An editor over the words. Dismissed with the words, or None to go back.
 
     A draft that names the attempt that it `corrects` is on disk only once its text was changed,
-    and going back discards it. The draft of an answer stays, without the changes. Words that were
-    heard keep their times, and lead to the sound. `title` stands in place of the question.
+    and whoever opened the screen discards it on None. The draft of an answer stays, without the
+    changes. Words that were heard keep their times, and lead to the sound. `title` stands in place
+    of the question. `words` are those of the draft; of one that `corrects` they must be given, as
+    the history is read for them.
     """
 
     CSS_PATH = "../styles/correct.tcss"
@@ -94,19 +97,20 @@ then only time, pace and pauses are reported, and you can correct it later.
 
         offers: Offers
 
-    def __init__(self, draft: Draft, title: str | None = None) -> None:
+    def __init__(
+        self, draft: Draft, title: str | None = None, words: Transcript | None = None
+    ) -> None:
         super().__init__(draft.text)
         self._draft = draft
         self._heading = title or draft.prompt
-        self._words = Transcript.typed(draft.text)
+        self._given = words
+        self._words = words or Transcript.typed(draft.text)
         self._played_from: Word | None = None
 
     def compose(self) -> ComposeResult:
         """Yield what is to be done, the editor, the word at the cursor, and the player."""
-        try:
+        if self._given is None:
             self._words = self.services.words_of(self._draft)
-        except TrainerError as error:
-            self.complain(error)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(one_line(self._heading, 120))
             yield Static(self._title(), classes="section")
@@ -243,19 +247,11 @@ then only time, pace and pauses are reported, and you can correct it later.
         self._played_from = word
         bar.play(max(0.0, word.start_s - LEAD_S) if word and word.start_s else 0.0)
 
-    def action_speed(self, step: int) -> None:
-        """Play slower or faster."""
-        self.query_one(PlayerBar).change_speed(step)
-
     def on_player_bar_moved(self, message: PlayerBar.Moved) -> None:
         """Show the word that is heard."""
         for editor in self.query(WordsEditor):
             at_s = message.at_s
             editor.show_playing(None if at_s is None else word_heard_at(editor.transcript, at_s))
-
-    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
-        """Say why nothing is heard."""
-        self.complain(message.error)
 
     # The end
 
@@ -274,10 +270,6 @@ then only time, pace and pauses are reported, and you can correct it later.
     def action_discard(self) -> None:
         """Leave a stored answer as it was."""
         self._close(None)
-        try:
-            self.services.discard_draft(self._draft.id)
-        except TrainerError as error:
-            self.complain(error)
 
     def action_go_back(self) -> None:
         """Go back to the answer; ask first where corrections would be lost."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -28,6 +28,9 @@ from trainer.tui.screens.settle import Decisions, SettleScreen
 from trainer.tui.screens.versioned import VERSION_KEYS, VersionedScreen
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.sureness import doubted, settled
+
+if TYPE_CHECKING:
+    from trainer.tui.screens.correct import Words
 
 UNSURE = "-unsure"
 """The class of a report with something to settle: styles make room for that key."""
@@ -217,22 +220,26 @@ D deletes it; Z in the history brings it back until you leave the trainer.
 
     def action_correct(self) -> None:
         """Correct the words; a changed text becomes a new version and is rated."""
-        from trainer.tui.screens.correct import CorrectScreen, Words
+        from trainer.tui.opening import open_correction
 
-        attempt_id = self._view.record.attempt.id
-        try:
-            draft = self._correction or self.services.correction_draft(attempt_id)
-        except TrainerError as error:
-            self.complain(error)
-            return
+        attempt_id, left = self._view.record.attempt.id, self._correction
         self._correction = None
 
-        def corrected(words: Words | None) -> None:
-            if words is not None:
+        def corrected(draft: Draft, words: Words | None) -> None:
+            if words is None:
+                self._discard(draft.id)
+            else:
                 text = words.text
                 self._change(lambda: self.services.correct(attempt_id, text, draft.id))
 
-        self.app.push_screen(CorrectScreen(draft), corrected)
+        open_correction(self, attempt_id, left, corrected)
+
+    @work(thread=True, group="discard", exit_on_error=False)
+    def _discard(self, draft_id: str) -> None:
+        try:
+            self.services.discard_draft(draft_id)
+        except TrainerError as error:
+            self.post_message(self.Failed(error))
 
     def action_settle(self, again: bool = False) -> None:
         """Ask about what is not sure, or `again` about what was settled."""
