@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from tests import fakes
@@ -19,11 +20,12 @@ from trainer.lines.attempts import when
 from trainer.review.sides import SideName
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
-from trainer.tui.comparison_page import Quoted
 from trainer.tui.opening import open_comparison
 from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.report import ReportScreen
+from trainer.tui.widgets.compared_words import Quoted, SaidWords
+from trainer.tui.widgets.legend import PLAYING_STYLE
 from trainer.tui.widgets.player_bar import PlayerBar
 
 SIZE = (120, 40)
@@ -82,14 +84,7 @@ async def test_the_offer_to_compare_fits_into_a_small_window(services: Services)
         assert "version 2 of 2 (V lists all)" in shown(pilot).splitlines()[0]
 
 
-async def test_the_older_answer_stands_first_whichever_is_named_first(services: Services) -> None:
-    older, newer = typed_attempt(services, "A change."), typed_attempt(services, "No.")
-    async with started(services, size=SIZE) as (app, pilot):
-        await opened(app, pilot, newer, older)
-        assert "▼ You changed  ● met → ○ missed" in shown(pilot)
-
-
-async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
+async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed_and_people_by_name(
     services: Services,
 ) -> None:
     attempt_id = typed_attempt(services, "A half-change in 2019 and a change.")
@@ -97,6 +92,8 @@ async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
     services._now = lambda: began + timedelta(days=3)
     services.accept(attempt_id)
     first, second = (rating.created_at for rating in services.view(attempt_id).record.ratings)
+    marked = typed_attempt(services, "A half-change in 2019.")
+    services.rate_self(marked, {"acknowledge": Mark.MET, "change": Mark.MET})
     async with started(services, size=SIZE) as (app, pilot):
         await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
         assert shown(pilot).startswith(" Compare two ratings of one answer")
@@ -105,13 +102,8 @@ async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed(
         assert when(first) != when(second)
         assert "The words are the same. Only the rating differs." in shown(pilot)
         assert "Delivery" not in shown(pilot)
-
-
-async def test_a_rating_by_a_person_has_marks_without_quotes(services: Services) -> None:
-    attempt_id = typed_attempt(services, "A half-change in 2019.")
-    services.rate_self(attempt_id, {"acknowledge": Mark.MET, "change": Mark.MET})
-    async with started(services, size=SIZE) as (app, pilot):
-        await opened(app, pilot, SideName(attempt_id, 1, 1), SideName(attempt_id, 1, 2))
+        await pilot.press("escape")
+        await opened(app, pilot, SideName(marked, 1, 1), SideName(marked, 1, 2))
         assert "Your own marks" in shown(pilot)
         assert "Two raters gave the marks." in shown(pilot)
         assert "1 Machine" in shown(pilot)
@@ -124,48 +116,57 @@ async def test_a_rating_by_a_person_has_marks_without_quotes(services: Services)
             assert word not in shown(pilot)
 
 
-async def test_what_is_not_there_is_told_and_nothing_opens(services: Services) -> None:
-    attempt_id = typed_attempt(services, "A change.")
-    async with started(services) as (app, pilot):
-        await wait_for_screen(pilot, HomeScreen)
-        assert isinstance(app.screen, HomeScreen)
-        open_comparison(app.screen, SideName(attempt_id, 7), attempt_id)
-        await wait_for(pilot, lambda: "There is no version 7." in notes(app))
-        assert isinstance(app.screen, HomeScreen)
-
-
-async def test_near_verbatim_takes_are_named_first(services: Services) -> None:
-    text = "I acknowledge it and I own it. " * 6
-    first, second = typed_attempt(services, text), typed_attempt(services, text)
-    async with started(services) as (app, pilot):
-        await opened(app, pilot, first, second)
-        assert "Same words: 100 % of the two takes are word for word." in shown(pilot)
-
-
-async def test_words_are_shown_in_wide_windows_and_by_a_key_with_their_facts(
+async def test_the_older_answer_stands_first_and_the_words_come_by_a_key_or_in_wide_windows(
     services: Services,
 ) -> None:
     first = typed_attempt(services, "It was 2019.\x1b[2J [bold]")
     second = typed_attempt(services, "It was later.")
+    text = "I acknowledge it and I own it. " * 6
+    alike = typed_attempt(services, text), typed_attempt(services, text)
     async with started(services) as (app, pilot):
-        await opened(app, pilot, first, second)
+        await opened(app, pilot, second, first)
         assert "▼ dropped  Numbers: 2019." in shown(pilot)
         assert "It was later." not in shown(pilot)
         await pilot.press("e")
         await wait_for(pilot, lambda: "before  It was ▼2019.␛[2J [bold]" in shown(pilot))
         assert "now  It was later." in shown(pilot)
         assert "dropped" not in shown(pilot).replace("lost or dropped", "")
-    async with started(services, size=SIZE) as (app, pilot):
+        await pilot.press("escape")
+        await opened(app, pilot, *alike)
+        assert "Same words: 100 % of the two takes are word for word." in shown(pilot)
+        await pilot.press("escape")
+        await pilot.resize_terminal(*SIZE)
         await opened(app, pilot, first, second)
         assert "before  It was ▼2019." in shown(pilot)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        open_comparison(app.screen, SideName(first, 7), first)  # type: ignore[arg-type]
+        await wait_for(pilot, lambda: "There is no version 7." in notes(app))
+        assert isinstance(app.screen, HomeScreen)
 
 
-async def test_either_side_is_heard_from_what_is_chosen(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
+def lit(app: TrainerApp) -> list[tuple[int, str]]:
+    """Return the words that are lit, each with its side."""
+    return [
+        (words.side, str(words.content)[span.start : span.end])
+        for words in app.screen.query(SaidWords)
+        if isinstance(words.content, Content)
+        for span in words.content.spans
+        if span.style == PLAYING_STYLE
+    ]
+
+
+async def test_either_side_is_heard_from_what_is_chosen_or_clicked_and_its_words_are_lit(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
+    names = {services.view(one).record.attempt.recording for one in (first, second)}
+    held: list[str | None] = []
+    monkeypatch.setattr(services.sounds, "hold", held.append)
+    monkeypatch.setattr(services.sounds, "release", held.remove)
     async with started(services, size=SIZE) as (app, pilot):
         await opened(app, pilot, first, second)
+        assert set(held) == names, "nobody deletes them while they are shown"
         files = [services.view(one).recording for one in (first, second)]
         await pilot.press("1")
         await pilot.press("2")
@@ -175,8 +176,12 @@ async def test_either_side_is_heard_from_what_is_chosen(
             (files[1], 0.0, None),
         ]
         await wait_for(pilot, lambda: loudspeaker.playing == [two])
+        two.hears(NOW.split().index("acknowledge") / 2 + 0.1)
+        await wait_for(pilot, lambda: lit(app) == [(1, "acknowledge")])
+        two.hears(0.0)
+        await wait_for(pilot, lambda: lit(app) == [(1, "yes")])
         await pilot.press("2")
-        await wait_for(pilot, lambda: not loudspeaker.playing)
+        await wait_for(pilot, lambda: not loudspeaker.playing and not lit(app))
         await pilot.press("j", "j", "1", "2")  # the whole answer, then the first criterion
         told = [(p.from_s, p.to_s) for p in loudspeaker.players[2:]]
         starts = [words.split().index("acknowledge") / 2 for words in (BEFORE, NOW)]
@@ -193,23 +198,15 @@ async def test_either_side_is_heard_from_what_is_chosen(
         assert loudspeaker.players[-1].from_s == pytest.approx(
             NOW.split().index("half-change") / 2 - LEAD_S
         )
-        await pilot.press("escape")
-        await wait_for(pilot, lambda: not loudspeaker.playing)
-
-
-async def test_a_click_on_a_quote_plays_its_side(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
-    async with started(services, size=SIZE) as (app, pilot):
-        await opened(app, pilot, first, second)
         quotes = [
             quote for quote in app.screen.query(Quoted) if "“half-change”" in str(quote.content)
         ]
         await pilot.click(quotes[0])
-        assert loudspeaker.players[-1].file == services.view(second).recording
+        assert loudspeaker.players[-1].file == files[1]
         loudspeaker.players[-1].end(SoundError("No loudspeaker was found.", "Connect one."))
         await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
+        await pilot.press("1", "escape")
+        await wait_for(pilot, lambda: not loudspeaker.playing and not held)
 
 
 async def test_a_side_without_sound_has_no_key(
@@ -225,22 +222,6 @@ async def test_a_side_without_sound_has_no_key(
         assert not loudspeaker.players
         await pilot.press("enter")
         assert loudspeaker.players[-1].file == services.view(first).recording
-
-
-async def test_both_recordings_are_held_while_they_are_shown(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = spoken_attempt(services, BEFORE), spoken_attempt(services, NOW)
-    names = {services.view(one).record.attempt.recording for one in (first, second)}
-    held: list[str | None] = []
-    monkeypatch.setattr(services.sounds, "hold", held.append)
-    monkeypatch.setattr(services.sounds, "release", held.remove)
-    async with started(services) as (app, pilot):
-        await opened(app, pilot, first, second)
-        assert set(held) == names
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await wait_for(pilot, lambda: not held)
 
 
 @pytest.mark.audio

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 
-from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,8 +16,6 @@ from trainer.review.aligning import (
     Chapter,
     FlagLine,
     MarkLine,
-    Places,
-    Range,
     align_parts,
     place_flags,
 )
@@ -30,7 +24,14 @@ from trainer.review.facts import Fact
 from trainer.review.sides import Side
 from trainer.transcript.types import Transcript
 from trainer.tui.widgets.checklist import MARKS
-from trainer.tui.widgets.legend import UNSURE_STYLE
+from trainer.tui.widgets.compared_words import (
+    NOT_HEARD,
+    Quoted,
+    SaidWords,
+    Stop,
+    draw_said,
+    labelled,
+)
 from trainer.tui.widgets.parts_bar import PartsBar
 
 CHOSEN = "-chosen"
@@ -41,40 +42,10 @@ LOST = ("▼", "bold $error")
 SAME = ("=", "$quiet")
 RAISED = ("!", "bold $warning")
 NOTHING = "Neither has any words."
-NOT_HEARD = "not heard"
 LEGEND = "▲ is gained or added, ▼ is lost or dropped, = is as before."
 BY_TWO = "▲ the second mark is better, ▼ the first one is, = both are the same."
 
 Unsure = Callable[[Transcript], Sequence[int]]
-
-
-class Stop(Vertical):
-    """Something that the cursor can be put on: it knows where it was said on either side."""
-
-    def __init__(self, *children: Widget, places: Places, classes: str = "") -> None:
-        super().__init__(*children, classes=f"stop {classes}".rstrip())
-        self.places = places
-
-
-class Quoted(Static):
-    """What one side says there, 0 for the first; a click asks for its sound."""
-
-    @dataclass
-    class Clicked(Message):
-        """It was clicked."""
-
-        place: Stop
-        side: int
-
-    def __init__(self, content: Content, side: int) -> None:
-        super().__init__(content, classes="one")
-        self._side = side
-
-    def on_click(self, event: events.Click) -> None:
-        """Tell which side is asked for."""
-        stop = next((up for up in self.ancestors if isinstance(up, Stop)), None)
-        if stop:
-            self.post_message(self.Clicked(stop, self._side))
 
 
 def title(before: Side, after: Side) -> str:
@@ -157,12 +128,16 @@ def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozens
         dropped = _facts(chapter.dropped, LOST, "dropped")
         added = _facts(chapter.added, GAINED, "added")
         blocks.append(Horizontal(dropped, added, classes="pair facts"))
+    before, after = comparison.before.transcript, comparison.after.transcript
     texts = (
-        _text(comparison.before.transcript, chapter.before, chapter.dropped, LOST, guessed[0]),
-        _text(comparison.after.transcript, chapter.after, chapter.added, GAINED, guessed[1]),
+        draw_said(before, chapter.before, chapter.dropped, LOST, guessed[0]),
+        draw_said(after, chapter.after, chapter.added, GAINED, guessed[1]),
     )
     if any(texts):
-        said = [Quoted(_labelled(labels[at], text), at) for at, text in enumerate(texts)]
+        said = (
+            SaidWords(labels[at], words, text, at)
+            for at, (words, text) in enumerate(zip((before, after), texts, strict=True))
+        )
         blocks.append(Stop(_pair(*said), places=chapter.places, classes=WORDS))
     return Vertical(*blocks, classes="chapter" if chapter.tells else f"chapter {WORDS}")
 
@@ -231,12 +206,7 @@ def _quotes(
         else Content.styled("no quote" if holds else NOT_HEARD, "$quiet")
         for quotes, holds in zip(said, heard, strict=True)
     ]
-    return _pair(*(Quoted(_labelled(labels[at], one), at) for at, one in enumerate(contents)))
-
-
-def _labelled(label: str, content: Content | None) -> Content:
-    """Return what a side says behind its name: in one column nothing else tells them apart."""
-    return Content.assemble((f"{label}  ", "$quiet"), content or (NOT_HEARD, "$quiet"))
+    return _pair(*(Quoted(labelled(labels[at], one), at) for at, one in enumerate(contents)))
 
 
 def _pair(before: Widget, after: Widget) -> Widget:
@@ -249,32 +219,3 @@ def _facts(facts: Sequence[Fact], sign: tuple[str, str], what: str) -> Widget:
         Content.assemble((f"{sign[0]} ", sign[1]), (f"{what}  ", "$quiet"), line) for line in lines
     )
     return Static(content, classes="one" if lines else "one nothing")
-
-
-def _text(
-    transcript: Transcript,
-    ranges: Sequence[Range],
-    facts: Sequence[Fact],
-    sign: tuple[str, str],
-    guessed: frozenset[int],
-) -> Content | None:
-    """Return the words of one side with the facts that the other lacks; None where it has none."""
-    if not ranges:
-        return None
-    inside = {at for fact in facts for at in range(fact.start, fact.end)}
-    begins = {fact.start for fact in facts}
-    pieces: list[str | tuple[str, str]] = []
-    for start, end in ranges:
-        if pieces:
-            pieces.append(("  …  ", "$quiet"))
-        for style, places in groupby(
-            range(start, end), lambda at: (at in begins, at in inside, at in guessed)
-        ):
-            at = list(places)
-            begin, fact, unsure = style
-            if begin:
-                pieces.append((sign[0], sign[1]))
-            styles = [sign[1]] * fact + [UNSURE_STYLE] * unsure
-            pieces.append((visible(transcript.quote(at[0], at[-1] + 1)), " ".join(styles)))
-            pieces.append(" ")
-    return Content.assemble(*pieces)

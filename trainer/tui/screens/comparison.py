@@ -22,11 +22,12 @@ from trainer.review import telling
 from trainer.review.aligning import Range
 from trainer.review.comparing import Comparison
 from trainer.review.sides import Side
-from trainer.transcript.stretches import LEAD_S, start_of
+from trainer.transcript.stretches import LEAD_S, start_of, word_heard_at
 from trainer.tui import comparison_page
-from trainer.tui.comparison_page import CHOSEN, Quoted, Stop
+from trainer.tui.comparison_page import CHOSEN
 from trainer.tui.holding import Holding
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sounding import SOUND_KEYS, SoundingScreen
+from trainer.tui.widgets.compared_words import Quoted, SaidWords, Stop
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.player_bar import PlayerBar
 
@@ -35,8 +36,12 @@ _PLAYERS = ("player-before", "player-now")
 _WITH_WORDS = "-words"
 
 
-class ComparisonScreen(TrainerScreen, Screen[None]):
-    """Shows what two sides differ in, told from `before` to `after`, and plays either."""
+class ComparisonScreen(SoundingScreen, Screen[None]):
+    """Shows what two sides differ in, told from `before` to `after`, and plays either.
+
+    `sound` is the file and the length in seconds of what both were heard in, where it is not in the
+    recordings of this home.
+    """
 
     CSS_PATH = "../styles/comparison.tcss"
     HELP = """\
@@ -47,7 +52,7 @@ lost and by which words, which facts are new and which are gone. ▲ is gained o
 dropped, = is as before. A difference that is not sure says how likely it is.
 
 E shows the words of each part with the facts marked in them, and hides them again: then the facts
-stand in a list. Of underlined words the recogniser was not sure.
+stand in a list. Of underlined words the recogniser was not sure. The word that is heard is lit.
 
 Two ratings of the same words by two people are named by them: ▲ is where the second gives more.
 
@@ -66,15 +71,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         Binding("k", "go(-1)", "Back one", show=False, tooltip="Choose the part or point before"),
         Binding("e", "words", "Words", tooltip="Show the words, or a list of facts"),
         Binding("enter", "play_chosen", "Play from here", show=False),
-        Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
-        Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
-        Binding(
-            "plus,greater_than_sign,equals_sign",
-            "speed(1)",
-            "Faster",
-            show=False,
-            tooltip="Play faster",
-        ),
+        *SOUND_KEYS,
         Binding("escape,b", "leave", "Back", key_display="esc", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", show=False),
@@ -93,12 +90,14 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
 
         error: TrainerError
 
-    def __init__(self, before: Side, after: Side) -> None:
+    def __init__(self, before: Side, after: Side, sound: tuple[Path, float] | None = None) -> None:
         super().__init__()
         self._sides = (before, after)
+        self._sound = sound
         self._holding = Holding()
         self._sounds: tuple[tuple[Path, float] | None, ...] = (None, None)
         self._heard: Range | None = None
+        self._lit: list[SaidWords | None] = [None, None]
         self._labels = telling.BEFORE_AND_NOW
 
     def compose(self) -> ComposeResult:
@@ -130,7 +129,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
     def _read(self) -> None:
         try:
             compared = self.services.reviewing.compare(*self._sides)
-            sounds = tuple(map(self.services.sound_of, self._sides))
+            sounds = tuple(self._sound or self.services.sound_of(side) for side in self._sides)
             self.post_message(self.Ready(compared, sounds))
         except TrainerError as error:
             self.post_message(self.Failed(error))
@@ -242,20 +241,21 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         if place and self._sounds[message.side]:
             self._play(message.side, place)
 
-    def action_stop(self) -> None:
-        """End the sound."""
-        for bar in self.query(PlayerBar):
-            bar.stop()
+    def on_player_bar_moved(self) -> None:
+        """Light the word that is heard, on whichever side plays."""
+        for number, sound in enumerate(self._sounds):
+            if sound:
+                at_s, words = self._bar(number).at_s, self._sides[number].transcript
+                self._light(number, None if at_s is None else word_heard_at(words, at_s))
 
-    def action_speed(self, step: int) -> None:
-        """Play both slower or faster."""
-        for bar in self.query(PlayerBar):
-            bar.change_speed(step)
-
-    def on_screen_suspend(self) -> None:
-        """End the sound when another screen comes on top: its keys are not these."""
-        self.action_stop()
-
-    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
-        """Say why nothing is heard."""
-        self.complain(message.error)
+    def _light(self, number: int, index: int | None) -> None:
+        """Light a word of a side, and follow it to the next part where the last one was in view."""
+        page, left = self.query_one("#page"), self._lit[number]
+        for words in self.query(SaidWords):
+            if words.side != number or not words.light(index):
+                continue
+            if left and left is not words and page.region.overlaps(left.region):
+                words.scroll_visible(animate=False)
+            self._lit[number] = words
+        if index is None:
+            self._lit[number] = None

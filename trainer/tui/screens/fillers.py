@@ -19,7 +19,7 @@ from trainer.coach.fillers import Moment
 from trainer.display import clock_time, one_line
 from trainer.marking import MOST_FILLERS
 from trainer.recall import AttemptView
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sounding import SOUND_KEYS, SoundingScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.player_bar import PlayerBar
@@ -52,7 +52,7 @@ class MomentTable(ChoiceTable):
     ]
 
 
-class FillersScreen(TrainerScreen, ModalScreen[tuple[Counted, ...]]):
+class FillersScreen(SoundingScreen, ModalScreen[tuple[Counted, ...]]):
     """Lists the moments of `view` that may be filled pauses. Dismissed with what was counted."""
 
     CSS_PATH = "../styles/fillers.tcss"
@@ -76,15 +76,7 @@ Every count before is kept. A few ums are usual and nobody minds them.
         Binding("p", "play", "Play", tooltip="Play from the chosen moment, or stop"),
         Binding("a", "add", "Add", tooltip="Count what was heard just now"),
         Binding("t", "tally", "Listener", tooltip="Type what a listener counted"),
-        Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
-        Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
-        Binding(
-            "plus,greater_than_sign,equals_sign",
-            "speed(1)",
-            "Faster",
-            show=False,
-            tooltip="Play faster",
-        ),
+        *SOUND_KEYS,
         Binding("ctrl+s", "save", "Save", tooltip="Keep your count"),
         Binding("escape", "leave", "Back", tooltip="Go back to the report"),
         Binding("f1", "app.help", "Help"),  # a dialog's footer shows no keys of the application
@@ -199,19 +191,6 @@ Every count before is kept. A few ums are usual and nobody minds them.
             return
         first_s = self._moments[self._at].start_s if self._moments else 0.0
         bar.play(max(0.0, first_s - AROUND_S))
-
-    def action_stop(self) -> None:
-        """End the sound."""
-        for bar in self.query(PlayerBar):
-            bar.stop()
-
-    def action_speed(self, step: int) -> None:
-        """Play slower or faster."""
-        self.query_one(PlayerBar).change_speed(step)
-
-    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
-        """Say why nothing is heard."""
-        self.complain(message.error)
 
     # The listener's count
 

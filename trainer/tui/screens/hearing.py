@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from trainer.transcript.stretches import reach_of, start_of, word_heard_at
 from trainer.tui.holding import Holding
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sounding import SOUND_KEYS, SoundingScreen
 from trainer.tui.widgets.checklist import Quoted, QuoteLine
 from trainer.tui.widgets.drawn_words import WordLines
 from trainer.tui.widgets.marked_text import MarkedText
@@ -29,7 +29,6 @@ HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("enter", "play_chosen(1)", "Play from here", tooltip="Play from the chosen words"),
     Binding("enter", "play_chosen(2)", "Play here", tooltip="Play from the chosen words"),
     Binding("enter", "play_chosen", "Play", show=False, tooltip="Play from the beginning"),
-    Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
     Binding("l", "loop", "Loop", show=False, tooltip="Play the chosen words again and again"),
     Binding("j", "quote(1)", "Next quote", show=False, tooltip="Choose the next quote"),
     Binding("k", "quote(-1)", "Quote before", show=False, tooltip="Choose the quote before"),
@@ -39,19 +38,12 @@ HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("left", "word(-1)", "Word before", show=False, tooltip="Choose the word before"),
     Binding("shift+right", "phrase(1)", "More words", show=False, tooltip="Choose one word more"),
     Binding("shift+left", "phrase(-1)", "Fewer words", show=False, tooltip="Choose one word less"),
-    Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
-    Binding(
-        "plus,greater_than_sign,equals_sign",
-        "speed(1)",
-        "Faster",
-        show=False,
-        tooltip="Play faster",
-    ),
+    *SOUND_KEYS,
 )
 _SOUND = frozenset({"play", "play_chosen", "stop", "loop", "speed"})
 
 
-class HearingScreen(TrainerScreen):
+class HearingScreen(SoundingScreen):
     """Plays the answer of `shown_view` from its beginning or from the chosen words.
 
     The cursor goes through the quotes of the checklist and through the words of the transcript.
@@ -125,10 +117,6 @@ class HearingScreen(TrainerScreen):
         report = self.shown_view.report
         quoted = any(line.quotes for line in report.lines) or report.flags
         return QUOTE_KEYS + KEYS if quoted else KEYS
-
-    def on_screen_suspend(self) -> None:
-        """End the sound when another screen comes on top: its keys are not these."""
-        self.action_stop()
 
     # The cursor
 
@@ -247,25 +235,12 @@ class HearingScreen(TrainerScreen):
             self.query_one(MarkedText).show_word(self._chosen[0])
             bar.loop(*reach_of(self.shown_view.transcript.transcript, *self._chosen))
 
-    def action_stop(self) -> None:
-        """End the sound."""
-        for bar in self.query(PlayerBar):
-            bar.stop()
-
-    def action_speed(self, step: int) -> None:
-        """Play slower or faster."""
-        self.query_one(PlayerBar).change_speed(step)
-
     def on_player_bar_moved(self, message: PlayerBar.Moved) -> None:
         """Light the word that is heard."""
         at_s, words = message.at_s, self.shown_view.transcript.transcript
         index = None if at_s is None else word_heard_at(words, at_s)
         for text in self.query(MarkedText):
             text.show_playing(index)
-
-    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
-        """Say why nothing is heard."""
-        self.complain(message.error)
 
     def _start_s(self) -> float:
         """Return the second of the chosen words, or of the last word before them with a time."""

@@ -31,7 +31,8 @@ from trainer.peer.types import MACHINE, Moment, Phase, RoundView, SessionView
 from trainer.transcript.stretches import LEAD_S
 from trainer.tui import reveal_page
 from trainer.tui.opening import open_comparison
-from trainer.tui.screens.peer.round_sound import SOUND_KEYS, RoundSoundScreen
+from trainer.tui.screens.peer.round_sound import RoundSoundScreen
+from trainer.tui.screens.sounding import SOUND_KEYS
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.plot import Plot

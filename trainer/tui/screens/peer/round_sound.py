@@ -9,33 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
 from trainer.errors import TrainerError, UsageError
 from trainer.tui.holding import Holding
 from trainer.tui.screens.peer.scene import SceneScreen
+from trainer.tui.screens.sounding import SoundingScreen
 from trainer.tui.widgets.player_bar import PlayerBar
 
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
 
 NO_SECOND = "It is not known where this is in the sound."
-SOUND_KEYS: tuple[BindingType, ...] = (
-    Binding("s", "stop", "Stop", show=False, tooltip="Stop the sound"),
-    Binding("minus,less_than_sign", "speed(-1)", "Slower", show=False, tooltip="Play slower"),
-    Binding(
-        "plus,greater_than_sign,equals_sign",
-        "speed(1)",
-        "Faster",
-        show=False,
-        tooltip="Play faster",
-    ),
-)
 
 
-class RoundSoundScreen(SceneScreen):
+class RoundSoundScreen(SoundingScreen, SceneScreen):
     """Plays an answer of this home. It yields a `Vertical` with the id `player`.
 
     Other programs of a session have no sound: `why_silent` says with whom it is.
@@ -106,21 +95,3 @@ class RoundSoundScreen(SceneScreen):
             self.notify(NO_SECOND)
         else:
             self.query_one(PlayerBar).play(max(0.0, from_s))
-
-    def action_stop(self) -> None:
-        """End the sound."""
-        for bar in self.query(PlayerBar):
-            bar.stop()
-
-    def action_speed(self, step: int) -> None:
-        """Play slower or faster."""
-        for bar in self.query(PlayerBar):
-            bar.change_speed(step)
-
-    def on_screen_suspend(self) -> None:
-        """End the sound when another screen comes on top: its keys are not these."""
-        self.action_stop()
-
-    def on_player_bar_failed(self, message: PlayerBar.Failed) -> None:
-        """Say why nothing is heard."""
-        self.complain(message.error)
