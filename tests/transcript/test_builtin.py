@@ -72,7 +72,7 @@ def test_speech_to_the_very_end_is_heard(
 ) -> None:
     file = tmp_path / "a.wav"
     pcm = speech.pcm[: round(speech.spans[0][1] * 16000) * 2]
-    for more in (0, 2, 3):  # also where frames of the detector end exactly there
+    for more in (0, 3):  # also where frames of the detector end exactly there
         frames = len(pcm) // 960 * 960
         file.write_bytes(bytes(HEADER_BYTES) + pcm[:frames] + bytes(more))
         recogniser = follow(file, builtin)
@@ -83,7 +83,7 @@ def test_speech_to_the_very_end_is_heard(
         recogniser.close()
 
 
-@pytest.mark.parametrize("size", [None, 0, HEADER_BYTES, HEADER_BYTES + 1, HEADER_BYTES + 32_001])
+@pytest.mark.parametrize("size", [None, HEADER_BYTES + 32_001])  # more of them: test_recogniser
 def test_a_recording_without_speech(
     tmp_path: Path, builtin: Engine, follow: Follow, size: int | None
 ) -> None:

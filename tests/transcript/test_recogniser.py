@@ -118,7 +118,7 @@ def test_a_recording_that_does_not_exist_yet(
     assert word_error_rate(speech.text, text(done(recogniser).words)) <= 0.05
 
 
-@pytest.mark.parametrize("size", [None, 0, 10, HEADER_BYTES, HEADER_BYTES + 1, HEADER_BYTES + 3201])
+@pytest.mark.parametrize("size", [None, 10, HEADER_BYTES + 3201])
 def test_a_recording_without_speech(
     tmp_path: Path, vosk: Engine, follow: Follow, size: int | None
 ) -> None:
@@ -156,18 +156,13 @@ def test_reading_begins_where_it_is_told(
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_death_changes_no_word(
-    spoken: Path,
-    growing: Growing,
-    speech: Speech,
-    vosk: Engine,
-    follow: Follow,
-    number: signal.Signals,
+    spoken: Path, growing: Growing, speech: Speech, vosk: Engine, follow: Follow
 ) -> None:
     undisturbed = done(follow(spoken, vosk)).words
     recogniser = follow(growing.file, vosk)
-    for (start_s, end_s), (next_s, _) in pairwise(speech.spans):
+    deaths = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT)
+    for number, ((start_s, end_s), (next_s, _)) in zip(deaths, pairwise(speech.spans), strict=True):
         growing.grow((start_s + end_s) / 2)
         reach(recogniser, lambda state: bool(state.partial), "it is in the middle of a sentence")
         pid, words = recogniser.pid, recogniser.state().words
