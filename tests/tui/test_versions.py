@@ -13,13 +13,16 @@ from tests import fakes
 from tests.tui.spoken import notes, spoken_attempt
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.errors import StoreError
+from trainer.exchange.facts import facts_of
 from trainer.review.sides import SideName
 from trainer.services import Services
 from trainer.store.database import Store
+from trainer.tui import report_page
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens import versions
 from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.exporting import ExportScreen
 from trainer.tui.screens.notes import NoteScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.versions import VersionsScreen
@@ -49,7 +52,9 @@ def title(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(".title-bar", Static).content)
 
 
-async def test_an_older_version_or_rating_is_chosen_from_the_list(services: Services) -> None:
+async def test_an_older_version_or_rating_is_chosen_from_the_list_and_written_as_it_is_shown(
+    services: Services,
+) -> None:
     attempt_id = answered(services)
     services.correct(attempt_id, "I acknowledge it. Then came the change.")
     rate_by(services, "fake-2")
@@ -65,6 +70,8 @@ async def test_an_older_version_or_rating_is_chosen_from_the_list(services: Serv
         assert "version 2 of 2" in title(pilot)
         await settle(pilot)
         assert "Rating 1 of 2 of these words" in shown(pilot)
+        assert report_page.which(report.shown_view) == ", version 2 of 2, rating 1 of 2"
+        assert ("Rating", "1 of 2 of these words") in facts_of(report.shown_view)
         assert "change" in report.shown_view.transcript.transcript.text
         await pilot.press("v")
         await wait_for_screen(pilot, VersionsScreen)
@@ -76,6 +83,11 @@ async def test_an_older_version_or_rating_is_chosen_from_the_list(services: Serv
         await pilot.press("escape")
         await settle(pilot)
         assert report.shown_view.version == 1
+        await pilot.press("x")
+        await wait_for_screen(pilot, ExportScreen)
+        assert "1 answer, version 1 of 2." in shown(pilot)
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen._shown(1)(attempt_id).transcript == report.shown_view.transcript
 
 
 async def test_two_lines_are_compared_the_older_one_first(

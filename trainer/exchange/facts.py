@@ -50,6 +50,9 @@ def facts_of(view: AttemptView) -> Iterator[tuple[str, str]]:
         yield "Imported from", one_line(attempt.origin)
     if view.versions > 1:
         yield "Version of the words", f"{view.version} of {view.versions}"
+    if view.stored != view.record.rating_of(view.transcript):
+        count = len(view.record.ratings_of(view.transcript))
+        yield "Rating", f"{view.rating_number} of {count} of these words"
     if view.report.source:
         yield "Words", view.report.source
     if view.report.score and view.report.method:

@@ -43,20 +43,35 @@ def title(view: AttemptView, has_earlier: bool = False, width: int = 0) -> str:
     attempt = view.record.attempt
     kind = "Follow-up report" if attempt.probe_of else "Report"
     take = f" · take {attempt.take}" if attempt.take > 1 else ""
-    version = (
-        f" · version {view.version} of {view.versions} (V lists all)" if view.versions > 1 else ""
-    )
+    version = f" · {_version(view)} (V lists all)" if view.versions > 1 else ""
     about = f"{take}{version}"
     offer = f" · {COMPARE}" if has_earlier else ""
     full = f"{kind} · {visible(attempt.bank_title)}{about}{offer}"
     return f"{kind}{about}{offer}" if offer and len(full) > width - _MARGIN else full
 
 
+def which(view: AttemptView) -> str:
+    """Return which version and rating it is, behind a comma; "" where there is no other."""
+    version = f", {_version(view)}" if view.versions > 1 else ""
+    return f"{version}, {_rating(view)}" if _is_other_rating(view) else version
+
+
+def _version(view: AttemptView) -> str:
+    return f"version {view.version} of {view.versions}"
+
+
+def _rating(view: AttemptView) -> str:
+    return f"rating {view.rating_number} of {len(view.record.ratings_of(view.transcript))}"
+
+
+def _is_other_rating(view: AttemptView) -> bool:
+    """Whether another rating is shown than the one that a report begins with."""
+    return view.stored != view.record.rating_of(view.transcript)
+
+
 def _which_rating(view: AttemptView) -> Iterator[Widget]:
-    """Yield which rating is shown, where it is not the one that a report begins with."""
-    if view.stored != view.record.rating_of(view.transcript):
-        count = len(view.record.ratings_of(view.transcript))
-        told = f"Rating {view.rating_number} of {count} of these words. V lists all of them."
+    if _is_other_rating(view):
+        told = f"{_rating(view).capitalize()} of these words. V lists all of them."
         yield Static(told, id="which-rating", classes="note", markup=False)
 
 

@@ -23,6 +23,7 @@ from trainer.errors import TrainerError
 from trainer.importing import Stopped, path_of
 from trainer.log import record_crash
 from trainer.store.types import LibraryQuery
+from trainer.tui import report_page
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.key_line import KeyLine
 
@@ -54,7 +55,10 @@ class _Forms(OptionList):
 
 
 class ExportScreen(TrainerScreen, Screen[None]):
-    """Writes answers: those with these ids, or all that a query chooses."""
+    """Writes answers: those with these ids, or all that a query chooses.
+
+    Of an only answer `shown` is the version and the rating to write, by default the newest.
+    """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/exporting.tcss"]
     HELP = """\
@@ -108,8 +112,11 @@ written: it lies in the folder of recordings, see Your data (D on home).
 
         error: TrainerError | None
 
-    def __init__(self, chosen: Sequence[str] | LibraryQuery) -> None:
+    def __init__(
+        self, chosen: Sequence[str] | LibraryQuery, shown: AttemptView | None = None
+    ) -> None:
         super().__init__()
+        self._version = shown
         self._chosen = chosen if isinstance(chosen, LibraryQuery) else tuple(chosen)
         self._working = False
         self._stopping = Event()
@@ -180,7 +187,9 @@ written: it lies in the folder of recordings, see Your data (D on home).
 
     def on_export_screen_counted(self, message: Counted) -> None:
         """Say how many answers these are."""
-        self.say("#what", "1 answer." if message.count == 1 else f"{message.count} answers.")
+        which = report_page.which(self._version) if self._version else ""
+        count = "1 answer" if message.count == 1 else f"{message.count} answers"
+        self.say("#what", f"{count}{which}.")
 
     def on_option_list_option_highlighted(self) -> None:
         """Let the name of the file end as its form does."""
@@ -291,6 +300,9 @@ written: it lies in the folder of recordings, see Your data (D on home).
             if done % _TOLD_EACH == 0:
                 self.post_message(self.Progressed(done, count))
             done += 1
+            if self._version:
+                shown = self._version
+                return self.services.view(attempt_id, shown.version, shown.rating_number)
             return self.services.view(attempt_id)
 
         return show

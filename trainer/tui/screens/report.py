@@ -84,8 +84,8 @@ beginning; P again or S stops. L plays the chosen words again and again, until L
 change the speed. A click on a word, a quote, a line of the checklist or of the margin plays from
 it. M counts the ums by ear.
 
-X writes this answer into a file: a page to print, text, subtitles, or all of it. E writes a file
-for a mentor, who marks it and sends it back.
+X writes the version that is shown into a file: a page to print, text or subtitles; or all of the
+answer. E writes the newest words into a file for a mentor, who marks it and sends it back.
 D deletes it; Z in the history brings it back until you leave the trainer.
 """
 
@@ -271,10 +271,10 @@ D deletes it; Z in the history brings it back until you leave the trainer.
         self.app.push_screen(FillersScreen(self._view), counted)
 
     def action_write(self) -> None:
-        """Write this answer into a file."""
+        """Write what is shown into a file."""
         from trainer.tui.screens.exporting import ExportScreen
 
-        self.app.push_screen(ExportScreen((self._view.record.attempt.id,)))
+        self.app.push_screen(ExportScreen((self._view.record.attempt.id,), self._view))
 
     def action_share(self) -> None:
         """Write this answer into a file for a mentor."""
