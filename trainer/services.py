@@ -287,14 +287,19 @@ class Services(History):
         save_settings(self.home, settings)
 
 
-def open_services(home: Home | None = None) -> Services:
-    """Build the real parts. Raises `TrainerError` when the home or the history cannot be used."""
+def open_services(
+    home: Home | None = None, tell: Callable[[float], object] = lambda share: None
+) -> Services:
+    """Build the real parts. Raises `TrainerError` when the home or the history cannot be used.
+
+    `tell` hears how far a long history is prepared: see `Store.open`.
+    """
     home = home or find_home()
     interrupted = _go_on_erasing(home)
     home.prepare()
     log.start_logging(home)
     settings, complaint = load_settings(home)
-    store = Store.open(home, records.measured)
+    store = Store.open(home, records.measured, tell)
     notices = [text for text in (interrupted, complaint, store.notice) if text]
     services = Services(home, store, library_loader(home), make_rater, settings, notices=notices)
     services.care.interrupted = interrupted

@@ -234,10 +234,14 @@ def test_a_history_of_an_older_program_gets_outlines_at_its_start(home: Home) ->
     with closing(sqlite3.connect(home.database)) as connection:
         connection.execute("DROP TABLE outlines")
         connection.commit()
-    with Store.open(home) as store:
+    shares: list[float] = []
+    with Store.open(home, tell=shares.append) as store:
+        assert shares == [1.0]
         assert narrow_rows(store) == before
         assert any(row.figures for row in before)
         assert all(row.self_marks == {"change": Mark.PARTLY} for row in before)
+    with Store.open(home, tell=shares.append):
+        assert shares == [1.0]
 
 
 def test_an_outline_holds_no_words(home: Home) -> None:

@@ -216,11 +216,22 @@ def test_what_was_not_written_here_is_a_value_error(value: str) -> None:
         {"schema": 1, "start": [0], "end": [4], "voiced": [], "snr_db": float("inf")},
         {"schema": 1, "start": [0], "end": [4], "start_s": ["x"], "end_s": [1.0]},
         {"schema": 1, "start": [0], "end": [4], "confidence": [float("nan")]},
+        {"schema": 1, "start": [0], "end": [4], "confidence": [float("inf")]},
     ],
 )
 def test_words_that_do_not_fit_their_text(words: object) -> None:
+    value = json.dumps(words)
+    for written in {value, value.replace("Infinity", "1e999")}:
+        with pytest.raises(ValueError, match="unreadable words"):
+            codec.decode_transcript("some text", "vosk", written)
+
+
+@pytest.mark.parametrize("start_s", ['"x"', "true", "-0.5", "1e999", "-Infinity", "NaN", "2e6"])
+def test_times_that_are_none(start_s: str) -> None:
+    value = f'{{"schema":1,"start":[0,2],"end":[1,3],"start_s":[null,{start_s}]}}'
     with pytest.raises(ValueError, match="unreadable words"):
-        codec.decode_transcript("some text", "vosk", json.dumps(words))
+        codec.decode_times(value)
+    assert codec.decode_times(value.replace(start_s, "7")) == (((None, None), (7, None)), True)
 
 
 @pytest.mark.parametrize("changes", [{"source": "radio"}, {"text": None}, {"text": "I"}])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -77,7 +77,7 @@ def decode_transcript(text: str, source: Source, value: str | None) -> Transcrip
     """Return the transcript of `text` and `source` whose words `encode_words` gave."""
     if value is None:
         return Transcript.typed(text, source)
-    with _load(value, "words") as data:
+    with _load(value, "words", checked=True) as data:
         return _transcript(text, source, data)
 
 
@@ -88,12 +88,11 @@ def decode_times(value: str | None) -> tuple[tuple[tuple[float | None, float | N
     """
     if value is None:
         return (), False
-    with _load(value, "words") as data:
+    with _load(value, "words", checked=True) as data:
         absent = [None] * len(data["start"])
         starts, ends = data.get("start_s", absent), data.get("end_s", absent)
-        for figure in (*starts, *ends):
-            if figure is not None:
-                _figure(figure)
+        _check(starts)
+        _check(ends)
         return tuple(zip(starts, ends, strict=True)), "voiced" in data or starts != absent
 
 
@@ -108,7 +107,7 @@ def decode_heard(value: str | None) -> Transcript | None:
     """Return the transcript from what `encode_heard` gave."""
     if value is None:
         return None
-    with _load(value, "heard words") as data:
+    with _load(value, "heard words", checked=True) as data:
         text, source = data["text"], data["source"]
         if not isinstance(text, str) or source not in get_args(Source):
             raise ValueError("neither text nor source")
@@ -245,9 +244,7 @@ def _transcript(text: str, source: Source, data: dict[str, Any]) -> Transcript:
     if not all(word.said is None or isinstance(word.said, str) for word in words):
         raise ValueError("said is no text")
     for name in _MEASURED:
-        for figure in data.get(name, ()):
-            if figure is not None:
-                _figure(figure)
+        _check(data.get(name, ()))
     return Transcript(text, words, source, _sound(data) if "voiced" in data else None)
 
 
@@ -257,7 +254,7 @@ def _sound(data: dict[str, Any]) -> Sound:
     return Sound(
         None if voiced is None else _spans(voiced),
         None if filled is None else tuple(FilledPause(*map(_figure, one)) for one in filled),
-        None if snr_db is None else float(snr_db),
+        None if snr_db is None else _finite(snr_db),
     )
 
 
@@ -272,6 +269,15 @@ def _figure(value: Any) -> float:
     return float(value)
 
 
+def _check(column: Sequence[Any]) -> None:
+    """Refuse what `_figure` refuses in a column of words, at a tenth of the cost."""
+    known = [value for value in column if value is not None]
+    if not {type(value) for value in known} <= {int, float}:
+        raise ValueError("no figure")
+    if known and not (min(known) >= 0 and max(known) <= _MOST):
+        raise ValueError("no figure")
+
+
 def _count(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= _MOST:
         raise ValueError("no count")
@@ -283,10 +289,14 @@ def _dump(value: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _load(value: str, what: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON object without its schema; whatever does not fit becomes `ValueError`."""
+def _load(value: str, what: str, *, checked: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the JSON object without its schema; whatever does not fit becomes `ValueError`.
+
+    With `checked` the caller looks at every figure of it, as of words with their many times: an
+    endless one is not found here.
+    """
     try:
-        data = _decoder().decode(value)
+        data = _decoder(checked).decode(value)
         if data.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         yield data
@@ -295,14 +305,15 @@ def _load(value: str, what: str) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def _decoder() -> json.JSONDecoder:
+def _decoder(checked: bool) -> json.JSONDecoder:
     """Return the one decoder: `json.loads` makes one for each value, as slow as most values."""
-    return json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
+    # Without a function of ours json reads numbers three times as fast.
+    return json.JSONDecoder(parse_float=None if checked else _finite, parse_constant=_finite)
 
 
-def _finite(text: str) -> float:
+def _finite(value: Any) -> float:
     """Return the number; figures that are none, or endless, were not written here."""
-    number = float(text)
+    number = float(value)
     if not isfinite(number):
         raise ValueError("not finite")
     return number

@@ -62,14 +62,21 @@ class Store(Querying, Annotating, Deleting, Merging):
         """What the rows say of recordings."""
 
     @classmethod
-    def open(cls, home: Home, measure: Measure = count_words) -> Self:
+    def open(
+        cls,
+        home: Home,
+        measure: Measure = count_words,
+        tell: Callable[[float], object] = lambda share: None,
+    ) -> Self:
         """Open the history of `home`; make, migrate or rescue it where that is due.
 
-        `measure` gives the delivery of earlier takes that `save_attempt` closes.
+        `measure` gives the delivery of earlier takes that `save_attempt` closes. Where a long
+        history has to be prepared, as once after an update, `tell` hears what share (0..1) is
+        done; what it raises ends the opening, and the next one begins anew.
         """
         path = home.database
         with plain_errors(path):
-            notice = make_ready(home)
+            notice = make_ready(home, tell)
             connection = connect(path)
             try:
                 if os.path.lexists(home.deleting):

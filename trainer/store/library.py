@@ -94,6 +94,10 @@ def rows(
 def count(db: sqlite3.Connection, search: Search, query: LibraryQuery) -> int:
     """Return how many attempts fit."""
     conditions, parameters = chosen(search, query)
+    if conditions == search.condition(query.search)[0]:  # nothing but a search
+        found = search.count(db, query.search)
+        if found is not None:
+            return found
     statement = f"SELECT count(*) FROM library l WHERE {conditions}"  # noqa: S608 - of ours
     number: int = db.execute(statement, parameters).fetchone()[0]
     return number

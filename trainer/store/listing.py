@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from trainer.analysis.types import Rater, Rating
+from trainer.analysis.types import Delivery, Rater, Rating
 from trainer.store import codec, outlines, shared_rounds
 
 RATERS: tuple[Rater, ...] = ("machine", "self", "peer")
@@ -135,21 +135,24 @@ def fits(db: sqlite3.Connection) -> bool:
     return {statement.strip() for statement in _SCHEMA} == there
 
 
-def make(db: sqlite3.Connection) -> None:
+def make(db: sqlite3.Connection, tell: Callable[[float], object] = lambda share: None) -> None:
     """Make the tables anew from the attempts, inside a transaction of the caller's.
 
-    Row by row: 100 000 attempts take no more memory than a few hundred.
+    Row by row: 100 000 attempts take no more memory than a few hundred. `tell` hears again and
+    again what share (0..1) is done; what it raises ends it.
     """
     for table in ("outlines", "peers", "marks", "library"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         db.execute(statement.strip())
-    last = 0
+    whole = db.execute("SELECT count(*) FROM attempts").fetchone()[0]
+    last = done = 0
     while chunk := db.execute(
         f"{_SOURCE} AND a.number > ? ORDER BY a.number LIMIT {CHUNK}", (last,)
     ).fetchall():
         _put(db, chunk)
-        last = chunk[-1]["number"]
+        last, done = chunk[-1]["number"], done + len(chunk)
+        tell(done / whole)
 
 
 def refresh(db: sqlite3.Connection, attempt_ids: Iterable[str]) -> None:
@@ -180,8 +183,8 @@ def bit_of(rater: str) -> int:
 
 def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
     for row in rows:
-        rating = _rating(row)
-        words, answer_s, measurable = _figures(row)
+        rating, delivery = _rating(row), _delivery(row)
+        words, answer_s, measurable = _figures(row, delivery)
         score = _number(row["score"])
         remark = rating.remark.value if rating and rating.remark else None
         written = db.execute(
@@ -200,7 +203,7 @@ def _put(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
         )
         if not written.rowcount:
             continue
-        outlines.put(db, row)
+        outlines.put(db, row, rating, delivery)
         peers = ((row["number"], name) for name in _peers(db, row))
         db.executemany("INSERT OR IGNORE INTO peers VALUES (?, ?)", peers)
         if rating:
@@ -244,19 +247,23 @@ def _rating(row: sqlite3.Row) -> Rating | None:
         return None
 
 
-def _figures(row: sqlite3.Row) -> tuple[int, float | None, bool]:
+def _delivery(row: sqlite3.Row) -> Delivery | None:
+    """Return the figures of delivery; None where damage has made them unreadable."""
+    try:
+        return codec.decode_delivery(row["delivery"])
+    except ValueError:
+        return None
+
+
+def _figures(row: sqlite3.Row, delivery: Delivery | None) -> tuple[int, float | None, bool]:
     """Return the words, the answer time, and whether the words are clear enough for a score.
 
     Where the figures are damaged, the words are counted in the text.
     """
-    try:
-        delivery = codec.decode_delivery(row["delivery"])
-        words = delivery.words
-        if not isinstance(words, int) or not 0 <= words <= _MOST_WORDS:
-            raise ValueError("no number of words")
-        return words, _number(delivery.answer_s), "words" not in delivery.unmeasurable
-    except ValueError:
+    words = delivery.words if delivery else None
+    if delivery is None or not isinstance(words, int) or not 0 <= words <= _MOST_WORDS:
         return len((row["text"] or "").split()), None, True
+    return words, _number(delivery.answer_s), "words" not in delivery.unmeasurable
 
 
 def _number(value: object) -> float | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -50,11 +50,12 @@ class State(Enum):
     READY = auto()
 
 
-def make_ready(home: Home) -> str | None:
+def make_ready(home: Home, tell: Callable[[float], object]) -> str | None:
     """See to it that the database is there, sound and of this version.
 
-    Return what the user should know about a rescue, or None. Raises `StoreError` for a database
-    of a newer program, and errors of SQLite and of the system.
+    `tell` hears what share (0..1) is done of what may take long: see `listing.make`. Return
+    what the user should know about a rescue, or None. Raises `StoreError` for a database of a newer
+    program, and errors of SQLite and of the system.
     """
     path = home.database
     for folder in (home.root, home.locks):
@@ -64,11 +65,11 @@ def make_ready(home: Home) -> str | None:
         with opening_lock(home):
             state = examine(path)
             if state is State.MISSING:
-                _begin(path)
+                _begin(path, tell)
             elif state is State.DAMAGED:
                 notice = _replace_damaged(home)
             with closing(connect(path)) as connection:
-                _update(connection, path)
+                _update(connection, path, tell)
     if path.stat().st_mode & 0o077:
         path.chmod(PRIVATE_FILE_MODE)
     return notice
@@ -125,14 +126,14 @@ def _expected_schema(version: int) -> set[tuple[str, str]]:
         return _schema(connection)
 
 
-def _begin(path: Path) -> None:
+def _begin(path: Path, tell: Callable[[float], object]) -> None:
     """Make a new database, or put the one in place that an interrupted rescue has finished."""
     suspicion(path).unlink(missing_ok=True)
     new = _new_file(path)
     if not (new.exists() and examine(new) in {State.READY, State.OLD}):
         make_private(new)
         with closing(connect(new)) as connection:
-            _update(connection, new)
+            _update(connection, new, tell)
     new.rename(path)
 
 
@@ -148,7 +149,7 @@ def _replace_damaged(home: Home) -> str:
     return report(kept, rescued, len(all_files(home)))
 
 
-def _update(connection: sqlite3.Connection, path: Path) -> None:
+def _update(connection: sqlite3.Connection, path: Path, tell: Callable[[float], object]) -> None:
     """Run the migrations that are due, each after a backup, and make what is derived."""
     found = version_of(connection)
     for version in range(found + 1, latest_version() + 1):
@@ -157,7 +158,7 @@ def _update(connection: sqlite3.Connection, path: Path) -> None:
         migrate(connection, version)
     if not listing.fits(connection):
         with transaction(connection):
-            listing.make(connection)
+            listing.make(connection, tell)
 
 
 def _new_file(path: Path) -> Path:

@@ -14,7 +14,7 @@ from dataclasses import astuple, replace
 from typing import Any
 
 from trainer.analysis.ranges import Figure, FigureName, measure_figures
-from trainer.analysis.types import Rating
+from trainer.analysis.types import Delivery, Rating
 from trainer.bank.types import Mark
 from trainer.store import codec, filler_reviews
 from trainer.store.types import Outline, counted_by_ear
@@ -45,15 +45,20 @@ _RATINGS = """
 """
 
 
-def put(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+def put(
+    db: sqlite3.Connection, row: sqlite3.Row, newest: Rating | None, delivery: Delivery | None
+) -> None:
     """Write the outline of an attempt that stands in `library`; `row` has its `COLUMNS`.
 
-    An answer that another person gave in a shared session has none: it is no progress of the user.
+    `newest` is what its column `rating` holds, `delivery` what that of the same name does, each
+    None where it could not be read. An answer that another person gave in a shared session has no
+    outline: it is no progress of the user.
     """
     if row["transcript_id"] is None or row["is_anothers"]:
         return
-    rating, digest, own_marks = _ratings(db, row)
-    figures = {name: astuple(figure) for name, figure in _figures(db, row).items()}
+    rating, digest, own_marks = _ratings(db, row, newest)
+    measured = _figures(db, row, delivery) if delivery else {}
+    figures = {name: astuple(figure) for name, figure in measured.items()}
     db.execute(
         "INSERT INTO outlines VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -111,7 +116,7 @@ def _outline(row: sqlite3.Row, rubric_json: str | None) -> Outline:
 
 
 def _ratings(
-    db: sqlite3.Connection, row: sqlite3.Row
+    db: sqlite3.Connection, row: sqlite3.Row, newest: Rating | None
 ) -> tuple[Rating | None, str | None, Mapping[str, Mark]]:
     """Return the machine's rating of the newest words with its rubric, and the speaker's marks.
 
@@ -123,7 +128,11 @@ def _ratings(
         if not is_wanted:
             continue
         try:
-            given = codec.decode_rating(stored["rating"])
+            given = (
+                newest
+                if newest and stored["rating"] == row["rating"]
+                else codec.decode_rating(stored["rating"])
+            )
         except ValueError:
             continue
         if stored["rater"] == "self":
@@ -133,11 +142,9 @@ def _ratings(
     return rating, digest, own or {}
 
 
-def _figures(db: sqlite3.Connection, row: sqlite3.Row) -> Mapping[FigureName, Figure]:
-    try:
-        delivery = codec.decode_delivery(row["delivery"])
-    except ValueError:
-        return {}
+def _figures(
+    db: sqlite3.Connection, row: sqlite3.Row, delivery: Delivery
+) -> Mapping[FigureName, Figure]:
     try:
         times, is_spoken = codec.decode_times(row["timed"])
     except ValueError:
