@@ -44,6 +44,28 @@ def test_each_change_is_in_a_file_beside_the_one_that_came(tmp_path: Path) -> No
     desk.close()
 
 
+def test_own_marks_are_laid_beside_the_machines_or_those_of_who_marked_last(
+    tmp_path: Path,
+) -> None:
+    alone = Desk(sent(tmp_path), ME)
+    alone.rate(MARKS)
+    assert alone.beside() is None
+    for with_machine, rater in ((True, "machine"), (False, "peer")):
+        given = reviewed(shared(tmp_path, ratings=with_machine), AMAL)
+        desk = Desk(sent(tmp_path, given, f"{rater}.json"), ME)
+        desk.reveal()
+        assert desk.beside() is None
+        desk.rate(MARKS)
+        sides = desk.beside()
+        assert sides
+        other, own = sides
+        assert other.rating
+        assert own.rating
+        assert (other.rating.rater, other.rater_name) == (rater, "" if with_machine else AMAL)
+        assert (own.rating.marks, own.rater_name) == (MARKS, ME)
+        assert other.transcript == own.transcript
+
+
 def test_who_opens_the_file_again_goes_on_and_takes_back(tmp_path: Path) -> None:
     file = sent(tmp_path)
     first = Desk(file, ME)

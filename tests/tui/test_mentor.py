@@ -18,6 +18,7 @@ from trainer.exchange.desk import Desk
 from trainer.exchange.share_reading import Shared, read_share
 from trainer.exchange.share_reviewing import write_review
 from trainer.services import Services
+from trainer.tui.screens.comparison import ComparisonScreen
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.mentor import MarkingScreen, MentorScreen, SaidScreen
@@ -71,6 +72,16 @@ async def test_a_mentor_marks_comments_and_changes_and_the_file_has_it(
         assert "◐ partly  Dr. Amal Haddad" in page
         assert "The machine" in page
         assert str(target) in page
+        await pilot.press("b")
+        await wait_for_screen(pilot, ComparisonScreen)
+        page = shown(pilot)
+        assert "Compare two ratings of one answer" in page
+        assert "1 Machine" in page
+        assert "2 Ben" in page
+        await pilot.press("2")
+        assert loudspeaker.players[-1].file.parent.name.startswith("trainer-sound-")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, MentorScreen)
         await pilot.press("o")
         assert "Choose the words first" in notes(app)
         await pilot.press("right", "right", "shift+right")
@@ -78,7 +89,7 @@ async def test_a_mentor_marks_comments_and_changes_and_the_file_has_it(
         await say(pilot, "n", "Calm.")
         await say(pilot, "o", "Which part?")
         await pilot.press("p")
-        (player,) = loudspeaker.players
+        player = loudspeaker.players[-1]
         assert player.file.parent.name.startswith("trainer-sound-")
         entry = read_share(target).entry
         mine = [one for one in entry.reviews if one.name == "Ben"]

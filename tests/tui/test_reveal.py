@@ -17,7 +17,7 @@ from tests.tui import revealing
 from tests.tui.revealing import MET, MISSED, PARTLY, QUESTION
 from tests.tui.spoken import notes
 from tests.tui.steps import comes, settle, shown, started, wait_for, wait_for_screen
-from trainer.meeting.revealing import lay_side_by_side
+from trainer.meeting.revealing import lay_side_by_side, stored_side
 from trainer.meeting.telling_reveal import names_in
 from trainer.meeting.types import Meeting, Place
 from trainer.peer import events
@@ -26,6 +26,7 @@ from trainer.tui import reveal_page
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.agreement import AgreementScreen
 from trainer.tui.screens.comparison import ComparisonScreen
+from trainer.tui.screens.peer import reveal
 from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.lobby import LobbyScreen
 from trainer.tui.screens.peer.reveal import RevealScreen
@@ -114,8 +115,8 @@ async def test_a_note_after_the_reveal_is_seen_by_all_and_closes_nothing(
         assert cat.moments[-1].text == "aha[b]"
 
 
-async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_kept(
-    services: Services, meeting: Meeting
+async def test_b_compares_the_chosen_person_with_the_machine_or_another_once_the_round_is_kept(
+    services: Services, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt_id = revealing.answered(services, meeting)
     revealing.rate(meeting, MARKS)
@@ -132,6 +133,19 @@ async def test_b_compares_the_machine_with_the_chosen_person_once_the_round_is_k
         await wait_for(pilot, lambda: "You changed ◐ partly → ○ missed" in words(pilot))
         await pilot.press("escape")
         await comes(pilot, RevealScreen)
+        with monkeypatch.context() as without:
+            without.setattr(
+                reveal,
+                "stored_side",
+                lambda record, part, name: (
+                    None if part == "machine" else stored_side(record, part, name)
+                ),
+            )
+            await pilot.press("b")
+            await wait_for_screen(pilot, ComparisonScreen)
+            await wait_for(pilot, lambda: "You changed ● met → ○ missed" in words(pilot))
+            await pilot.press("escape")
+            await comes(pilot, RevealScreen)
         await pilot.press("4")
         await wait_for(pilot, lambda: "Ben and Machine: 1 of 2 marks the same" in words(pilot))
         assert "Ann (own answers): " in words(pilot), "nobody is You on one keyboard"

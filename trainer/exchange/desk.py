@@ -24,12 +24,14 @@ from trainer.exchange.share_reviewing import (
     add_comment,
     add_review,
     one_name,
+    record_of,
     show_share,
     take_back,
     write_review,
 )
 from trainer.exchange.share_sound import BadSoundError, write_sound
-from trainer.recall import AttemptView
+from trainer.recall import AttemptView, decode_rubric
+from trainer.review.sides import Side, side_of
 from trainer.scratch import Scratch
 
 _REVIEWED = "-reviewed"
@@ -165,6 +167,32 @@ class Desk:
         with self._lock:
             bare = replace(self.entry, ratings=(), reviews=(), comments=self.comments())
             return show_share(replace(self._shared, entry=bare), self._sound)
+
+    @property
+    def compares_with(self) -> str | None:
+        """The id of the marks that own ones can be compared with, once both are shown.
+
+        They are the machine's, or where the file has none of it those of whoever marked last.
+        """
+        if self.own is None or not self.own.marks:
+            return None
+        people = [one.id for one in self.entry.reviews if one.marks and not self._is_mine(one)]
+        machine = [one.id for one in self.entry.ratings if one.rater == "machine"]
+        return next(reversed(people + machine), None)
+
+    def beside(self) -> tuple[Side, Side] | None:
+        """Return another's marks, and beside them own ones; None where nothing can be compared."""
+        own, other = self.own, self.compares_with
+        if own is None or other is None:
+            return None
+        with self._lock:
+            record = record_of(self._shared)
+        ids = [one.id for one in record.ratings_of(record.transcripts[-1])]
+        before, after = (
+            side_of(record, decode_rubric, rating_number=ids.index(one) + 1)
+            for one in (other, own.id)
+        )
+        return before, after
 
     # What is given
 

@@ -7,11 +7,11 @@ rating.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from trainer.analysis.types import UM, FillerCount, Remark
+from trainer.analysis.types import UM, FillerCount, Rater, Remark
 from trainer.exchange.reading import stored_rating, stored_transcript
 from trainer.peer.types import MACHINE, Moment, PersonId, RoundView
 from trainer.review.agreement import Line, quote_for
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Part = Literal["candidate", "interviewer", "observer", "machine"]
 _ORDER: Mapping[Part, int] = {"candidate": 0, "interviewer": 1, "observer": 2, "machine": 3}
+_RATERS: Mapping[Part, Rater] = {"candidate": "self", "machine": "machine"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +135,24 @@ def rows_by_person(revealed: RevealedRound) -> list[tuple[PersonId, list[Moment]
     return [(one, [m for m in revealed.moments if m.participant_id == one]) for one in people]
 
 
-def stored_sides(
-    record: AttemptRecord, part: Part, name: str
-) -> tuple[SideName | None, SideName | None]:
-    """Return the machine's newest rating in a history, and that of a person who took this part.
+def stored_side(record: AttemptRecord, part: Part, name: str) -> SideName | None:
+    """Return the newest rating in a history by the machine, or by the person who took this part.
 
-    None stands for one that is not there: a person's is stored only once the round is kept.
-    `name` is the person's own.
+    None where it is not there: a person's is stored only once the round is kept. `name` is the
+    person's own.
     """
 
-    def newest(holds: Callable[[StoredRating], bool]) -> SideName | None:
-        found = next((one for one in reversed(record.ratings) if holds(one)), None)
-        if found is None:
-            return None
-        for version, words in enumerate(record.transcripts, 1):
-            ratings = record.ratings_of(words)
-            if found in ratings:
-                return SideName(record.attempt.id, version, ratings.index(found) + 1)
-        return None
-
     def is_theirs(one: StoredRating) -> bool:
-        if part == "candidate":
-            return one.rating.rater == "self"
+        if part in _RATERS:
+            return one.rating.rater == _RATERS[part]
         return one.rating.rater == "peer" and one.rater_name == name
 
-    return newest(lambda one: one.rating.rater == "machine"), newest(is_theirs)
+    found = next((one for one in reversed(record.ratings) if is_theirs(one)), None)
+    for version, words in enumerate(record.transcripts, 1):
+        ratings = record.ratings_of(words)
+        if found and found in ratings:
+            return SideName(record.attempt.id, version, ratings.index(found) + 1)
+    return None
 
 
 def _words(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NO_CHECKLIST = "This question has no checklist. Say what you think of the whole (N)."
 _HOW_TO_RATE = "  press R to give marks"
 _HOW_AGAIN = "  R gives yours anew"
+_HOW_TO_COMPARE = ", B compares"
 _HOW_TO_COMMENT = "  choose words with ← →, then press O"
 _HOW_TO_CHANGE = "  J K choose one, O changes yours"
 _LONGEST_NAME = 40
@@ -51,6 +52,7 @@ def marks_side(desk: Desk) -> Iterator[Widget]:
         yield Static(_NO_CHECKLIST, id="no-checklist", markup=False)
     else:
         how = _HOW_AGAIN if desk.own and desk.own.marks else _HOW_TO_RATE
+        how += _HOW_TO_COMPARE if desk.compares_with else ""
         yield Static(Content.assemble("Checklist", (how, "not bold $quiet")), classes="section")
         for criterion in view.rubric.criteria:
             yield Static(_point(criterion, given, desk), classes="criterion")

@@ -120,7 +120,8 @@ What you give is in a file at once, and the last line says in which. Send that f
 that you were sent stays as it is. The sound is left out, as whoever spoke has it. X chooses
 another file. If you open the file that you were sent again, you can go on.
 
-V shows marks and comments of others before you gave yours. Z takes your marks back.
+V shows marks and comments of others before you gave yours. B compares your marks with the
+machine's, or with those of another person. Z takes your marks back.
 
 Nothing of this comes into your own history.
 """
@@ -131,6 +132,7 @@ Nothing of this comes into your own history.
         Binding("v", "reveal", "Others", tooltip="Show what others gave"),
         Binding("x", "write", "File", tooltip="Write what you gave to another file"),
         Binding("z", "take_back", "Take back", show=False, tooltip="Take your marks back"),
+        Binding("b", "compare", "Compare", show=False, tooltip="Your marks beside another's"),
         *HEARING_KEYS,
         Binding("escape", "leave", "Back", tooltip="Go back; what you gave is in its file"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -193,6 +195,8 @@ Nothing of this comes into your own history.
             return desk.hides
         if action == "take_back":
             return desk.own is not None
+        if action == "compare":
+            return desk.compares_with is not None
         return super().check_action(action, parameters)
 
     # What is given
@@ -246,6 +250,15 @@ Nothing of this comes into your own history.
     def action_reveal(self) -> None:
         """Show what others gave, after a question."""
         self.confirm(*_REVEAL, lambda: self._give(self._desk.reveal), stay="No, not yet")
+
+    def action_compare(self) -> None:
+        """Lay the own marks beside another's."""
+        from trainer.tui.screens.comparison import ComparisonScreen
+
+        sides, view = self._desk.beside(), self._view
+        if sides:
+            sound = (view.recording, view.recording_s or 0.0) if view.recording else None
+            self.app.push_screen(ComparisonScreen(*sides, sound))
 
     def _as_somebody(self, act: Callable[[], object]) -> None:
         """Ask for a name where there is none, then act."""

@@ -18,7 +18,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from trainer.display import one_line
 from trainer.errors import TrainerError, UsageError
-from trainer.meeting.revealing import RevealedRound, lay_side_by_side, stored_sides
+from trainer.meeting.revealing import RevealedRound, lay_side_by_side, stored_side
 from trainer.meeting.telling_reveal import (
     names_in,
     tell_machine,
@@ -53,7 +53,7 @@ BEFORE_A_MARK_S = 5.0
 """A moment is heard from so much before its mark: a key comes after what it is about."""
 
 _KEPT = "In your history."
-_NO_MACHINE = "The machine has no marks to compare with."
+_NOBODY_ELSE = "Nobody else has marks to compare with."
 _NOT_KEPT = "This round is not in your history yet. Try again in a moment."
 _OBSERVED = "You watched: this round is not in your history. The marks stand side by side here."
 _CHOOSE = "Choose the marks of a person first: the arrow keys go from one to the next."
@@ -96,8 +96,8 @@ All marks of this round are open now. 1 to 4 go from section to section.
 
 1. Marks: a row for each point, a column for each rater. ≠ is one step apart, ≠≠ two. The arrow keys
    go from point to point and from rater to rater; below stands what the marks mean, and the words
-   that they are about; the page keys scroll it. Enter plays these words. B compares the machine's
-   rating with that of the chosen person
+   that they are about; the page keys scroll it. Enter plays these words. B compares the rating of
+   the chosen person with the machine's; where it gave none, with that of another person
 2. Moments: what was marked while you spoke, by whom, and when. Enter plays what led to it
 3. Notes, and how many fillers each of you counted
 4. All sessions: who gives more than the others, and how far each two agree. A opens all of it
@@ -121,7 +121,7 @@ N goes on to the next round. Escape leaves the session, after a question.
             )
             for number, (name, title) in enumerate(SECTIONS.items(), 1)
         ),
-        Binding("b", "compare", "Compare", tooltip="The machine's rating beside this person's"),
+        Binding("b", "compare", "Compare", tooltip="This person's rating beside the machine's"),
         Binding("o", "write", "Note", tooltip="Write a note that all can see"),
         Binding("a", "agreement", "Raters", tooltip="How raters agree over all sessions"),
         Binding("n", "go_on", "Go on", tooltip="Go on to the next round"),
@@ -353,7 +353,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         self.app.push_screen(AgreementScreen())
 
     def action_compare(self) -> None:
-        """Lay the machine's rating beside that of the chosen person."""
+        """Lay the rating of the chosen person beside the machine's, or without one another's."""
         revealed, shown = self._revealed, self._shown
         if revealed is None or shown is None or shown.answer is None:
             return
@@ -362,9 +362,9 @@ N goes on to the next round. Escape leaves the session, after a question.
         if not 0 <= at < len(columns) or columns[at].id == MACHINE:
             self.notify(_CHOOSE)
             return
-        chosen = columns[at]
-        person = next((p for p in self.view.participants if p.id == chosen.id), None)
-        name, attempt_id = person.name if person else "", shown.answer.attempt_id
+        names = {one.id: one.name for one in self.view.participants}
+        others = sorted(columns, key=lambda one: one.id != MACHINE)  # the machine first
+        attempt_id, chosen = shown.answer.attempt_id, columns[at]
 
         async def course() -> None:
             try:
@@ -375,13 +375,17 @@ N goes on to the next round. Escape leaves the session, after a question.
             except TrainerError as error:
                 self.complain(error)
                 return
-            machine, theirs = stored_sides(record, chosen.part, name)
-            if machine is None:
-                self.notify(_NO_MACHINE)
-            elif theirs is None:
+            theirs, *rest = (
+                stored_side(record, one.part, names.get(one.id, ""))
+                for one in (chosen, *(other for other in others if other is not chosen))
+            )
+            beside = next(filter(None, rest), None)
+            if theirs is None:
                 self.notify(_NOT_KEPT)
+            elif beside is None:
+                self.notify(_NOBODY_ELSE)
             else:
-                open_comparison(self, machine, theirs)
+                open_comparison(self, beside, theirs)
 
         self.run_worker(course(), group="sides", exclusive=True, exit_on_error=False)
 
