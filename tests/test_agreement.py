@@ -19,7 +19,7 @@ from trainer.paths import Home
 pytestmark = pytest.mark.xdist_group("agreement")  # the answers are rated once
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-LEAST_KAPPA = {"typed": 0.82, "plain": 0.82, "errors_15": 0.79}
+LEAST_KAPPA = {"typed": 0.82, "errors_15": 0.82}
 MOST_MISSED_READ_AS_MET = 0.03
 MOST_MET_READ_AS_MISSED = 0.04
 LEAST_FLAG_PRECISION, LEAST_FLAG_RECALL = 0.7, 0.78
@@ -28,16 +28,16 @@ LEAST_CORRELATION = 0.87
 LEAST_SURE_KAPPA = 0.9
 
 
-def measure(name: str, home: Path, forms: Sequence[Form] = FORMS) -> Evaluation:
+def measure(name: str, home: Path, forms: Sequence[Form], every: int = 1) -> Evaluation:
     catalogue = open_catalogue(Home(home))
     with (CORPUS / f"{name}.jsonl").open("rb") as stream:
-        answers = read_answers(stream, f"{name}.jsonl", catalogue.library().rubrics)
-    return evaluate(answers, catalogue, forms=forms, resampler=Resampler(20))
+        answers = read_answers(stream, f"{name}.jsonl", catalogue.library().rubrics)[::every]
+    return evaluate(answers, catalogue, forms=forms, resampler=Resampler(1))
 
 
 @pytest.fixture(scope="module")
 def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
-    """What holds with 15 wrong words of 100 says what holds with fewer."""
+    """What holds with 15 wrong words of 100 says what holds with fewer, and with none."""
     forms = [form for form in FORMS if form.name in LEAST_KAPPA]
     return measure("held-out", tmp_path_factory.mktemp("home"), forms)
 
@@ -87,14 +87,16 @@ def test_sure_marks_are_better_than_all_and_both_than_the_baselines(evaluation: 
 
 @pytest.mark.xdist_group("unseen")  # by another worker
 def test_authors_whom_nobody_trained_on_are_marked_as_well(tmp_path: Path) -> None:
-    evaluation = measure("unseen", tmp_path, FORMS[:1])
+    """Half of the answers of each; `trainer evaluate corpus/unseen.jsonl` measures all."""
+    evaluation = measure("unseen", tmp_path, FORMS[:1], every=2)
+    assert evaluation.speakers == 29
     (typed,) = evaluation.conditions
     assert typed.marks.kappa.value is not None
-    assert typed.marks.kappa.value >= 0.78
+    assert typed.marks.kappa.value >= 0.8
     assert value(typed.marks.missed_as_met) <= 0.04
-    assert value(typed.marks.met_as_missed) <= 0.03
+    assert value(typed.marks.met_as_missed) <= 0.02
     assert value(typed.flags.precision) >= 0.85
-    assert value(typed.flags.recall) >= 0.8
+    assert value(typed.flags.recall) >= 0.85
     assert value(typed.evidence) >= 0.8
     assert typed.overall.value is not None
     assert typed.overall.value >= 0.87

@@ -96,7 +96,7 @@ WORDS = (
 texts = st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 @given(texts)
 def test_another_call_changes_nothing_and_no_word_is_lost(text: str) -> None:
     before = heard(text)

@@ -242,9 +242,7 @@ SAID = """i we my friend he called told the nurse would did not never failed ste
     question bank mentor resident as an will in 2019 on the ward patient died sorry just a number"""
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(SAID.split()), max_size=90).map(" ".join) | st.text(max_size=200),
     st.sampled_from(FAMILIES),

@@ -275,9 +275,7 @@ ANY_TEXT = st.lists(st.sampled_from(SAID.split()), max_size=90).map(" ".join) | 
 QUESTIONS = st.sampled_from([ABOUT_YOU, "What is your weakness?", "Your score is low. Why?", ""])
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANY_TEXT, st.sampled_from(["ownership", "star", "teamwork", "motivation"]), QUESTIONS)
 def test_any_text_has_a_sound_story(rater, library, text, family, question):
     transcript, rubric = Transcript.typed(text), library.rubrics[family]

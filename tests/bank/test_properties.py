@@ -19,7 +19,7 @@ from trainer.bank.validation import validate
 from trainer.display import one_line
 
 # Machines under load are slow: a deadline would only make the tests fail at random.
-patient = settings(deadline=None, max_examples=60)
+patient = settings(deadline=None, max_examples=30)
 
 KINDS: tuple[type[Content], ...] = (Bank, RubricFile, Lexicon, Terms)
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True)
@@ -130,7 +130,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
     read_as_each_kind(raw)
 
 
-@settings(patient, max_examples=300)
+@settings(patient, max_examples=100)
 @given(st.lists(PIECES, max_size=30))
 def test_no_yaml_raises(pieces: list[str]) -> None:
     read_as_each_kind("".join(pieces).encode("utf-8", "surrogatepass"))

@@ -219,7 +219,7 @@ def answer_to(raw: bytes, real_catalogue: Catalogue) -> dict[str, Any]:
     return value
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from(["id", "rubric", "question", "text", "x"]), JSON_VALUES)
     | JSON_VALUES
@@ -228,13 +228,13 @@ def test_any_json_is_answered(real_catalogue: Catalogue, value: object) -> None:
     answer_to(json.dumps(value).encode(), real_catalogue)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_answered(real_catalogue: Catalogue, raw: bytes) -> None:
     answer_to(raw, real_catalogue)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=ANSWERS, question=st.text(max_size=50), number=st.integers(0, 99))
 def test_quotes_are_verbatim_and_short(
     real_catalogue: Catalogue, real_library: Library, text: str, question: str, number: int

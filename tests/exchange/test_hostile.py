@@ -205,7 +205,7 @@ strange = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.sampled_from(PLACES), strange), min_size=1, max_size=2))
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_whatever_is_taken_can_be_shown(
     tmp_path_factory: pytest.TempPathFactory,
     changes: list[tuple[tuple[str | int, ...], object]],

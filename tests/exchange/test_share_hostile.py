@@ -224,7 +224,7 @@ JUNK = st.one_of(
 
 
 @given(st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_changed_is_refused_or_can_be_shown(
     tmp_path: Path, good: dict[str, Any], data: st.DataObject
 ) -> None:

@@ -76,9 +76,7 @@ def test_wherever_the_last_lines_are_torn_the_session_before_them_is_there(
         assert resume(path) == states[whole - 2]
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.floats(0, 1, exclude_max=True), other=st.integers(1, 255))
 def test_one_byte_that_differs_is_found_and_its_line_named(
     path: Path, states: list[Session], where: float, other: int

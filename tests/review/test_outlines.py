@@ -181,7 +181,7 @@ def wide_rows(store: Store) -> list[Row]:
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(ANSWERS, min_size=1, max_size=6), EVENTS)
 def test_outlines_give_the_progress_of_whole_records(

@@ -68,7 +68,7 @@ def rows(draw: st.DrawFn) -> list[Row]:
 
 
 @given(rows(), st.randoms(use_true_random=False))
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_the_order_of_the_rows_does_not_matter(some: list[Row], random: Random) -> None:
     mixed = list(some)
     random.shuffle(mixed)
@@ -76,7 +76,7 @@ def test_the_order_of_the_rows_does_not_matter(some: list[Row], random: Random) 
 
 
 @given(rows())
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_counts_add_up(some: list[Row]) -> None:
     found = progress(*some)
     assert found.answers == len(some)
@@ -97,7 +97,7 @@ def test_counts_add_up(some: list[Row]) -> None:
 
 
 @given(rows())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_filters_choose_what_they_name(some: list[Row]) -> None:
     halves = [progress(*some, bank_id=bank).answers for bank in ("a", "b")]
     assert sum(halves) == len(some)

@@ -82,7 +82,7 @@ SPARSE = st.fixed_dictionaries(
     {}, optional={"sort": st.sampled_from(["date", "score", "length", "question"])}
 )
 REUSED = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -59,7 +59,7 @@ def test_likeness_is_a_share_and_goes_both_ways(one: str, other: str) -> None:
     assert likeness(one, one) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(st.text(SOUNDS, max_size=5), max_size=12), st.lists(STRETCHES, min_size=1, max_size=6)
 )
