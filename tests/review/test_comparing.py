@@ -185,6 +185,12 @@ def test_a_remark_stands_in_place_of_marks() -> None:
         ("I called the pharmacy about insulin", "so insulin, I phoned the pharmacy at once", []),
         ("I called the pharmacy about insulin", "I slept", ["I called the pharmacy about insulin"]),
         ("I never called the pharmacy", "I slept", []),
+        (
+            "I wrote a plan with Petra Novak and 30 patients from Omaha",
+            "I wrote a plan",
+            ["Petra Novak", "30 patients", "Omaha"],
+        ),
+        ("I visited Omaha", "I slept", ["I visited Omaha", "Omaha"]),
         ("I was on the ward", "I was in the icu", ["ward"]),
     ],
 )
