@@ -122,16 +122,16 @@ def test_of_an_enormous_answer_the_first_words_are_rated_and_it_is_not_praised(
 
 
 def test_plain_marked_answers_raise_no_false_alarm(rater: ChecklistRater, library: Library) -> None:
-    """Every third plain answer of the corpus, so that this stays quick."""
+    """Every sixth plain answer of the corpus, so that this stays quick."""
     rows = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()]
-    plain = [row for row in rows if row["kind"] == "plain"][::3]
+    plain = [row for row in rows if row["kind"] == "plain"][::6]
     found: Counter[str] = Counter()
     for row in plain:
         rating, _ = rated(rater, library, row)
         found.update([rating.remark or "none", *rating.notes])
         if Note.CONDITIONAL in rating.notes:  # then the raters heard it too
             assert row["flags"].get("hypothetical"), row["id"]
-    assert len(plain) > 200
+    assert len(plain) > 100
     for remark in (Remark.OTHER_LANGUAGE, Remark.RECITED, Remark.CHECKLIST_READ):
         assert found[remark] == 0
     for note in (Note.PASTED_TWICE, Note.CUT):

@@ -144,15 +144,13 @@ def test_spans_are_clauses_in_order_each_once(count, found, words):
 
 @pytest.mark.parametrize(
     ("rubric", "least"),
-    [("star", 0.77), ("teamwork", 0.77), ("resilience", 0.7), ("ownership", 0.72)],
+    [("star", 0.75), ("teamwork", 0.79), ("resilience", 0.7), ("ownership", 0.72)],
 )
 def test_words_that_raters_quoted_lie_in_their_part(rater, library, rubric, least):
-    """The share stands a little under what cues reached when it was measured."""
+    """The share stands a little under what cues reach on every third answer."""
     right = quoted = 0
-    for line in CORPUS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["rubric"] != rubric:
-            continue
+    rows = map(json.loads, CORPUS.read_text(encoding="utf-8").splitlines())
+    for row in [row for row in rows if row["rubric"] == rubric][::3]:
         transcript = Transcript.typed(row["text"])
         rating = rater.rate(transcript, library.rubrics[rubric], row["question"])
         given = {

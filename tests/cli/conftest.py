@@ -77,8 +77,15 @@ def run(home: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def run_real(home: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in this process, with every real part."""
+def run_real(home: Home, real_library: Library, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, with every real part; the shipped banks are read once."""
+    load = catalogue.library_loader
+
+    def load_once(home: Home) -> Callable[[], Library]:
+        return load(home) if home.banks.exists() else lambda: real_library
+
+    for module in (catalogue, services):
+        monkeypatch.setattr(module, "library_loader", load_once)
     return _runner(monkeypatch)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import GOOD, POOR, Run
+from tests.fakes import FakeReader
+from trainer import catalogue
 from trainer.paths import Home
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "development.jsonl"
@@ -59,7 +61,10 @@ def test_the_example_of_the_documentation_can_be_measured(run_real: Run) -> None
     assert set(value["conditions"][0]) | set(value["sureness"]) <= fields
 
 
-def test_lines_fit_eighty_columns(run_real: Run) -> None:
+def test_lines_fit_eighty_columns(run_real: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        catalogue, "open_encoder", FakeReader
+    )  # how well it reads is not the matter
     lines = CORPUS.read_text(encoding="utf-8").splitlines()[::25]  # of every rubric some
     result = run_real("evaluate", "-", "--quick", stdin="\n".join(lines))
     assert result.code == 0
