@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from trainer.display import one_line, visible
@@ -26,7 +27,7 @@ from trainer.tui.agreement_lines import (
 from trainer.tui.opening import open_answer
 from trainer.tui.progress_plots import moment_labels
 from trainer.tui.progress_sections import TO_THE_SIDES
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sectioned import SectionedScreen, section_keys
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.plot import Plot
@@ -63,7 +64,7 @@ class _Page(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = [*TO_THE_SIDES]
 
 
-class AgreementScreen(TrainerScreen, Screen[None]):
+class AgreementScreen(SectionedScreen, Screen[None]):
     """Three sections of what the raters of all answers show together."""
 
     CSS_PATH = "../styles/agreement.tcss"
@@ -87,16 +88,7 @@ No rater is the right one. A difference is a reason to listen again and to talk 
 `trainer history agreement` says the same in lists.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left", "section(-1)", "Section", key_display="← →", tooltip="Go to the section before"
-        ),
-        Binding(
-            "right", "section(1)", "Next section", show=False, tooltip="Go to the next section"
-        ),
-        *(
-            Binding(str(number), f"show('{name}')", title, show=False, tooltip=f"Show: {title}")
-            for number, (name, title) in enumerate(SECTIONS.items(), 1)
-        ),
+        *section_keys(SECTIONS),
         Binding("o", "order", "Order", tooltip="The widest first, or the newest"),
         Binding("escape,a", "leave", "Back", key_display="esc", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -117,7 +109,7 @@ No rater is the right one. A difference is a reason to listen again and to talk 
 
     def __init__(self) -> None:
         super().__init__()
-        self._section = next(iter(SECTIONS))
+        self.section = next(iter(SECTIONS))
         self._order = 0
         self._found: RaterAgreement | None = None
         self._cases: tuple[Disagreement, ...] = ()
@@ -127,7 +119,7 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         yield Static("How raters agree", id="title", classes="title-bar", markup=False)
         yield Static("One moment …", id="overview", markup=False)
         yield SectionNames(SECTIONS)
-        with ContentSwitcher(initial=self._section, id="section"):
+        with ContentSwitcher(initial=self.section, id="section"):
             with Vertical(id="cases"):
                 yield _Cases(self.action_open, id="cases-table")
                 with VerticalScroll(classes="about", can_focus=False):
@@ -175,7 +167,7 @@ No rater is the right one. A difference is a reason to listen again and to talk 
             told = f"Marks that were the same, in percent, {count} session{'s' * (count > 1)}"
             self.query_one("#time-text", Static).update(told)
             self.query_one("#time-plot", Plot).show(draw_over_time(found, _PLOT_LINES))
-            self._focus_section()
+            self.focus_section()
         self.refresh_bindings()
 
     def on_agreement_screen_failed(self, message: Failed) -> None:
@@ -231,19 +223,8 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         if action in ("section", "show"):
             return bool(self._found and self._found.answers)
         if action == "order":
-            return self._section == "cases" and len(self._cases) > 1
+            return self.section == "cases" and len(self._cases) > 1
         return True
-
-    def action_section(self, step: int) -> None:
-        """Go to the section before or after this one."""
-        self.action_show(self.query_one(SectionNames).beside(step))
-
-    def action_show(self, section: str) -> None:
-        """Show a section."""
-        self._section = self.query_one(ContentSwitcher).current = section
-        self.query_one(SectionNames).show(section)
-        self._focus_section()
-        self.refresh_bindings()
 
     def action_order(self) -> None:
         """Show the widest differences first, or the newest."""
@@ -263,9 +244,10 @@ No rater is the right one. A difference is a reason to listen again and to talk 
         """Go back."""
         self.dismiss()
 
-    def _focus_section(self) -> None:
+    @property
+    def focused_by_default(self) -> Widget | None:
+        """The differences, where there are any; else the page of the section."""
         table = self.query_one(_Cases)
-        if self._section == "cases":
-            self.set_focus(table if table.display else None)
-        else:
-            self.set_focus(self.query_one(f"#{self._section}"))
+        if self.section == "cases":
+            return table if table.display else None
+        return super().focused_by_default

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 from textual.worker import get_current_worker
 
@@ -28,7 +29,7 @@ from trainer.tui.progress_sections import (
     Shown,
     TimeSpent,
 )
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.sectioned import SectionedScreen, section_keys
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.section_names import SectionNames
 
@@ -65,7 +66,7 @@ class _LeftError(Exception):
     """Nobody waits for the answers any more."""
 
 
-class ProgressScreen(TrainerScreen, Screen[None]):
+class ProgressScreen(SectionedScreen, Screen[None]):
     """Six sections of what all answers show together."""
 
     CSS_PATH = "../styles/progress.tcss"
@@ -90,16 +91,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left", "section(-1)", "Section", key_display="← →", tooltip="Go to the section before"
-        ),
-        Binding(
-            "right", "section(1)", "Next section", show=False, tooltip="Go to the next section"
-        ),
-        *(
-            Binding(str(number), f"show('{name}')", title, show=False, tooltip=f"Show: {title}")
-            for number, (name, title) in enumerate(SECTIONS.items(), 1)
-        ),
+        *section_keys(SECTIONS),
         Binding("f", "range", "Range", tooltip="All answers, 3 months or 4 weeks"),
         Binding("n", "checklist(1)", "Checklist", tooltip="Show the next checklist"),
         Binding("a", "agreement", "Raters", tooltip="How you and other raters agree"),
@@ -134,7 +126,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         self._request = 0
         self._range = 0
         self._checklist = 0
-        self._section = next(iter(SECTIONS))
+        self.section = next(iter(SECTIONS))
         self._progress: Progress | None = None
 
     def compose(self) -> ComposeResult:
@@ -153,7 +145,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 
     def on_mount(self) -> None:
         """Begin with the first section; the answers come with each return to this screen."""
-        self._focus_section()
+        self.focus_section()
 
     def on_screen_resume(self) -> None:
         """Read again."""
@@ -211,7 +203,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         self._checklist = names.index(before.id) if before and before.id in names else 0
         self._show()
         self.refresh_bindings()
-        self._focus_section()
+        self.focus_section()
 
     def on_progress_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
@@ -263,18 +255,7 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
         if action != "checklist":
             return True
         several = self._progress is not None and len(self._progress.rubrics) > 1
-        return several and self._section in _OF_A_CHECKLIST
-
-    def action_section(self, step: int) -> None:
-        """Go to the section before or after this one."""
-        self.action_show(self.query_one(SectionNames).beside(step))
-
-    def action_show(self, section: str) -> None:
-        """Show a section."""
-        self._section = self.query_one(ContentSwitcher).current = section
-        self.query_one(SectionNames).show(section)
-        self._focus_section()
-        self.refresh_bindings()
+        return several and self.section in _OF_A_CHECKLIST
 
     def action_range(self) -> None:
         """Look further back, or less far."""
@@ -306,7 +287,9 @@ Follow-ups count as time only. `trainer history progress --plain` says the same 
 
     @property
     def _shown_section(self) -> Section:
-        return self.query_one(f"#{self._section}", Section)
+        return self.query_one(f"#{self.section}", Section)
 
-    def _focus_section(self) -> None:
-        self.set_focus(self._shown_section.focused_by_default)
+    @property
+    def focused_by_default(self) -> Widget | None:
+        """What the section that is shown names."""
+        return self._shown_section.focused_by_default

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from trainer.display import one_line
@@ -32,6 +33,7 @@ from trainer.transcript.stretches import LEAD_S
 from trainer.tui import reveal_page
 from trainer.tui.opening import open_comparison
 from trainer.tui.screens.peer.round_sound import RoundSoundScreen
+from trainer.tui.screens.sectioned import SectionedScreen
 from trainer.tui.screens.sounding import SOUND_KEYS
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
@@ -82,7 +84,7 @@ class _Moments(ChoiceTable):
     ]
 
 
-class RevealScreen(RoundSoundScreen):
+class RevealScreen(SectionedScreen, RoundSoundScreen):
     """Shows the revealed round of a session to one who was there."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -136,7 +138,7 @@ N goes on to the next round. Escape leaves the session, after a question.
 
     def __init__(self, meeting: Meeting, place: Place) -> None:
         super().__init__(meeting, place)
-        self._section = next(iter(SECTIONS))
+        self.section = next(iter(SECTIONS))
         self._shown: RoundView | None = None
         self._revealed: RevealedRound | None = None
         self._unkept_at: int | None = None
@@ -149,7 +151,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         yield Static("", id="question", markup=False)
         yield Static("", id="summary", markup=False)
         yield SectionNames(SECTIONS)
-        with ContentSwitcher(initial=self._section, id="section"):
+        with ContentSwitcher(initial=self.section, id="section"):
             with Vertical(id="marks"):
                 yield _Marks(self.action_play_point, id="marks-table")
                 with VerticalScroll(classes="about", can_focus=False):
@@ -306,24 +308,29 @@ N goes on to the next round. Escape leaves the session, after a question.
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""
         if action == "compare":
-            return bool(self._section == "marks" and self._revealed and self._revealed.lines)
+            return bool(self.section == "marks" and self._revealed and self._revealed.lines)
         return super().check_action(action, parameters)
 
     def action_show(self, section: str) -> None:
-        """Show a section."""
-        self._section = self.query_one(ContentSwitcher).current = section
-        self.query_one(SectionNames).show(section)
-        focused = {"marks": "#marks-table", "moments": "#moments-table"}.get(section, f"#{section}")
-        place = self.query_one(focused)
-        self.set_focus(place if place.display else None)
-        self.refresh_bindings()
+        """Show a section, and read what it needs."""
+        super().action_show(section)
         self._read_if_shown()
+
+    @property
+    def focused_by_default(self) -> Widget | None:
+        """The table of the section, where it has lines; else its page."""
+        tables: dict[str, type[ChoiceTable]] = {"marks": _Marks, "moments": _Moments}
+        kind = tables.get(self.section)
+        table = self.query_one(kind) if kind else None
+        if table is None:
+            return super().focused_by_default
+        return table if table.display else None
 
     # The history
 
     def _read_if_shown(self) -> None:
         """Read how raters agree only for who looks at it: of a long history that takes seconds."""
-        if self._is_unread and self._section == "sessions":
+        if self._is_unread and self.section == "sessions":
             self._is_unread = False
             self._read_agreement()
 
@@ -415,9 +422,9 @@ N goes on to the next round. Escape leaves the session, after a question.
     def _chosen_second(self) -> float:
         """Return the second that a note is about: of the chosen moment or words, else 0."""
         moment, line = self._moment, self._line
-        if self._section == "moments" and moment:
+        if self.section == "moments" and moment:
             return moment.at_s
-        if self._section == "marks" and line and line.quote:
+        if self.section == "marks" and line and line.quote:
             return line.quote.start_s or 0.0
         return 0.0
 
