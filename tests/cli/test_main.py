@@ -63,7 +63,6 @@ READING = {
     "sound show": "sound show",
     "sound tidy": "sound tidy",
     "models verify": "models verify",
-    "doctor": "doctor",
 }
 
 
