@@ -14,6 +14,7 @@ from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.bank.types import Complaint, Library
 from trainer.config import load_settings
 from trainer.encoder.problems import missing
+from trainer.errors import TrainerError
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
@@ -188,8 +189,15 @@ async def test_a_screen_asked_for_before_the_history_is_open_comes_after(
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
+        app = pilot.app
+        assert isinstance(app, TrainerApp)
+        app.tell_prepared(0.35)  # as a long history after an update does
+        await pilot.pause()
+        assert "once after an update. 35% is done." in shown(pilot)
         gate.set()
         await wait_for_screen(pilot, SettingsScreen)
+    with pytest.raises(TrainerError):
+        app.tell_prepared(0.5)  # whoever leaves does not wait for the rest
 
 
 @pytest.mark.parametrize(

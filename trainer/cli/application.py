@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Literal
 
 from trainer.bank.glance import look
+from trainer.cli.opening import open_told
 from trainer.cli.output import has_terminal, note
 from trainer.config import load_settings
 from trainer.errors import ExitCode, UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from trainer.services import Services
     from trainer.session.plan import Run
+    from trainer.tui.app import TrainerApp
 
 _NO_TERMINAL = "Run it in a terminal, or line by line: trainer {} --plain"
 
@@ -34,13 +36,18 @@ def open_application(
     cannot record is told without a screen.
     """
     with ExitStack() as stack:
+        app: TrainerApp | None = None
+
+        def tell(share: float) -> None:
+            if app:
+                app.tell_prepared(share)
 
         def start() -> Services:
             from trainer.services import open_services  # 60 ms: home asks after its first paint
 
-            return stack.enter_context(closing(open_services()))
+            return stack.enter_context(closing(open_services(tell=tell)))
 
-        services = start() if choose or screen else None
+        services = stack.enter_context(closing(open_told())) if choose or screen else None
         if services and services.store.notice:
             note(services.store.notice)
         run = choose(services) if choose and services else None
@@ -50,12 +57,14 @@ def open_application(
         if not has_terminal():
             instead = _NO_TERMINAL.format("review" if screen else "practice")
             raise UsageError("The application needs a terminal.", instead)
-        from trainer.tui.app import TrainerApp  # textual: 250 ms
+        from trainer.tui import app as application  # textual: 250 ms
 
         home = find_home()
         settings, _ = load_settings(home)
         seen = look(shipped("question_banks"))  # 3 ms
-        app = TrainerApp(lambda: services or start(), settings, run, seen, voice, reading, opened)
+        app = application.TrainerApp(
+            lambda: services or start(), settings, run, seen, voice, reading, opened
+        )
         app.run()
         app.end()
         return ExitCode.FAILED if app.return_code else ExitCode.OK

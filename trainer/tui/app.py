@@ -171,6 +171,15 @@ class TrainerApp(App[None]):
         if self._services:
             self.tidying.end()
 
+    def tell_prepared(self, share: float) -> None:
+        """Let home show what share (0..1) of a long history is prepared; from any thread.
+
+        Raises `TrainerError` once the program ends, so that nobody waits for the rest to leave.
+        """
+        if not self.is_running:
+            raise TrainerError("The history is not prepared.", "The next start begins it anew.")
+        self.screen_stack[0].post_message(HomeScreen.Preparing(share))
+
     def apply_looks(self, settings: Settings) -> None:
         """Use the theme of these settings, and move no more than they say."""
         self._theme_choice = settings.theme

@@ -37,6 +37,7 @@ _WELCOME = (
     "Nothing leaves this machine."
 )
 
+_OPENING = "opening the history …"
 _KEYWORDS_ALONE = "keywords alone. A full install is more exact. See: trainer doctor"
 
 
@@ -89,6 +90,12 @@ D shows your data: what is stored, where, and how to delete it.
         Binding("question_mark", "app.help", "Help", show=False),
         Binding("q", "app.quit", "Quit", tooltip="Leave. Everything is kept"),
     ]
+
+    @dataclass
+    class Preparing(Message):
+        """A long history is prepared: so much of it (0..1) is done."""
+
+        share: float
 
     @dataclass
     class OverviewReady(Message):
@@ -154,7 +161,7 @@ D shows your data: what is stored, where, and how to delete it.
         table.add_column("Answered", key="answered")
         self._fill([(visible(g.title), g.questions, None, g.id) for g in self._seen])
         self.set_focus(table)
-        self.query_one("#state-text", Static).update(_ready("opening the history …"))
+        self.query_one("#state-text", Static).update(_ready(_OPENING))
 
     def on_screen_resume(self) -> None:
         """Count again whenever home comes back."""
@@ -175,9 +182,17 @@ D shows your data: what is stored, where, and how to delete it.
         self.post_message(self.OverviewReady(overview))
         self.post_message(self.RaterReady(services.rater().shortfall is None))
 
+    def on_home_screen_preparing(self, message: Preparing) -> None:
+        """Say why the history takes so long to open, and how far it is."""
+        if not self._is_open and message.share < 1:
+            told = f"preparing your history, once after an update. {message.share:.0%} is done."
+            lines = (_ready(_OPENING), self._line("Wait", "$primary", told))
+            self.query_one("#state-text", Static).update(Content("\n").join(lines))
+
     def on_home_screen_opening_failed(self, message: OpeningFailed) -> None:
-        """End, and say why."""
-        self.trainer.leave_with(str(message.error))
+        """End, and say why; whoever has left meanwhile needs no reason."""
+        if self.app.is_running:
+            self.trainer.leave_with(str(message.error))
 
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
