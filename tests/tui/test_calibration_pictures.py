@@ -1,6 +1,5 @@
 """Pictures of a reading: the text, the measuring, and what came of it, good and bad."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.pictures import MIDDLE, SMALL, Steps, assert_drawn, at
 from tests.tui.steps import settle, shown, wait_for, wait_for_screen
 from trainer.calibration.readings import load_readings
 from trainer.services import Services
@@ -16,8 +16,7 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens import calibration as screens
 from trainer.tui.screens.calibration import CalibrationScreen
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
-SIZES = ((80, 24), (120, 40), (60, 20))
+SIZES = (SMALL, MIDDLE, (60, 20))
 
 
 def _takes(pilot: Pilot[None]) -> fakes.FakeCalibrations:
@@ -70,33 +69,26 @@ SCREENS: dict[str, Steps] = {
     "measured": measured,
     "unsure": unsure,
 }
-VIEWS = [
-    *((name, "dark", size) for name in SCREENS for size in SIZES),
-    ("measured", "light", SIZES[0]),
-]
 
 
-@pytest.mark.parametrize(
-    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
-)
+@pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
     installer: fakes.FakeInstaller,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    theme: str,
-    size: tuple[int, int],
 ) -> None:
     calibrations = fakes.FakeCalibrations()
     monkeypatch.setattr(fakes, "READINGS", load_readings())
     monkeypatch.setattr(services, "calibrations", calibrations)
     monkeypatch.setattr(screens, "absent_model", lambda home, settings: "vosk-model-en-us-0.22")
     monkeypatch.setattr(services, "home", replace(services.home, root=fakes.SHOWN_HOME))
-    services.settings = replace(services.settings, theme=theme)
     monkeypatch.setattr(services, "change_settings", partial(setattr, services, "settings"))
-    assert snap_compare(
+    assert_drawn(
+        snapshot,
         TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
+        SCREENS[name],
+        at(*SIZES, light=SMALL if name == "measured" else None),
+        name,
     )

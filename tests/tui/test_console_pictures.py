@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.pictures import MIDDLE, SMALL, Size, assert_drawn
 from tests.tui.steps import settle, wait_for
 from tests.tui.test_console import lead_to, meeting  # noqa: F401 - a fixture
 from trainer.meeting.keyboard import KeyboardMeeting
@@ -46,26 +47,22 @@ async def improvised(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.Fak
     await settle(pilot)
 
 
-PICTURES: list[tuple[str, Steps, tuple[int, int]]] = [
-    ("planned", planned, (80, 24)),
-    ("answering", answering, (80, 24)),
-    ("answering", answering, (120, 40)),
-    ("improvised", improvised, (80, 24)),
-]
+PICTURES: dict[str, tuple[Steps, list[Size]]] = {
+    "planned": (planned, [SMALL]),
+    "answering": (answering, [SMALL, MIDDLE]),
+    "improvised": (improvised, [SMALL]),
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "steps", "size"), PICTURES, ids=[f"{n}-{w}x{h}" for n, _, (w, h) in PICTURES]
-)
+@pytest.mark.parametrize("name", PICTURES)
 def test_picture(
     services: Services,
     meeting: KeyboardMeeting,  # noqa: F811 - the fixture
     clock: fakes.FakeClock,
-    snap_compare: Any,
+    snapshot: Any,
     name: str,
-    steps: Steps,
-    size: tuple[int, int],
 ) -> None:
+    steps, sizes = PICTURES[name]
     lead_to(meeting, Phase.ANSWERING if name == "answering" else Phase.PLANNED)
     screen = ConsoleScreen(meeting, meeting.places[1])
     screen._clock = FollowedClock(1e9)  # what has really passed by then counts nothing
@@ -78,4 +75,4 @@ def test_picture(
         meeting.listen(None)
 
     app = TrainerApp(lambda: services, services.settings, opened_first=screen)
-    assert snap_compare(app, terminal_size=size, run_before=run)
+    assert_drawn(snapshot, app, run, sizes, name)

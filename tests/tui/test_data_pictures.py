@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests import fakes
+from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import settle, wait_for_screen
 from trainer.care import Share, Survey
 from trainer.holdings import Holding
@@ -24,7 +24,6 @@ from trainer.tui.screens.data import DataScreen
 from trainer.tui.screens.exporting import ExportScreen
 from trainer.tui.screens.typed_confirm import TypedConfirmScreen
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 ROOT = fakes.SHOWN_HOME
 COPY = Holding("copies", ROOT / "trainer.sqlite3.damaged-20260211T180412Z", 1_210_000)
 OWN = (
@@ -82,24 +81,18 @@ async def write(pilot: Pilot[None]) -> None:
 
 
 SCREENS: dict[str, Steps] = {"data": data, "everything": everything, "write": write}
-SIZES = [(80, 24), (120, 40)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 @pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(services, "home", replace(services.home, root=ROOT))
     monkeypatch.setattr(services.care, "survey", lambda: SURVEY)
     monkeypatch.setattr(services, "count_answers", lambda query: 34)
     monkeypatch.setattr(Path, "home", lambda: Path("/home/you"))
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
-    )
+    app = TrainerApp(lambda: services, services.settings)
+    assert_drawn(snapshot, app, SCREENS[name], name=name)

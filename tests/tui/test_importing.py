@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,6 +13,7 @@ from textual.widgets import Input, OptionList
 
 from tests import fakes
 from tests.playback.recordings import noise, write_recording
+from tests.tui.pictures import MIDDLE, SMALL, Steps, Views, assert_drawn, at
 from tests.tui.spoken import notes
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from trainer.errors import SoundError, StoreError
@@ -345,21 +345,8 @@ async def own(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "theme", "size"),
-    [
-        ("form", "dark", (80, 24)),
-        ("form", "dark", (120, 40)),
-        ("form", "light", (80, 24)),
-        ("own", "dark", (80, 24)),
-    ],
-    ids=["form-dark-80x24", "form-dark-120x40", "form-light-80x24", "own-dark-80x24"],
+    ("steps", "views"), [(form, at(SMALL, MIDDLE, light=SMALL)), (own, at(SMALL))]
 )
-def test_picture(
-    services: Services, snap_compare: Any, name: str, theme: str, size: tuple[int, int]
-) -> None:
-    services.settings = replace(services.settings, theme=theme)
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before={"form": form, "own": own}[name],
-    )
+def test_picture(services: Services, snapshot: Any, steps: Steps, views: Views) -> None:
+    app = TrainerApp(lambda: services, services.settings)
+    assert_drawn(snapshot, app, steps, views, steps.__name__)

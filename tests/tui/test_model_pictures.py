@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests import fakes
+from tests.tui.pictures import MIDDLE, SMALL, Steps, assert_drawn, at
 from tests.tui.steps import settle, shown, wait_for, wait_for_screen
 from trainer.installing.types import InstallError, Progress
 from trainer.services import Services
@@ -19,7 +19,6 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens.models import ModelsScreen
 from trainer.tui.screens.offer import OfferScreen
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 INDIAN = "vosk-model-small-en-in-0.4"
 
 
@@ -80,31 +79,24 @@ SCREENS: dict[str, Steps] = {
     "offer": offer,
     "half-way": half_way,
 }
-SMALL, MIDDLE = (80, 24), (120, 40)
-VIEWS = [
-    *((name, "dark", size) for name in ("models", "offer") for size in (SMALL, MIDDLE)),
-    *((name, "dark", SMALL) for name in ("broken-off", "half-way")),
-    ("models", "light", SMALL),
-]
 
 
-@pytest.mark.parametrize(
-    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
-)
+@pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
     installer: fakes.FakeInstaller,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    theme: str,
-    size: tuple[int, int],
 ) -> None:
     installer.kept = {"vosk-model-en-us-0.22-lgraph": 54_000_000}
-    services.settings = replace(services.settings, theme=theme, accent="indian")
+    services.settings = replace(services.settings, accent="indian")
     monkeypatch.setattr(services, "change_settings", partial(setattr, services, "settings"))
-    assert snap_compare(
+    sizes = (SMALL, MIDDLE) if name in ("models", "offer") else (SMALL,)
+    assert_drawn(
+        snapshot,
         TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
+        SCREENS[name],
+        at(*sizes, light=SMALL if name == "models" else None),
+        name,
     )

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.pictures import SMALL, assert_drawn
 from tests.tui.steps import comes, settle, wait_for
 from tests.tui.test_peer_answer import ask, chosen, now
 from tests.tui.voice_steps import looked, speak
@@ -21,8 +22,6 @@ from trainer.tui.screens.peer.frame import MeetingScreen
 from trainer.tui.screens.peer.together import HandoverScreen, TogetherScreen
 
 pytestmark = pytest.mark.usefixtures("by_voice")
-SIZES = [(80, 24), (120, 40)]
-IDS = [f"{w}x{h}" for w, h in SIZES]
 
 
 @pytest.fixture
@@ -33,33 +32,31 @@ def meeting(services: Services) -> Iterator[Meeting]:
     begun.close()
 
 
-def test_picture_of_waiting(services: Services, meeting: Meeting, snap_compare: Any) -> None:
+def test_picture_of_waiting(services: Services, meeting: Meeting, snapshot: Any) -> None:
     async def wait(pilot: Pilot[None]) -> None:
         await pilot.app.push_screen(answer_scene(meeting, meeting.places[1]))
         await settle(pilot)
 
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=(80, 24), run_before=wait)
+    assert_drawn(snapshot, app, wait, [SMALL])
 
 
-def test_picture_of_a_handover(services: Services, meeting: Meeting, snap_compare: Any) -> None:
+def test_picture_of_a_handover(services: Services, meeting: Meeting, snapshot: Any) -> None:
     async def open_(pilot: Pilot[None]) -> None:
         pilot.app.push_screen(MeetingScreen(meeting))
         await comes(pilot, HandoverScreen)
         await settle(pilot)
 
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=(80, 24), run_before=open_)
+    assert_drawn(snapshot, app, open_, [SMALL])
 
 
-@pytest.mark.parametrize("size", SIZES, ids=IDS)
 def test_picture_of_recording_beside_marks(
     services: Services,
     meeting: Meeting,
     microphone: fakes.FakeMicrophone,
     clock: fakes.FakeClock,
-    snap_compare: Any,
-    size: tuple[int, int],
+    snapshot: Any,
 ) -> None:
     async def mark(pilot: Pilot[None]) -> None:
         pilot.app.push_screen(MeetingScreen(meeting))
@@ -79,4 +76,4 @@ def test_picture_of_recording_beside_marks(
 
     ask(meeting, by=0)
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=size, run_before=mark)
+    assert_drawn(snapshot, app, mark)

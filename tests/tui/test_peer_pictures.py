@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import comes, settle
 from trainer.meeting import drawing
 from trainer.meeting.keyboard import KeyboardMeeting
@@ -25,8 +25,6 @@ from trainer.tui.screens.peer.line import LineScreen
 from trainer.tui.screens.peer.lobby import LobbyScreen
 from trainer.tui.screens.peer.opening import PeerScreen
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
-SIZES = [(80, 24), (120, 40)]
 KEPT = (
     KeptSession("one", "2026-03-01T18:30:00Z", "", ("Ann", "Ben"), 3, Phase.RATING, False),
     KeptSession("two", "2026-02-20T18:30:00Z", "Mock day", ("Ann", "Cat"), 1, None, True, True),
@@ -75,20 +73,15 @@ async def line(pilot: Pilot[None]) -> None:
 SCREENS: dict[str, Steps] = {"lobby": lobby, "ways": ways, "line": line}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 @pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(lobby_lines, "_own_machine", lambda: "laptop")
     monkeypatch.setattr(services.meetings, "kept", lambda: KEPT)
     services.settings = replace(services.settings, name="Ann")
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
-    )
+    app = TrainerApp(lambda: services, services.settings)
+    assert_drawn(snapshot, app, SCREENS[name], name=name)

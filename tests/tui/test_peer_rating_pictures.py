@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.pictures import assert_drawn
 from tests.tui.steps import settle, wait_for
 from tests.tui.test_peer_rating import EXAMPLE, QUESTION, answered
 from trainer.bank.types import Mark
@@ -22,9 +23,6 @@ from trainer.tui.screens.peer.rating import PeerRatingScreen
 from trainer.tui.screens.peer.worked_example import WorkedExampleScreen
 from trainer.tui.widgets.rating_form import RatingForm
 
-SIZES = [(80, 24), (120, 40)]
-IDS = [f"{w}x{h}" for w, h in SIZES]
-
 
 @pytest.fixture
 def meeting(services: Services) -> Iterator[Meeting]:
@@ -33,10 +31,7 @@ def meeting(services: Services) -> Iterator[Meeting]:
     begun.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=IDS)
-def test_picture_of_marks(
-    services: Services, meeting: Meeting, snap_compare: Any, size: tuple[int, int]
-) -> None:
+def test_picture_of_marks(services: Services, meeting: Meeting, snapshot: Any) -> None:
     async def second_point(pilot: Pilot[None]) -> None:
         pilot.app.push_screen(PeerRatingScreen(meeting, ben))
         await wait_for(pilot, lambda: bool(pilot.app.screen.query(RatingForm)))
@@ -49,14 +44,12 @@ def test_picture_of_marks(
     cat.send(events.Rated(*cat.stamp(), {"acknowledge": Mark.MET, "change": Mark.MET})).result(5)
     ann.send(events.AnswerGiven(*ann.stamp(), _spoken())).result(5)
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=size, run_before=second_point)
+    assert_drawn(snapshot, app, second_point)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=IDS)
 def test_picture_of_reasons(
     services: Services,
-    snap_compare: Any,
-    size: tuple[int, int],
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def rated(pilot: Pilot[None]) -> None:
@@ -69,7 +62,7 @@ def test_picture_of_reasons(
 
     monkeypatch.setattr(services, "example", lambda _: EXAMPLE)
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=size, run_before=rated)
+    assert_drawn(snapshot, app, rated)
 
 
 def _spoken() -> Answer:

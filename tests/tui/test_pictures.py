@@ -1,6 +1,5 @@
 """A picture of every screen: dark at two sizes, light at one, and the wide ones very wide."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -12,6 +11,7 @@ from textual.pilot import Pilot
 
 from tests import fakes
 from tests.tui.conftest import FIRST_MOMENT
+from tests.tui.pictures import MIDDLE, SMALL, Steps, assert_drawn, at
 from tests.tui.steps import (
     answer,
     open_history,
@@ -40,7 +40,6 @@ from trainer.tui.screens.unfinished import UnfinishedScreen
 from trainer.tui.screens.why import WhyScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
     "my step one score was two hundred nine and that is my own result i read a lot but i hardly? "
     "tested myself then i did two timed? blocks of forty questions every morning"
@@ -274,36 +273,30 @@ SCREENS: dict[str, Steps] = {
 WIDE = ("home", "report")
 LIGHT = ("home", "speaking", "report", "why", "history")
 NARROW = ("not-sure", "settling", "why")
-VIEWS = [
-    *((name, "dark", size) for name in SCREENS for size in ((80, 24), (120, 40))),
-    *((name, "light", (80, 24)) for name in LIGHT),
-    *((name, "dark", (200, 60)) for name in WIDE),
-    *((name, "dark", (60, 20)) for name in NARROW),
-]
 
 
-@pytest.mark.parametrize(
-    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
-)
+@pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     name: str,
-    theme: str,
-    size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(services, "home", replace(services.home, root=fakes.SHOWN_HOME))
-    services.settings = replace(services.settings, theme=theme)
     monkeypatch.setattr(services, "engine", lambda: fakes.VOSK)
     monkeypatch.setattr(services, "new_recording", lambda: tmp_path / f"{0:032x}.wav")
     monkeypatch.setattr(services, "open_meter", fakes.FakeMeter)
     monkeypatch.setattr(services, "find_microphones", fakes.microphones)
     # What is changed in a picture is saved nowhere: the home that is shown does not exist.
     monkeypatch.setattr(services, "change_settings", partial(setattr, services, "settings"))
-    assert snap_compare(
+    sizes = [SMALL, MIDDLE]
+    sizes += [(200, 60)] if name in WIDE else []
+    sizes += [(60, 20)] if name in NARROW else []
+    assert_drawn(
+        snapshot,
         TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
+        SCREENS[name],
+        at(*sizes, light=SMALL if name in LIGHT else None),
+        name,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests import fakes
+from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import answer, settle
 from tests.tui.voice_steps import ONE, looked
 from trainer.capture.types import RecorderPhase
@@ -19,8 +19,6 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens.asking import AskingScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.widgets.editor import AnswerEditor
-
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
 def services_of(pilot: Pilot[None]) -> Services:
@@ -74,26 +72,20 @@ async def report(pilot: Pilot[None]) -> None:
 
 
 SCREENS: dict[str, Steps] = {"by-voice": by_voice, "typed": typed, "report": report}
-SIZES = [(80, 24), (120, 40)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 @pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     name: str,
-    size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(services, "home", replace(services.home, root=fakes.SHOWN_HOME))
     monkeypatch.setattr(services, "new_recording", lambda: tmp_path / f"{0:032x}.wav")
     way = "voice" if name == "by-voice" else "typed"
     services.settings = replace(services.settings, reading="drill", answer=way)
     run = services.plan(question_ids=ONE)
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings, run),
-        terminal_size=size,
-        run_before=SCREENS[name],
-    )
+    app = TrainerApp(lambda: services, services.settings, run)
+    assert_drawn(snapshot, app, SCREENS[name], name=name)

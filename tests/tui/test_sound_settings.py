@@ -15,6 +15,7 @@ from textual.widgets import Select, Static
 
 from tests import fakes
 from tests.keeping.stored import Stock
+from tests.tui.pictures import assert_drawn
 from tests.tui.spoken import notes, spoken_attempt, spoken_draft
 from tests.tui.steps import settle, shown, started, wait_for, wait_for_screen
 from tests.tui.voice_steps import asked
@@ -241,16 +242,8 @@ async def rows(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture(
-    services: Services,
-    snap_compare: Any,
-    size: tuple[int, int],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings), terminal_size=size, run_before=rows
-    )
+def test_picture(services: Services, snapshot: Any) -> None:
+    assert_drawn(snapshot, TrainerApp(lambda: services, services.settings), rows)
 
 
 async def test_private_sound_that_a_killed_program_left_goes_behind_home(

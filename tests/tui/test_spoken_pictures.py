@@ -1,6 +1,5 @@
 """Pictures of a spoken answer: its words before they are rated, and its report with sound."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +8,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests import fakes
+from tests.tui.pictures import MIDDLE, SMALL, Steps, assert_drawn, at
 from tests.tui.spoken import spoken_attempt, spoken_draft
 from tests.tui.steps import settle, wait_for, wait_for_screen
 from trainer.bank.types import Term
@@ -22,7 +22,6 @@ from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.player_bar import PlayerBar
 from trainer.tui.widgets.words_editor import WordsEditor
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
     "i a? knowledge? it the low score was mind? and i acknowledge that the plan was not good "
     "the exam was unfair in one part but that is not the point half-change came first then i "
@@ -134,28 +133,20 @@ SCREENS: dict[str, Steps] = {
 }
 TERMS = (Term("Step 2 CK", ("step two c k",), "exam"), Term("residency", (), "role"))
 MOMENTS = ((2.3, 0.92), (12.1, 0.44), (20.6, 0.81), (31.0, 0.6))
-SMALL, MIDDLE = (80, 24), (120, 40)
-VIEWS = [
-    *((name, "dark", size) for name in SCREENS for size in (SMALL, MIDDLE)),
-    ("words", "light", SMALL),
-]
 
 
-@pytest.mark.parametrize(
-    ("name", "theme", "size"), VIEWS, ids=[f"{n}-{t}-{s[0]}x{s[1]}" for n, t, s in VIEWS]
-)
+@pytest.mark.parametrize("name", SCREENS)
 def test_picture(
     services: Services,
-    snap_compare: Any,
+    snapshot: Any,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    theme: str,
-    size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(services, "open_player", fakes.FakeLoudspeaker())
-    services.settings = replace(services.settings, theme=theme)
-    assert snap_compare(
+    assert_drawn(
+        snapshot,
         TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
+        SCREENS[name],
+        at(SMALL, MIDDLE, light=SMALL if name == "words" else None),
+        name,
     )

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from tests.analysis.conftest import a_criterion, a_cue, a_rubric
+from tests.tui.pictures import MIDDLE, SMALL, assert_drawn, at
 from tests.tui.spoken import spoken_attempt
 from tests.tui.steps import answer, settle, shown, started, wait_for_screen
 from trainer.analysis.parts import PARTS
@@ -36,7 +36,7 @@ TOLD: tuple[tuple[Part, str], ...] = (
     ("reflection", "since then i begin every night with that list"),
 )
 TEXT = " ".join(words for _, words in TOLD)
-SIZES = ((60, 20), (80, 24), (120, 40))
+SIZES = ((60, 20), SMALL, MIDDLE)
 
 
 def storied(services: Services) -> AttemptView:
@@ -111,12 +111,6 @@ async def test_parts_that_could_not_be_told_apart_have_no_bar(services: Services
         assert not any(line.heading for line in lines.page(lines.size.width).lines)
 
 
-@pytest.mark.parametrize(
-    ("theme", "size"),
-    [*(("dark", size) for size in SIZES), ("light", (80, 24))],
-    ids=lambda value: value if isinstance(value, str) else f"{value[0]}x{value[1]}",
-)
-def test_picture(services: Services, snap_compare: Any, theme: str, size: tuple[int, int]) -> None:
-    services.settings = replace(services.settings, theme=theme)
+def test_picture(services: Services, snapshot: Any) -> None:
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=size, run_before=open_story)
+    assert_drawn(snapshot, app, open_story, at(*SIZES, light=SMALL))

@@ -41,6 +41,18 @@ class TrainerScreen(_Base):
         """Everything below the screens."""
         return self.trainer.services
 
+    def on_compose(self) -> None:
+        """Know the size of the window before there is anything in it.
+
+        Textual tells it when all is laid out and drawn, and then does both once more.
+        """
+        app = self.trainer
+        for length, points in (
+            (app.size.width, app.HORIZONTAL_BREAKPOINTS),
+            (app.size.height, app.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(point for point in points if point[0] <= length)[1])
+
     def confirm(
         self,
         question: str,
