@@ -77,7 +77,7 @@ def progress(
     In JSON: schema_version, answers, weeks (Mondays), rubrics (each with id, title, answers,
     scores, trend, scorers and criteria, whose weeks hold met, partly and missed, or null), figures
     of delivery (with low and high), spent (by week), self_rating (n, distance, over, higher, lower
-    and equal by criterion) and recurring (with times, of, quotes and sentence). A trend has
+    and equal by criterion) and recurring (with times, of, unsure, quotes and sentence). A trend has
     direction (rises, falls, unclear or too few), n and tau (from -1 to 1, or null).
 
     \b
