@@ -6,6 +6,7 @@ far it is scrolled. So the pictures of a screen tell too that it follows its win
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -61,9 +62,21 @@ def assert_drawn(
     """
     if not isinstance(views, Mapping):
         views = {f"{size[0]}x{size[1]}": ("", size) for size in views}
-    drawn: dict[str, str] = {}
+    drawn = asyncio.run(_draw(app, steps, views))
+    known = snapshot.use_extension(Pictures)
+    named = {"-".join(filter(None, (name, called))): svg for called, svg in drawn.items()}
+    other = {called: svg for called, svg in named.items() if known(name=called) != svg}
+    if other:
+        folder = Path(mkdtemp(prefix="pictures-"))
+        for called, svg in other.items():
+            (folder / f"{called}.svg").write_text(svg, encoding="utf-8")
+        raise AssertionError(f"other than before: {', '.join(other)}. As drawn now: {folder}")
 
-    async def draw(pilot: Pilot[None]) -> None:
+
+async def _draw(app: TrainerApp, steps: Steps, views: Views) -> dict[str, str]:
+    drawn = {}
+    _, first = next(iter(views.values()))
+    async with app.run_test(size=first) as pilot:
         await steps(pilot)
         screen = app.screen
         for called, (theme, size) in views.items():
@@ -74,22 +87,9 @@ def assert_drawn(
             await pilot.pause()  # workers may go on: some pictures are of what they do
             await pilot.wait_for_scheduled_animations()
             await pilot.pause()
-            drawn["-".join(filter(None, (name, called)))] = app.export_screenshot(
-                title=app.title, simplify=True
-            )
+            drawn[called] = app.export_screenshot(title=app.title, simplify=True)
         for size in (TINY, SMALL):
             await pilot.resize_terminal(*size)
             await pilot.pause()
         assert app.screen is screen
-        app.exit()
-
-    _, size = next(iter(views.values()))
-    app.run(headless=True, auto_pilot=draw, size=size)
-    assert drawn, "the application ended before its picture"
-    known = snapshot.use_extension(Pictures)
-    other = {called: svg for called, svg in drawn.items() if known(name=called) != svg}
-    if other:
-        folder = Path(mkdtemp(prefix="pictures-"))
-        for called, svg in other.items():
-            (folder / f"{called}.svg").write_text(svg, encoding="utf-8")
-        raise AssertionError(f"other than before: {', '.join(other)}. As drawn now: {folder}")
+    return drawn
