@@ -16,7 +16,7 @@ from trainer.store.database import Store
 from trainer.store.types import LibraryQuery
 
 PAGE = 4096
-ATTEMPTS = 60
+ATTEMPTS = 30
 
 
 @pytest.fixture(scope="module")
