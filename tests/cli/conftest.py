@@ -73,7 +73,7 @@ def run(home: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
     for module in (catalogue, services):
         monkeypatch.setattr(module, "library_loader", lambda home: fakes.library)
         monkeypatch.setattr(module, "make_rater", fakes.FakeRater)
-    return _runner(monkeypatch)
+    return runner(monkeypatch)
 
 
 @pytest.fixture
@@ -86,10 +86,12 @@ def run_real(home: Home, real_library: Library, monkeypatch: pytest.MonkeyPatch)
 
     for module in (catalogue, services):
         monkeypatch.setattr(module, "library_loader", load_once)
-    return _runner(monkeypatch)
+    return runner(monkeypatch)
 
 
-def _runner(monkeypatch: pytest.MonkeyPatch) -> Run:
+def runner(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return what runs a command in this process, over streams of its own."""
+
     def call(*arguments: object, stdin: str | bytes = b"", terminal: bool = False) -> Result:
         raw = stdin.encode() if isinstance(stdin, str) else stdin
         kind = FakeTerminal if terminal else io.TextIOWrapper

@@ -1,7 +1,8 @@
-"""Programs that are killed, interrupted, or install the same model at once."""
+"""The commands that install: killed, interrupted, twice at once, and what they say."""
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -16,13 +17,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Run, runner
 from tests.installing import server as does
 from tests.installing.archives import NAME, entry
 from tests.installing.server import ArchiveServer
 from tests.waiting import wait_until
 from trainer.config import Settings, load_settings, save_settings
+from trainer.installing import installing
 from trainer.installing.downloading import Partial
 from trainer.paths import HOME_VARIABLE, Home
+from trainer.transcript import choosing
 from trainer.transcript.catalogue import Model
 from trainer.transcript.lookup import find_models, holds_model
 
@@ -69,6 +73,16 @@ def start(home: Home, model: Model, tmp_path: Path) -> Iterator[Start]:
         yield begin
 
 
+@pytest.fixture
+def run(home: Home, model: Model, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, over the test's catalogue."""
+    monkeypatch.setenv(HOME_VARIABLE, str(home.root))
+    monkeypatch.setattr(choosing, "shipped_models", lambda: (model,))
+    models = functools.partial(installing.Models, schemes=("http",))
+    monkeypatch.setattr(installing, "Models", models)
+    return runner(monkeypatch)
+
+
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
@@ -105,12 +119,12 @@ def test_installing_without_a_terminal_tells_the_steps(
 
 
 def test_without_a_terminal_and_a_yes_nothing_is_downloaded(
-    start: Start, home: Home, server: ArchiveServer
+    run: Run, home: Home, server: ArchiveServer
 ) -> None:
     for arguments in (("models", "install", NAME), ("models", "install")):
-        code, out, err = ended(start(*arguments))
-        assert (code, out) == (2, "")
-        assert "Add --yes to download 532541 bytes from http://127.0.0.1" in err
+        result = run(*arguments)
+        assert (result.code, result.out) == (2, "")
+        assert "Add --yes to download 532541 bytes from http://127.0.0.1" in result.err
     assert server.requests == []
     assert not home.models.exists()
 
@@ -193,80 +207,78 @@ def test_an_interrupted_program_says_how_to_go_on(
 
 
 def test_an_error_of_the_network_is_one_message_and_one_hint(
-    start: Start, server: ArchiveServer
+    run: Run, server: ArchiveServer
 ) -> None:
     server.plan = [does.page]
-    code, out, err = ended(start("models", "install", NAME, "--yes"))
-    assert (code, out) == (1, "")
-    message, hint = err.splitlines()[-2:]
+    result = run("models", "install", NAME, "--yes")
+    assert (result.code, result.out) == (1, "")
+    message, hint = result.err.splitlines()[-2:]
     assert message == "A web page came from 127.0.0.1 in place of the model."
     assert "sign in" in hint
 
 
 def test_a_local_file_needs_no_question(
-    start: Start, home: Home, server: ArchiveServer, archive: bytes, tmp_path: Path
+    run: Run, home: Home, server: ArchiveServer, archive: bytes, tmp_path: Path
 ) -> None:
     file = tmp_path / "some.zip"
     file.write_bytes(archive)
-    code, out, err = ended(start("models", "install", "--from", file))
-    assert code == 0, err
-    assert "SHA-256 checksum fits" in out
-    code, out, err = ended(start("models", "install", "other", "--from", file))
-    assert code == 0, err
-    assert "No checksum of it is known" in out
+    result = run("models", "install", "--from", file)
+    assert result.code == 0, result.err
+    assert "SHA-256 checksum fits" in result.out
+    result = run("models", "install", "other", "--from", file)
+    assert result.code == 0, result.err
+    assert "No checksum of it is known" in result.out
     assert server.requests == []
-    code, out, _ = ended(start("models", "verify", "--json"))
-    assert code == 0
-    assert [model["name"] for model in json.loads(out)["models"]] == [NAME, "other"]
+    result = run("models", "verify", "--json")
+    assert result.code == 0
+    assert [model["name"] for model in result.json["models"]] == [NAME, "other"]
 
 
 def test_a_damaged_model_is_found_and_installed_again(
-    start: Start, home: Home, server: ArchiveServer
+    run: Run, home: Home, server: ArchiveServer
 ) -> None:
-    assert ended(start("models", "install", NAME, "--yes"))[0] == 0
+    assert run("models", "install", NAME, "--yes").code == 0
     words = home.models / NAME / "graph" / "words.txt"
     words.write_bytes(words.read_bytes().replace(b"a", b"b", 1))
-    code, out, _ = ended(start("models", "verify"))
-    assert code == 3
-    assert "graph/words.txt was changed" in out
-    assert f"  Run: trainer models install {NAME}" in out.splitlines()
-    code, _, err = ended(start("models", "install", NAME, "--yes"))
-    assert code == 0, err
-    assert "graph/words.txt was changed" in err
-    assert ended(start("models", "verify", NAME))[0] == 0
+    result = run("models", "verify")
+    assert result.code == 3
+    assert "graph/words.txt was changed" in result.out
+    assert f"  Run: trainer models install {NAME}" in result.out.splitlines()
+    result = run("models", "install", NAME, "--yes")
+    assert result.code == 0, result.err
+    assert "graph/words.txt was changed" in result.err
+    assert run("models", "verify", NAME).code == 0
     assert len(server.requests) == 2
 
 
-def test_a_removed_model_is_no_longer_chosen(
-    start: Start, home: Home, server: ArchiveServer
-) -> None:
-    assert ended(start("models", "install", NAME, "--yes"))[0] == 0
+def test_a_removed_model_is_no_longer_chosen(run: Run, home: Home, server: ArchiveServer) -> None:
+    assert run("models", "install", NAME, "--yes").code == 0
     save_settings(home, Settings(theme="light", model=str(home.models / NAME)))
-    code, out, err = ended(start("models", "remove", NAME))
-    assert (code, out) == (2, "")
-    assert "Add --yes" in err
-    code, out, err = ended(start("models", "remove", NAME, "--yes"))
-    assert code == 0, err
-    assert f"{NAME} is removed" in out
-    assert "No model is chosen now." in out
+    result = run("models", "remove", NAME)
+    assert (result.code, result.out) == (2, "")
+    assert "Add --yes" in result.err
+    result = run("models", "remove", NAME, "--yes")
+    assert result.code == 0, result.err
+    assert f"{NAME} is removed" in result.out
+    assert "No model is chosen now." in result.out
     assert load_settings(home)[0] == Settings(theme="light")
     assert not (home.models / NAME).exists()
-    code, _, err = ended(start("models", "remove", NAME, "--yes"))
-    assert code == 2
-    assert "There is no model" in err
+    result = run("models", "remove", NAME, "--yes")
+    assert result.code == 2
+    assert "There is no model" in result.err
 
 
 def test_a_model_unpacked_by_hand_is_tried(
-    start: Start, home: Home, archive: bytes, tmp_path: Path
+    run: Run, home: Home, archive: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "x.zip").write_bytes(archive)
     shutil.unpack_archive(tmp_path / "x.zip", home.models)
-    code, out, _ = ended(start("models", "verify", NAME))
-    assert code == 0
-    assert "works on a test sentence. No checksums" in out
+    result = run("models", "verify", NAME)
+    assert result.code == 0
+    assert "works on a test sentence. No checksums" in result.out
     (home.models / NAME / "conf" / "model.conf").write_text("")
-    code, out, _ = ended(start("models", "verify", NAME, "--json"))
-    assert code == 3
-    (verdict,) = json.loads(out)["models"]
+    result = run("models", "verify", NAME, "--json")
+    assert result.code == 3
+    (verdict,) = result.json["models"]
     assert (verdict["good"], verdict["by"]) == (False, "trial")
     assert "damaged" in verdict["message"]
