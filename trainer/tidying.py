@@ -18,6 +18,8 @@ AFTER_S = 5.0
 MOST = 20
 """So many are compressed at once; the others come the next time that home is shown."""
 END_S = 3.0
+REST_S = 0.01
+"""Between the parts of it, so that no key waits long for a processor that reads rows."""
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +85,7 @@ class Tidying:
 
         clean_up()
         try:
-            done = self._services().sounds.tidy(self._ending.is_set, MOST)
+            done = self._services().sounds.tidy(lambda: self._ending.wait(REST_S), MOST)
         except TrainerError as error:
             _log.warning("the sound was not tidied: %s", error)
             return

@@ -9,8 +9,9 @@ recording serve both.
 from __future__ import annotations
 
 import logging
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from heapq import nlargest
@@ -28,10 +29,14 @@ from trainer.keeping.types import Amount, Count, KeptSound, Plan, Tidied, amount
 from trainer.paths import Home
 from trainer.store.database import Store
 from trainer.store.owners import file_lock
-from trainer.store.recordings import all_files, stem
+from trainer.store.recordings import all_forms, stem
 from trainer.store.sounds import NamedSound
 
 Cancelled = Callable[[], bool]
+Forms = Mapping[str, os.stat_result]
+"""What the system tells of the files of a recording, by their endings."""
+Files = Mapping[str, Forms]
+"""All recordings by their names without ending."""
 
 TIDYING = "tidying"
 """The name of the lock of whoever tidies."""
@@ -72,12 +77,12 @@ class Keeping:
 
     def count(self) -> Count:
         """Return what is in the folder of recordings."""
-        files = _sizes(self._home)
+        files = all_forms(self._home)
         answers = self._store.sounds.of_answers()
         in_drafts = self._store.sounds.of_drafts()
         named = {sound.key for sound in answers} | in_drafts
         plain = {key for key, forms in files.items() if WAV in forms}
-        sizes = {key: sum(forms.values()) for key, forms in files.items()}
+        sizes = {key: _bytes(forms) for key, forms in files.items()}
 
         def of(keys: Iterable[str]) -> Amount:
             return Amount.of(sizes[key] for key in keys)
@@ -125,11 +130,13 @@ class Keeping:
             if not alone:
                 return Tidied(is_busy=True)
             answers = self._store.sounds.of_answers(cancelled)
-            if self._put_right(answers, cancelled):
+            files = all_forms(self._home)
+            if self._put_right(answers, files, cancelled):
                 answers = self._store.sounds.of_answers(cancelled)
+                files = all_forms(self._home)
             if cancelled():
                 return Tidied()
-            plan = choose(self._kept(answers), self._settings(), self._now_s())
+            plan = choose(_kept(answers, files), self._settings(), self._now_s())
             gone = self._delete(plan.delete)
             done = self._compress(plan.compress, cancelled, most)
         return Tidied(
@@ -151,9 +158,10 @@ class Keeping:
         with self._alone() as alone:
             if not alone:
                 return Tidied(is_busy=True)
-            newest = nlargest(_NEWEST, all_files(self._home), key=_came_at)
-            named = self._store.sounds.of_keys({stem(file.name) for file in newest})
-            return self._delete(choose(self._kept(named), settings, self._now_s()).delete)
+            files = all_forms(self._home)
+            newest = nlargest(_NEWEST, files, key=lambda key: _came_at(files[key]))
+            named = self._store.sounds.of_keys(newest)
+            return self._delete(choose(_kept(named, files), settings, self._now_s()).delete)
 
     def compress(self, recording: str) -> Tidied:
         """Compress one recording of a stored answer now, if nothing holds it."""
@@ -171,19 +179,9 @@ class Keeping:
 
     # Parts of the above
 
-    def _kept(self, answers: Iterable[NamedSound] | None = None) -> tuple[KeptSound, ...]:
-        """Return what there is of these recordings, or of all that answers name."""
-        files = _sizes(self._home)
-        kept = []
-        for named in self._store.sounds.of_answers() if answers is None else answers:
-            forms = files.get(named.key)
-            if forms:
-                plain = WAV in forms
-                form = self._file(named.key, WAV if plain else FLAC)
-                with suppress(OSError):  # deleted a moment ago
-                    came_at = form.stat().st_mtime
-                    kept.append(KeptSound(named, sum(forms.values()), plain, came_at))
-        return tuple(kept)
+    def _kept(self) -> tuple[KeptSound, ...]:
+        """Return what there is of all recordings that answers name."""
+        return _kept(self._store.sounds.of_answers(), all_forms(self._home))
 
     def _delete(self, sounds: Iterable[KeptSound]) -> Tidied:
         gone: list[KeptSound] = []
@@ -266,10 +264,9 @@ class Keeping:
             wav.unlink()
         return max(0, sound.bytes - size)
 
-    def _put_right(self, answers: Iterable[NamedSound], cancelled: Cancelled) -> bool:
-        """Finish what a crash has left in the middle; return whether rows may have changed."""
+    def _put_right(self, answers: Iterable[NamedSound], files: Files, cancelled: Cancelled) -> bool:
+        """Finish what a crash has left in the middle; return whether anything may have changed."""
         changed = False
-        files = _sizes(self._home)
         drafts = self._store.sounds.of_drafts()
         for left_over in self._home.recordings.glob("*.partial"):
             if left_over.name.endswith(f"{FLAC}.partial") or stem(left_over.name) not in drafts:
@@ -277,7 +274,7 @@ class Keeping:
                     left_over.unlink()
         for sound in answers:
             forms = files.get(sound.key, {})
-            if len(forms) == 1 and sound.name in (f"{sound.key}{form}" for form in forms):
+            if len(forms) == 1 and sound.name == f"{sound.key}{next(iter(forms))}":
                 continue  # as nearly all are
             wav, flac = self._file(sound.key, WAV), self._file(sound.key, FLAC)
             if cancelled() or sound.in_draft:
@@ -316,20 +313,22 @@ class Keeping:
             lock.release()
 
 
-def _sizes(home: Home) -> dict[str, dict[str, int]]:
-    """Return the bytes of each form of each recording, by its name without ending."""
-    found: dict[str, dict[str, int]] = {}
-    for file in all_files(home):
-        with suppress(OSError):
-            found.setdefault(stem(file.name), {})[file.suffix] = file.stat().st_size
-    return found
+def _kept(answers: Iterable[NamedSound], files: Files) -> tuple[KeptSound, ...]:
+    """Return what there is of these recordings."""
+    return tuple(
+        KeptSound(named, _bytes(forms), WAV in forms, _came_at(forms))
+        for named in answers
+        for forms in (files.get(named.key),)
+        if forms
+    )
 
 
-def _came_at(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0
+def _bytes(forms: Forms) -> int:
+    return sum(form.st_size for form in forms.values())
+
+
+def _came_at(forms: Forms) -> float:
+    return forms[WAV if WAV in forms else FLAC].st_mtime
 
 
 def _state(file: Path) -> tuple[int, int]:

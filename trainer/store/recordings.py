@@ -10,8 +10,10 @@ counts is the name without its ending.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from trainer.audio.reading import present
@@ -92,10 +94,22 @@ def delete(home: Home, names: Iterable[str]) -> None:
 def all_files(home: Home) -> tuple[Path, ...]:
     """Return every recording in the folder, by name; other files there are none of ours."""
     try:
-        files = sorted(home.recordings.iterdir())
+        files = sorted(home.recordings.iterdir(), key=lambda file: file.name)
     except OSError:
         return ()
     return tuple(file for file in files if _is_name(file.name))
+
+
+def all_forms(home: Home) -> dict[str, dict[str, os.stat_result]]:
+    """Return what the system tells of each form of each recording, by its name without ending."""
+    found: dict[str, dict[str, os.stat_result]] = {}
+    with suppress(OSError), os.scandir(home.recordings) as entries:
+        for entry in entries:
+            if _is_name(entry.name):
+                key, _, form = entry.name.partition(".")
+                with suppress(OSError):  # deleted a moment ago
+                    found.setdefault(key, {})[f".{form}"] = entry.stat()
+    return found
 
 
 def _is_name(name: str) -> bool:
