@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cli.conftest import Run, run_process, start
+from tests.cli.conftest import Run, start
 from trainer import services
 
 TEXT = "It was hard for me. It was perhaps-acknowledge. Then came maybe-change."
@@ -140,10 +140,10 @@ def test_two_processes_that_settle_at_once_lose_nothing(run: Run, doubted: str) 
     assert value["marks"] == {"acknowledge": 0, "change": 2}
 
 
-def test_the_command_in_a_process_of_its_own(run: Run, doubted: str) -> None:
-    bad = run_process("history", "settle", doubted, "change", "met")
+def test_a_mark_needs_its_words_and_what_is_settled_is_told(run: Run, doubted: str) -> None:
+    bad = run("history", "settle", doubted, "change", "met")
     assert (bad.code, bad.out) == (2, "")
     assert bad.err.startswith("This mark needs the words that show it.\n")
-    good = run_process("history", "settle", doubted, "change", "missed", "--json")
+    good = run("history", "settle", doubted, "change", "missed", "--json")
     assert (good.code, good.err) == (0, "")
     assert good.json["settled"] == ["change"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, run_process
+from tests.cli.conftest import ROOT, Run
 from tests.cli.test_transcribe import wav
 from tests.processes import children_of
 from tests.speech.listening import MODEL
@@ -38,9 +38,14 @@ def is_recogniser(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("to", ["the group", "the program"])
 @pytest.mark.parametrize(
-    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+    ("number", "to"),
+    [
+        (signal.SIGINT, "the group"),
+        (signal.SIGINT, "the program"),
+        (signal.SIGTERM, "the program"),
+        (signal.SIGHUP, "the group"),
+    ],
 )
 def test_a_signal_leaves_neither_children_nor_copies(
     home: Home, tmp_path: Path, number: signal.Signals, to: str
@@ -88,8 +93,15 @@ def test_a_signal_leaves_neither_children_nor_copies(
         (["practice", "--voice", "--typed"], 2, "Give either"),
     ],
 )
-def test_each_mistake_has_its_code(home: Home, arguments: list[str], code: int, says: str) -> None:
-    result = run_process(*arguments)
+def test_each_mistake_has_its_code(
+    run_real: Run,
+    capfd: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    says: str,
+) -> None:
+    result = run_real(*arguments)
     assert result.code == code
     assert says in result.err
     assert "Traceback" not in result.err
+    assert capfd.readouterr() == ("", ""), "a child wrote into the terminal"
