@@ -177,8 +177,15 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
             stop.set_class(stop is chosen, CHOSEN)
 
     def action_words(self) -> None:
-        """Show or hide the words of each part."""
+        """Show or hide the words of each part; bring some into view where none would be seen."""
         self.toggle_class(_WITH_WORDS)
+        self.call_after_refresh(self._show_words)
+
+    def _show_words(self) -> None:
+        page, said = self.query_one("#page"), list(self.query(SaidWords))
+        if self.has_class(_WITH_WORDS) and not any(page.region.overlaps(s.region) for s in said):
+            for words in said[:1]:
+                words.scroll_visible(animate=False, top=True)
 
     def action_leave(self) -> None:
         """Go back."""
