@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.library import COMMON, SIZES, make
+from benchmarks.library import COMMON, SIZES, history
 from benchmarks.ratio import Amount, Ratio
 from trainer.paths import Home
 
@@ -31,8 +31,7 @@ def measure() -> Iterator[Ratio | Amount | str]:
     memory_mb = 0.0
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
-            home = Home(Path(folder) / str(size))
-            make(home, size)
+            home = history(Path(folder), size)
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.library_screen", str(home.root)],
                 check=True,

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from benchmarks.library import CRITERIA, FLAGS, SIZES, make
+from benchmarks.library import CRITERIA, FLAGS, SIZES, history
 from benchmarks.ratio import Amount, Ratio
 from trainer.catalogue import library_loader
 from trainer.paths import Home
@@ -33,8 +33,7 @@ def measure() -> Iterator[Ratio | Amount | str]:
     smallest: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
-            home = Home(Path(folder) / str(size))
-            make(home, size)
+            home = history(Path(folder), size)
             with Store.open(home) as store:
                 rubric(home, store)
                 times = _measured(store, Reviewing(store, library_loader(home)))
