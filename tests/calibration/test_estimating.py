@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.calibration.spoken import READING, misheard, say, sound_of
@@ -63,6 +63,7 @@ def test_a_recogniser_that_heard_nothing_has_every_word_wrong() -> None:
 
 
 @given(COUNTS)
+@settings(max_examples=20)
 def test_the_interval_holds_the_rate_and_is_the_same_each_time(counts: list[Counted]) -> None:
     low, high = expected(counts)
     assert 0 <= low <= error_rate(counts) <= high

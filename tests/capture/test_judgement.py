@@ -22,7 +22,9 @@ from trainer.capture.types import SILENCE_DBFS
 Blocks = list[tuple[float, float, bool]]
 
 dbfs = st.floats(SILENCE_DBFS, 0.0)
-any_blocks = st.lists(st.tuples(dbfs, dbfs, st.booleans()), min_size=LEAST_BLOCKS, max_size=200)
+any_blocks = st.lists(
+    st.tuples(dbfs, dbfs, st.booleans()), min_size=LEAST_BLOCKS, max_size=LEAST_BLOCKS + 40
+)
 
 
 def blocks_of(

@@ -133,11 +133,14 @@ def test_the_installed_program_finds_its_banks(installed: SimpleNamespace) -> No
     assert list(installed.empty.iterdir()) == []
 
 
-def test_the_installed_program_examines_itself(installed: SimpleNamespace) -> None:
-    report = json.loads(installed.run("trainer", "doctor", "--json"))
-    states = {check["id"]: check["state"] for check in report["checks"]}
-    assert states["banks"] == "ok"
+def test_the_installed_program_rates_and_knows_models(
+    installed: SimpleNamespace, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.txt"
+    answer.write_text("I failed, and I changed my plan.", encoding="utf-8")
+    by = ("--question", "low-score-step1-direct", "--json")
+    rated = json.loads(installed.run("trainer", "score", answer, *by))
     is_trained = (shipped_folder() / WEIGHTS).exists()
-    assert states["rating"] == ("ok" if is_trained else "missing")
-    assert "model" in states  # the catalogue was found; whether a model is there is not its matter
+    assert ("encoder" in rated["scorer"]) is is_trained
+    assert json.loads(installed.run("trainer", "models", "list", "--json"))["models"]
     assert list(installed.empty.iterdir()) == []
