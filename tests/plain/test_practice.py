@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests import fakes
-from tests.plain.steps import answer, practise
+from tests.plain.steps import answer, practise, review
 from trainer.bank.types import Mark
 from trainer.errors import StoreError
-from trainer.plain.console import InputEndedError
+from trainer.plain.reader import InputEndedError
 from trainer.services import Services
 
 FIRST, SECOND = "I acknowledge it.", "Then came perhaps-change of my plan."
@@ -173,11 +174,21 @@ def test_own_marks_come_before_anything_of_the_rating(services: Services) -> Non
     assert own == {"acknowledge": Mark.MET, "change": Mark.MISSED}
 
 
-def test_an_answer_is_stored_before_its_own_marks_are_asked_for(services: Services) -> None:
+def test_own_marks_that_were_broken_off_are_there_when_their_answer_is_opened_again(
+    services: Services,
+) -> None:
     services.settings = replace(services.settings, self_rating=True)
     practise(services, "", FIRST, ".", "1", KeyboardInterrupt)
     (row,) = services.answers()
-    assert not services.view(row.attempt.id).own
+    view = services.view(row.attempt.id)
+    assert not view.own
+    assert services.begun_marks(view) == {"acknowledge": Mark.MET}
+    talk = review(services, "1", "3", "q", "q")
+    assert "You began before: 1 of 2 points have a mark." in talk.out
+    assert "1 of 2:" not in talk.out
+    own = {mark.id: mark.mark for mark in services.view(row.attempt.id).own}
+    assert own == {"acknowledge": Mark.MET, "change": Mark.MISSED}
+    assert services.begun_marks(view) == {}
 
 
 def test_again_compares_with_the_answer_before(services: Services) -> None:
@@ -211,6 +222,34 @@ def test_a_line_without_its_end_is_kept_when_the_program_is_told_to_end(
 ) -> None:
     practise(services, "", FIRST, KeyboardInterrupt, half=half)
     assert [draft.text for draft in services.unfinished()] == [kept]
+
+
+def test_what_is_typed_of_a_line_is_on_disk_before_enter_and_goes_when_it_is_taken_back(
+    services: Services,
+) -> None:
+    seen: list[list[str]] = []
+
+    def looked(line: str | None) -> Callable[[], str | None]:
+        def look() -> str | None:
+            seen.append([draft.text for draft in services.unfinished()])
+            return line
+
+        return look
+
+    talk = practise(services, "", None, looked("It is so."), looked(".u"), ".q", half="It is")
+    assert seen == [["It is"], ["It is so."]]
+    assert services.unfinished() == ()
+    assert talk.lines.typed == []
+    practise(services, "", None, "  ", ".q", half="It is")
+    assert services.unfinished() == ()
+
+
+@pytest.mark.parametrize(("longest", "told"), [(None, 0), (4095, 1)])
+def test_a_terminal_that_cuts_lines_is_told_of(
+    services: Services, longest: int | None, told: int
+) -> None:
+    talk = practise(services, "", "x" * 4094, ".q", longest=longest)
+    assert talk.out.count("Its end may be missing") == told
 
 
 def test_an_answer_that_is_stored_leaves_no_draft_whatever_comes_then(

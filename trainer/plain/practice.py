@@ -148,7 +148,9 @@ class Practice:
         return True
 
     def report(self, view: AttemptView, correction: Draft | None = None) -> None:
-        """Show a stored answer, and ask what is chosen there."""
+        """Show a stored answer, and ask what is chosen there; own marks that were begun first."""
+        if self._services.begun_marks(view):
+            view = rate_own(self._services, self._console, view)
         while True:
             onward = self._reporting.show(view, None, None, correction)
             correction = None

@@ -177,8 +177,8 @@ def _play_moment(services: Services, console: Console, view: AttemptView, moment
 def rate_own(services: Services, console: Console, view: AttemptView) -> AttemptView:
     """Ask for the speaker's own marks, before anything of the rating is told.
 
-    Return the answer with them. They are stored where every point has one; the answer itself is
-    safe before. Raises `InputEndedError`, and then nothing of it is stored.
+    Return the answer with them. They are stored where every point has one; until then they are kept
+    as begun, and who opens the answer again goes on. Raises `InputEndedError`.
     """
     words = view.transcript.transcript
     rubric = services.checklist_of(view.record, view.transcript.id)
@@ -190,14 +190,22 @@ def rate_own(services: Services, console: Console, view: AttemptView) -> Attempt
         "change nothing of it."
     )
     skip = Letter("q", "skips it", "Go to the report without marks of your own.")
-    marks: dict[str, Mark] = {}
-    for number, criterion in enumerate(rubric.criteria, 1):
-        _tell_criterion(console, criterion, f"{number} of {len(rubric.criteria)}")
-        key, _ = console.choose([_FULLY, _HALF, _NOT, skip])
-        if key == skip.key:
-            return view
-        marks[criterion.id] = _MARKS[key]
     try:
+        begun = services.begun_marks(view)
+        points = rubric.criteria
+        marks = {point.id: begun[point.id] for point in points if point.id in begun}
+        if marks:
+            console.tell(f"You began before: {len(marks)} of {len(points)} points have a mark.")
+        for number, criterion in enumerate(points, 1):
+            if criterion.id in marks:
+                continue
+            _tell_criterion(console, criterion, f"{number} of {len(points)}")
+            key, _ = console.choose([_FULLY, _HALF, _NOT, skip])
+            if key == skip.key:
+                services.begin_marks(view, {})
+                return view
+            marks[criterion.id] = _MARKS[key]
+            services.begin_marks(view, marks)
         services.rate_self(view.record.attempt.id, marks, view.transcript.id)
         return services.view(view.record.attempt.id)
     except TrainerError as error:
