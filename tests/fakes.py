@@ -43,7 +43,7 @@ from trainer.installing.recognisers import Standing
 from trainer.installing.recommending import recommend
 from trainer.installing.types import CancelledError, Progress, Verdict
 from trainer.paths import Home, shipped
-from trainer.plain.console import InputEndedError
+from trainer.plain.reader import InputEndedError
 from trainer.playback.player import PlayerPhase, PlayerState
 from trainer.playback.reading import ReadingPhase, ReadingState
 from trainer.reading import Reader, Speed
@@ -329,10 +329,11 @@ class FakeLines:
     def __init__(self, *typed: object, is_terminal: bool = True, half: str = "") -> None:
         self.typed = list(typed)
         self.is_terminal = is_terminal
+        self.longest: int | None = None
         self.half = half
 
     def half_typed(self) -> str:
-        """Return the line that nobody ended."""
+        """Return what is typed of a line."""
         return self.half
 
     def next(self, timeout_s: float | None = None) -> str | None:

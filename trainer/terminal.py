@@ -1,4 +1,4 @@
-"""The terminal that the program was started in: whether it is there, and its half-typed line.
+"""The terminal that the program was started in: whether it is there, and its keys one by one.
 
 Windows has neither of the two, and is asked for nothing.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -51,39 +52,49 @@ def watch_terminal(when_gone: Callable[[], object], leave_s: float) -> None:
 
 
 @contextlib.contextmanager
-def keeping_open_line(stream: TextIO | None) -> Iterator[None]:
-    """Let a terminal keep what is typed of a line when Ctrl+C comes, for `hand_over_line`.
+def taking_keys(stream: TextIO | None) -> Iterator[bool]:
+    """Let a terminal hand over each key at once, and show none; yield whether it does.
 
-    Nothing changes where it is no terminal, and on Windows, which has no such mode. The terminal
-    is afterwards as it was before.
+    Whoever reads shows them, by writing to the same terminal. Ctrl+C and Ctrl+Z do what they always
+    do. Where it is no terminal, or one that cannot be written to, and on Windows nothing changes.
+    The terminal is afterwards as it was before.
     """
-    before = _change_terminal(stream, lambda local, modes: local | modes.NOFLSH)
+    fd = _open_terminal(stream)
+    if fd is None:
+        yield False
+        return
+    import termios
+
+    before = termios.tcgetattr(fd)
+
+    def take(*_: object) -> None:
+        now = termios.tcgetattr(fd)
+        now[3] &= ~(termios.ICANON | termios.ECHO)
+        now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
+        with contextlib.suppress(termios.error):  # it is gone: reading says so
+            termios.tcsetattr(fd, termios.TCSANOW, now)
+
+    continued: Any = None
+    with contextlib.suppress(ValueError):  # only the main thread hears signals
+        continued = signal.signal(signal.SIGCONT, take)  # a shell has it between Ctrl+Z and fg
     try:
-        yield
+        take()
+        yield True
     finally:
-        if before is not None:
-            _change_terminal(stream, lambda _, __: before)
+        if continued is not None:
+            signal.signal(signal.SIGCONT, continued)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(fd, termios.TCSANOW, before)
 
 
-def hand_over_line(stream: TextIO) -> bool:
-    """Let a terminal hand over what is typed of a line, before Enter; return whether it can.
-
-    From then on it hands over every key: `keeping_open_line` puts that right at its end.
-    """
-    return _change_terminal(stream, lambda local, modes: local & ~modes.ICANON) is not None
-
-
-def _change_terminal(stream: TextIO | None, change: Callable[[int, Any], int]) -> int | None:
-    """Change the local modes of a terminal; return what they were, None where there is none."""
+def _open_terminal(stream: TextIO | None) -> int | None:
+    """Return the number of a terminal that can be read and written by it; None for all else."""
     try:
-        import termios
-    except ImportError:
+        import fcntl
+
+        fd = stream.fileno() if stream and stream.isatty() else None
+        if fd is None or fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDWR:
+            return None
+    except (ImportError, OSError, ValueError):  # Windows, gone, or closed
         return None
-    try:
-        attributes = termios.tcgetattr(stream)  # type: ignore[arg-type]
-        before: int = attributes[3]
-        attributes[3] = change(before, termios)
-        termios.tcsetattr(stream, termios.TCSANOW, attributes)  # type: ignore[arg-type]
-    except (termios.error, OSError, ValueError, TypeError):  # no terminal, or gone, or closed
-        return None
-    return before
+    return fd

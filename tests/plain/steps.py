@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tests.fakes import FakeLines
-from trainer.plain.console import Console, InputEndedError
+from trainer.plain.console import Console
 from trainer.plain.practice import Practice
+from trainer.plain.reader import InputEndedError
 from trainer.plain.review import Review
 from trainer.services import Services
 
@@ -34,9 +35,11 @@ def practise(
     choose: bool = False,
     reading: Literal["off", "read", "drill"] = "off",
     half: str = "",
+    longest: int | None = None,
 ) -> Talk:
     """Practise one question, or choose what to practise, and type these lines and half a one."""
     talk = Talk(FakeLines(*typed, half=half))
+    talk.lines.longest = longest
     practice = Practice(services, Console(talk.lines, talk.pieces.append), by_voice, reading)
     try:
         if choose:

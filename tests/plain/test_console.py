@@ -6,13 +6,17 @@ import io
 import os
 import pty
 import termios
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from tests.fakes import FakeLines
-from trainer.plain.console import NUMBER, Console, InputEndedError, Letter, LineReader
-from trainer.terminal import keeping_open_line
+from tests.waiting import wait_until
+from trainer.plain.console import NUMBER, Console, Letter
+from trainer.plain.keys import OpenLine
+from trainer.plain.reader import InputEndedError, LineReader
+from trainer.terminal import taking_keys
 
 LETTERS = (
     Letter("", "goes on", "Go on."),
@@ -87,18 +91,68 @@ def test_a_terminal_goes_on_after_its_end_of_input() -> None:
         assert all_lines(reader) == []
 
 
-def test_what_is_typed_of_a_line_can_be_had_once_and_the_terminal_is_as_before() -> None:
+def test_a_terminal_gives_its_keys_shows_them_and_is_afterwards_as_before() -> None:
     leader, follower = pty.openpty()
-    with os.fdopen(follower) as stream:
+    with os.fdopen(follower, "r+b", buffering=0) as raw:
+        stream = io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8")
         before = termios.tcgetattr(stream)
-        with keeping_open_line(stream):
-            reader = LineReader(stream)
+        with taking_keys(stream) as by_key:
+            assert by_key
+            reader = LineReader(stream, by_key)
             assert reader.next(0.01) is None
-            assert termios.tcgetattr(stream)[3] & termios.NOFLSH  # not every system flushes here
-            os.write(leader, "half a café\x03".encode())
-            assert reader.half_typed() == "half a café"
+            os.write(leader, b"half a caf" + "é".encode()[:1])
+            wait_until(lambda: reader.half_typed() == "half a caf", "not read")
+            os.write(leader, "é".encode()[1:] + b"x\x7f")
+            wait_until(lambda: reader.half_typed() == "half a café", "not erased")
+            os.write(leader, b"\nand type-ahead\n\x04")
+            assert reader.next(10.0) == "half a café"
+            assert reader.half_typed() == ""
+            assert reader.next(10.0) == "and type-ahead"
+            with pytest.raises(InputEndedError):
+                reader.next(10.0)
+            long = "word " * 1000
+            typing = threading.Thread(target=os.write, args=(leader, f"{long}\n".encode()))
+            typing.start()
+            assert reader.next(10.0) == long
+            typing.join()
+            seen = ""
+            while not seen.endswith(f"{long}\r\n"):
+                seen += os.read(leader, 65536).decode()
+            assert seen.startswith("half a caféx\b \b\r\nand type-ahead\r\n")
         assert termios.tcgetattr(stream) == before
         os.close(leader)
+
+
+@pytest.mark.parametrize("mode", ["r", "w"])
+def test_what_is_no_terminal_to_read_and_write_keeps_its_lines(mode: str) -> None:
+    leader, follower = pty.openpty()
+    name = os.ttyname(follower)
+    with open(name, mode) as stream, taking_keys(stream) as by_key:  # noqa: PTH123
+        assert not by_key
+        assert mode == "w" or LineReader(stream, by_key).longest == 4095
+    os.close(follower)
+    os.close(leader)
+    with taking_keys(None) as by_key, taking_keys(io.StringIO()) as of_text:
+        assert not by_key
+        assert not of_text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "shown"),
+    [
+        ("ab\x7fc", "ac", "ab\b \bc"),
+        ("\x08a", "a", "a"),
+        ("two words\x17x", "two x", "two words" + "\b \b" * 5 + "x"),
+        ("gone\x15x", "x", "gone" + "\b \b" * 4 + "x"),
+        ("日\x7fe\u0301\x7f", "", "日" + "\b \b" * 2 + "e\u0301\b \b"),
+        ("a\x1b[1;5Cb\x1bOPc\x1b[Dd", "abcd", "abcd"),
+        ("a\tb\x07\x00\x9b", "a b", "a b"),
+    ],
+)
+def test_keys_are_taken_as_a_terminal_takes_them(typed: str, text: str, shown: str) -> None:
+    line = OpenLine()
+    assert "".join(map(line.take, typed)) == shown
+    assert line.text == text
 
 
 @pytest.mark.parametrize("stream", [None, io.StringIO("one\ntwo")])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests import fakes
 from tests.plain.steps import ONE, answer
-from trainer.plain.console import Console, InputEndedError
+from trainer.plain.console import Console
 from trainer.plain.correcting import Corrected, Correcting, correct_answer, split_lines
+from trainer.plain.reader import InputEndedError
 from trainer.services import Services
 from trainer.transcript.types import Transcript
 

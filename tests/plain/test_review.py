@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plain.steps import answer, review
-from trainer.plain.console import InputEndedError
+from trainer.plain.reader import InputEndedError
 from trainer.plain.review import PAGE
 from trainer.services import Services
 

@@ -6,7 +6,7 @@ from tests import fakes
 from tests.plain.steps import practise
 from trainer.capture.types import RecorderPhase
 from trainer.errors import SoundError
-from trainer.plain.console import InputEndedError
+from trainer.plain.reader import InputEndedError
 from trainer.services import Services
 
 HEARD = "i acknowledge the low score then came the change"

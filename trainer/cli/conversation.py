@@ -22,15 +22,16 @@ def converse(talk: Callable[[Services, Console], object]) -> ExitCode:
 
     Interrupting it raises `KeyboardInterrupt` once everything is kept.
     """
-    from trainer.plain.console import Console, InputEndedError, LineReader
+    from trainer.plain.console import Console
+    from trainer.plain.reader import InputEndedError, LineReader
     from trainer.system import ending_by_exception
-    from trainer.terminal import keeping_open_line
+    from trainer.terminal import taking_keys
     from trainer.tidying import Tidying
 
     tidied: list[Tidied] = []  # told at the end: somebody may be speaking before
     stdin = sys.stdin
-    with ending_by_exception(), keeping_open_line(stdin), services_opened() as services:
-        console = Console(LineReader(stdin), say_text)
+    with ending_by_exception(), taking_keys(stdin) as by_key, services_opened() as services:
+        console = Console(LineReader(stdin, by_key), say_text)
         tidying = Tidying(lambda: services, _later, tidied.append)
         tidying.soon()
         try:

@@ -1,135 +1,19 @@
-"""Lines out and lines in: the only ways in which the plain views meet their user.
-
-A thread reads, so that something can be said, or a recording be watched, while nobody types. It
-reads only when it is asked to: a terminal goes on after its end of input (Ctrl+D), and type-ahead
-waits where the system keeps it.
-"""
+"""Lines out and lines in: the only ways in which the plain views meet their user."""
 
 from __future__ import annotations
 
-import queue
-import re
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from io import RawIOBase
-from time import monotonic
-from typing import Protocol, TextIO
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
 from trainer.lines.text import wrapped
-from trainer.terminal import hand_over_line
+from trainer.plain.reader import InputEndedError, Lines
 
-LONGEST_LINE = 4095
-"""Bytes that a terminal hands over at once; what is typed beyond that in one line is lost."""
-
-_LOOK_EVERY_S = 0.5  # a wait without end cannot be interrupted everywhere
-_HALF_LINE_S = 0.2
-_PIECE_BYTES = 1 << 16
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_KEPT_EVERY_S = 0.5
 _LONGEST_SHOWN = 40
 _MOST_DIGITS = 9
 _BLANK = "\N{NO-BREAK SPACE}"
-
-
-class InputEndedError(Exception):
-    """There is no more input, so nothing can be asked."""
-
-
-class Lines(Protocol):
-    """Where lines come from. `is_terminal`: somebody types them, and sees what they type."""
-
-    is_terminal: bool
-
-    def next(self, timeout_s: float | None = None) -> str | None:
-        """Return the next line, None where none came in time. Raises `InputEndedError`."""
-        ...
-
-    def half_typed(self) -> str:
-        """Return what was typed of a line that nobody will end; asked once, at the end of all."""
-        ...
-
-
-class LineReader:
-    """The lines of a stream, without their ends and without what arrow keys send."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self._stream = stream
-        self.is_terminal = stream is not None and not stream.closed and stream.isatty()
-        self._came: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._wanted = threading.Semaphore(0)
-        self._is_asked = False
-        self._rest = b""
-        self._takes_halves = False
-        threading.Thread(target=self._read_on, name="input", daemon=True).start()
-
-    def next(self, timeout_s: float | None = None) -> str | None:
-        """Return the next line, None where none came in time. Raises `InputEndedError`."""
-        if not self._is_asked:
-            self._is_asked = True
-            self._wanted.release()
-        until_s = None if timeout_s is None else monotonic() + timeout_s
-        while True:
-            left_s = _LOOK_EVERY_S if until_s is None else until_s - monotonic()
-            try:
-                line = self._came.get(timeout=max(0.0, min(left_s, _LOOK_EVERY_S)))
-            except queue.Empty:
-                if until_s is not None and monotonic() >= until_s:
-                    return None
-                continue
-            self._is_asked = False
-            if line is None:
-                raise InputEndedError
-            return line
-
-    def half_typed(self) -> str:
-        """Return what was typed of a line that nobody will end; asked once, at the end of all.
-
-        Only a terminal inside `keeping_open_line` still has it.
-        """
-        if not (self._stream and self.is_terminal and self._is_asked):
-            return ""
-        self._takes_halves = True
-        if not hand_over_line(self._stream):
-            return ""
-        with suppress(queue.Empty):
-            return self._came.get(timeout=_HALF_LINE_S) or ""
-        return ""
-
-    def _read_on(self) -> None:
-        while True:
-            self._wanted.acquire()
-            self._came.put(self._read())
-
-    def _read(self) -> str | None:
-        try:
-            line = self._read_line()
-        except (OSError, ValueError):  # the terminal is gone, or the stream is closed
-            return None
-        return None if line is None else _CONTROLS.sub("", _ESCAPES.sub("", line))
-
-    def _read_line(self) -> str | None:
-        if self._stream is None:
-            return None
-        # Python's own buffer is left alone: who ends while it waits could not have its lock.
-        raw: RawIOBase | None = getattr(getattr(self._stream, "buffer", None), "raw", None)
-        if raw is None:
-            line = self._stream.readline()
-            return line.rstrip("\r\n") if line else None
-        encoding = self._stream.encoding or "utf-8"
-        while b"\n" not in self._rest:
-            piece = raw.read(_PIECE_BYTES)
-            if not piece:
-                line, self._rest = self._rest.decode(encoding, "replace"), b""
-                return line or None
-            self._rest += piece
-            if self._takes_halves:
-                return self._rest.decode(encoding, "replace").rstrip("\r\n")
-        whole, _, self._rest = self._rest.partition(b"\n")
-        return whole.decode(encoding, "replace").rstrip("\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +74,11 @@ class Console:
         """Say what went wrong and what to do."""
         self.tell(f"{one_line(error.message)} {one_line(error.hint)}".strip())
 
+    @property
+    def longest(self) -> int | None:
+        """How many bytes of a line come at most, where more of it is lost; None: all come."""
+        return self._lines.longest
+
     def line(
         self, prompt: str, alarm_s: float | None = None, alarm: str = "", *, again: bool = True
     ) -> str:
@@ -202,8 +91,22 @@ class Console:
         while line is None:
             self.say("", alarm)
             if again:
-                self._write(prompt)
+                self._write(prompt + self.half_typed())
             line = self._next(None)
+        return line
+
+    def line_kept(self, prompt: str, keep: Callable[[str], None]) -> str:
+        """Ask for one line, and give `keep` what is typed of it whenever that has changed.
+
+        Raises `InputEndedError`.
+        """
+        self._write(prompt)
+        kept = ""
+        while (line := self._next(_KEPT_EVERY_S)) is None:
+            half = self.half_typed()
+            if half != kept:
+                kept = half
+                keep(half)
         return line
 
     def glance(self, timeout_s: float) -> str | None:
@@ -211,7 +114,7 @@ class Console:
         return self._next(timeout_s)
 
     def half_typed(self) -> str:
-        """Return what was typed of the line that was asked for last, when the program ends."""
+        """Return what is typed so far of the line that was asked for, as far as that is known."""
         return self._lines.half_typed()
 
     def _next(self, timeout_s: float | None) -> str | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from trainer.coach.report import ROUGH_DRAFT
 from trainer.display import clock_time, one_line
 from trainer.errors import TrainerError
-from trainer.plain.console import NUMBER, PROMPT, Console, InputEndedError, Letter, number_in
+from trainer.plain.console import NUMBER, PROMPT, Console, Letter, number_in
+from trainer.plain.reader import InputEndedError
 from trainer.records import may_go_unmarked
 
 if TYPE_CHECKING:

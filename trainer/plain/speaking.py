@@ -15,10 +15,11 @@ from trainer.display import one_line
 from trainer.errors import TrainerError
 from trainer.keeping.saying import choice
 from trainer.log import record_crash
-from trainer.plain.console import Console, InputEndedError, Letter
+from trainer.plain.console import Console, Letter
 from trainer.plain.correcting import Correcting
 from trainer.plain.drafting import Drafting, Way
 from trainer.plain.question import hint_lines
+from trainer.plain.reader import InputEndedError
 from trainer.plain.timing import tell_light, tell_span
 from trainer.spoken_take import SpokenTake
 from trainer.voice import engine_name

@@ -1,13 +1,16 @@
-"""An answer by keyboard, line by line; every line is on disk before the next is asked for."""
+"""An answer by keyboard, line by line; what is typed is on disk within a second."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trainer.plain.console import HELP, LONGEST_LINE, Console, InputEndedError, Letter, listed
+from trainer.errors import TrainerError
+from trainer.plain.console import HELP, Console, Letter, listed
 from trainer.plain.drafting import Drafting, Way
 from trainer.plain.question import hint_lines
+from trainer.plain.reader import InputEndedError
 from trainer.plain.timing import tell_light
 from trainer.session.answer import AnswerClock, Event, Light, Phase
 
@@ -43,6 +46,7 @@ class TypedAnswer:
         self._clock = clock
         self._light = Light.TOO_SHORT
         self._has_ended = False
+        self._half = ""
         text = drafting.draft.text
         self._lines = text.split("\n") if text else []
 
@@ -64,7 +68,7 @@ class TypedAnswer:
 
     def _take_line(self) -> AttemptView | Way | None:
         try:
-            line = self._console.line(_PROMPT)
+            line = self._console.line_kept(_PROMPT, self._keep_half)
         except InputEndedError:
             # A terminal goes on after Ctrl+D; where no line came since the last end, none comes.
             if self._has_ended or not self._has_words:
@@ -72,19 +76,22 @@ class TypedAnswer:
             self._has_ended = True
             return self._finish()
         except KeyboardInterrupt:
-            self._take_half()
+            self._half = _words_of(self._console.half_typed())
             raise
         self._has_ended = False
+        half, self._half = self._half, ""
         key = line.strip().casefold()
-        if key == END:
-            return self._finish()
-        if any(key == letter.key for letter in _LETTERS):
-            return self._obey(key)
+        is_order = key == END or any(key == letter.key for letter in _LETTERS)
+        if half and (is_order or not key):
+            self._drafting.save(self._current())  # what was kept of this line was taken back
+        if is_order:
+            return self._finish() if key == END else self._obey(key)
         self._send(Event.RESUME)
         if line.strip() or self._lines:
             self._lines.append(line)
             self._drafting.save(self._current())
-        if len(line.encode()) >= LONGEST_LINE - 1 and self._console.is_terminal:
+        longest = self._console.longest
+        if longest and len(line.encode()) >= longest - 1:
             self._console.tell(
                 "That line was as long as a terminal takes. Its end may be missing: see .w, and "
                 "press Enter more often."
@@ -92,11 +99,11 @@ class TypedAnswer:
         self._tell_new_light()
         return None
 
-    def _take_half(self) -> None:
-        """Take what was typed of a line when the program was told to end."""
-        half = self._console.half_typed()
-        if half.strip() and not half.startswith(END):
-            self._lines.append(half)
+    def _keep_half(self, half: str) -> None:
+        """Put what is typed of a line on disk; a failure is told with the whole line."""
+        self._half = _words_of(half)
+        with suppress(TrainerError):
+            self._services.save_draft(self._current())
 
     def _obey(self, key: str) -> AttemptView | Way | None:
         if key == _PAUSE.key:
@@ -162,7 +169,8 @@ class TypedAnswer:
         counted_s = self._clock.answer_elapsed_s(self._now_s)
         if self._drafting.draft.recording:
             counted_s = self._drafting.draft.counted_s
-        text = "\n".join(self._lines).strip("\n")
+        lines = [*self._lines, self._half] if self._half else self._lines
+        text = "\n".join(lines).strip("\n")
         return replace(self._drafting.draft, text=text, counted_s=counted_s)
 
     def _tell_new_light(self) -> None:
@@ -170,3 +178,8 @@ class TypedAnswer:
         if light is not self._light:
             self._light = light
             self._console.say(tell_light(self._clock, self._now_s))
+
+
+def _words_of(half: str) -> str:
+    """Return what is typed of a line as words of the answer; none where it may become an order."""
+    return "" if not half.strip() or half.lstrip().startswith(END) else half
