@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -10,10 +12,11 @@ from tests import fakes
 from tests.playback.recordings import heard, noise
 from tests.sound import SoundServer
 from tests.tui.spoken import notes, spoken_attempt
-from tests.tui.steps import answer, shown, started, wait_for
+from tests.tui.steps import answer, shown, started, wait_for, wait_for_screen
 from tests.tui.test_hearing import AT_S, LEAD_S, SAID, SIZE, chosen_quotes, open_report, place_of
 from trainer.audio.format import RATE_HZ, SAMPLE_BYTES
 from trainer.services import Services
+from trainer.tui.app import TrainerApp
 from trainer.tui.screens.hearing import CHOOSE_FIRST
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.widgets.checklist import Quoted
@@ -57,9 +60,10 @@ async def test_the_footer_says_that_enter_plays_from_the_chosen_words(
         await open_report(services, app, pilot, attempt_id)
         assert "p Play" in shown(pilot).splitlines()[-1]
         await pilot.press("right")
-        await wait_for(pilot, lambda: "⏎ Play from here" in shown(pilot).splitlines()[-1])
-        await pilot.resize_terminal(80, 24)
-        await wait_for(pilot, lambda: "⏎ Play here" in shown(pilot).splitlines()[-1])
+        await wait_for(pilot, lambda: "⏎ Play here  o Note" in shown(pilot).splitlines()[-1])
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert shown(pilot).splitlines()[-1].endswith("esc Back f1 Help")
         await pilot.press("right", "enter")
         assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["i"] - LEAD_S)
 
@@ -202,3 +206,30 @@ async def test_the_loudspeaker_gives_a_loop_more_than_once(
             await wait_for(pilot, come_again)
             await pilot.press("s")
     assert len(heard(captured.pcm)) > 2 * int(0.6 * RATE_HZ) * SAMPLE_BYTES
+
+
+@pytest.mark.parametrize("words", [None, (70, 72)])
+async def test_a_report_is_drawn_once_where_it_stays(
+    services: Services, monkeypatch: pytest.MonkeyPatch, words: tuple[int, int] | None
+) -> None:
+    attempt_id = spoken_attempt(services, " ".join([SAID] * 10))
+    frames: list[list[str]] = []
+    draw = TrainerApp._display
+
+    def drawn(app: TrainerApp, screen: Any, picture: Any) -> None:
+        if isinstance(screen, ReportScreen) and screen.query("#page"):
+            hidden = screen.has_class("-arriving")
+            page = screen.query_one("#page").region
+            rows = [] if hidden else shown(pilot).splitlines()[page.y : page.bottom]
+            frames.append([row[: page.width - 4].rstrip() for row in rows])
+        draw(app, screen, picture)
+
+    async with started(services, size=(60, 20)) as (app, pilot):
+        monkeypatch.setattr(TrainerApp, "_display", drawn)
+        app.push_screen(ReportScreen(services.view(attempt_id), words=words))
+        await wait_for_screen(pilot, ReportScreen)
+        await pilot.pause()
+        assert bool(app.screen.query_one("#page").scroll_y) == bool(words)
+    told = [frame for frame in frames if any(frame)]
+    assert told
+    assert all(frame == told[0] for frame in told)

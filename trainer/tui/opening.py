@@ -40,10 +40,8 @@ def open_answer(
     def report(view: AttemptView) -> Screen[Any]:
         from trainer.tui.screens.report import ReportScreen
 
-        opened = ReportScreen(view)
-        if words and words[1] <= len(view.transcript.transcript.words):
-            opened.call_after_refresh(opened.choose, *words)
-        return opened
+        there = words and words[1] <= len(view.transcript.transcript.words)
+        return ReportScreen(view, words=words if there else None)
 
     def answer(found: tuple[AttemptView, Marks]) -> Screen[Any]:
         from trainer.tui.screens.self_rating import going_on

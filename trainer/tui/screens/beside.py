@@ -14,7 +14,7 @@ from trainer.tui.opening import open_comparison
 from trainer.tui.screens.hearing import HearingScreen
 
 BESIDE_KEYS: tuple[BindingType, ...] = (
-    Binding("b", "compare", "Compare", show=False, tooltip="Compare it with the answer before"),
+    Binding("b", "compare", "Compare", tooltip="Compare it with the answer before"),
 )
 
 

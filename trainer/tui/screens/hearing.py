@@ -26,8 +26,7 @@ CHOOSE_FIRST = "Choose words first: the right key, and with Shift more of them. 
 HEARING_KEYS: tuple[BindingType, ...] = (
     Binding("p", "play", "Play", tooltip="Play from the chosen words, or stop"),
     Binding("p", "play(True)", "Play", show=False, tooltip="Play from the chosen words, or stop"),
-    Binding("enter", "play_chosen(1)", "Play from here", tooltip="Play from the chosen words"),
-    Binding("enter", "play_chosen(2)", "Play here", tooltip="Play from the chosen words"),
+    Binding("enter", "play_chosen(True)", "Play here", tooltip="Play from the chosen words"),
     Binding("enter", "play_chosen", "Play", show=False, tooltip="Play from the beginning"),
     Binding("l", "loop", "Loop", show=False, tooltip="Play the chosen words again and again"),
     Binding("j", "quote(1)", "Next quote", show=False, tooltip="Choose the next quote"),
@@ -41,6 +40,8 @@ HEARING_KEYS: tuple[BindingType, ...] = (
     *SOUND_KEYS,
 )
 _SOUND = frozenset({"play", "play_chosen", "stop", "loop", "speed"})
+_WORDED = frozenset({"play", "play_chosen", "note"})
+"""Actions whose key has a second wording, with a parameter, for when words are chosen."""
 
 
 class HearingScreen(SoundingScreen):
@@ -57,19 +58,12 @@ class HearingScreen(SoundingScreen):
         self._holding = Holding()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer sound where there is some, and say "from here" where words are chosen."""
+        """Offer sound where there is some, and of two wordings the one that fits the cursor."""
         if action in _SOUND and self.shown_view.recording is None:
             return False
-        if action == "play":
+        if action in _WORDED:
             return bool(parameters) == (self._chosen is not None)
-        if action == "play_chosen":
-            wording = (2 if self.has_class("-narrow") else 1,)  # nine keys in 80 columns
-            return parameters == (wording if self._chosen else ())
         return True
-
-    def on_resize(self) -> None:
-        """Say what Enter does as shortly as the window needs it."""
-        self.call_after_refresh(self.refresh_bindings)
 
     @property
     @abstractmethod
@@ -217,7 +211,7 @@ class HearingScreen(SoundingScreen):
         else:
             self.action_play_chosen()
 
-    def action_play_chosen(self, wording: int = 0) -> None:
+    def action_play_chosen(self, chosen: bool = False) -> None:
         """Play from the chosen words; without them from the beginning."""
         first = self._chosen[0] if self._chosen else 0
         if self.shown_view.transcript.transcript.words and not self.query("QuoteLine.-chosen"):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trainer.annotations import OpenNote
 
 NOTING_KEYS: tuple[BindingType, ...] = (
+    Binding("o", "note(True)", "Note", tooltip="Write a note on the chosen words"),
     Binding("o", "note", "Note", show=False, tooltip="Write a note on the chosen words"),
 )
 NO_WORDS = (
@@ -37,7 +38,7 @@ class NotingScreen(HearingScreen):
     def change_here(self, change: Callable[[], object]) -> None:
         """Store a change in a thread, and show the same words and rating as they are then."""
 
-    def action_note(self) -> None:
+    def action_note(self, chosen: bool = False) -> None:
         """Write a note on the chosen words, or change the one that stands there."""
         from trainer.annotations import OpenNote
         from trainer.tui.screens.notes import NoteScreen

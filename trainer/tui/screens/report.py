@@ -32,15 +32,14 @@ from trainer.tui.widgets.sureness import doubted, settled
 if TYPE_CHECKING:
     from trainer.tui.screens.correct import Words
 
-UNSURE = "-unsure"
-"""The class of a report with something to settle: styles make room for that key."""
+_ARRIVING = "-arriving"
 
 
 class ReportScreen(BesideScreen, VersionedScreen, Screen[None]):
     """Shows one version of an attempt. `run` is the practice it belongs to, None in the history.
 
     `correction` is a correction that was left and is taken up at once. `hearing` tells how the
-    question was taken in, where the answer was given just now.
+    question was taken in, where the answer was given just now. `words` are chosen at once.
     """
 
     class Deleted(Message):
@@ -90,21 +89,22 @@ D deletes it; Z in the history brings it back until you leave the trainer.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # In a narrow window those further down are left out of the line of keys first.
         Binding("f", "follow_up", "Follow-up", tooltip="Answer the follow-up question"),
         Binding("u", "settle", "Settle", tooltip="Say whether you said what is not sure"),
         Binding("u", "settle(True)", "Settle again", show=False, tooltip="Change what you settled"),
         Binding("a", "again", "Again", tooltip="Answer the same question again"),
-        Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
         Binding("n", "next", "Next", tooltip="Go to the next question"),
         Binding("c", "correct", "Fix", tooltip="Correct the words and rate again"),
+        *HEARING_KEYS,
+        *NOTING_KEYS,
+        Binding("w", "reword", "Reword", tooltip="The same question in another wording"),
+        *VERSION_KEYS,
+        *BESIDE_KEYS,
         Binding("y", "why", "Why", show=False, tooltip="Why each mark came out as it did"),
         Binding("m", "fillers", "Ums", show=False, tooltip="Count the filled pauses by ear"),
         Binding("x", "write", "Write", show=False, tooltip="Write this answer into a file"),
         Binding("e", "share", "For a mentor", show=False, tooltip="Let somebody else mark it"),
-        *VERSION_KEYS,
-        *BESIDE_KEYS,
-        *NOTING_KEYS,
-        *HEARING_KEYS,
         Binding("d", "delete", "Delete", tooltip="Delete this answer", show=False),
         Binding("escape", "leave", "Back", tooltip="Go back"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -117,8 +117,10 @@ D deletes it; Z in the history brings it back until you leave the trainer.
         run: Run | None = None,
         correction: Draft | None = None,
         hearing: Hearing | None = None,
+        words: tuple[int, int] | None = None,
     ) -> None:
         super().__init__()
+        self._words = words
         self._correction = correction
         self._hearing = hearing
         self._view = view
@@ -136,10 +138,18 @@ D deletes it; Z in the history brings it back until you leave the trainer.
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
         self.set_focus(self.query_one("#page"))
-        self.set_class(bool(doubted(self._view)), UNSURE)
+        if self._words:
+            self.add_class(_ARRIVING)
+            self.call_after_refresh(self._arrive, *self._words)
         self.ask_whether_outdated()
         if self._correction:
             self.action_correct()
+
+    def _arrive(self, start: int, end: int) -> None:
+        """Go to these words: until then nothing is seen of the page, or it would jump."""
+        self.choose(start, end)
+        # Once the page has scrolled, which takes a refresh of its own.
+        self.call_after_refresh(self.call_after_refresh, self.remove_class, _ARRIVING)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that lead somewhere."""
@@ -332,7 +342,6 @@ D deletes it; Z in the history brings it back until you leave the trainer.
         before, chosen = self._view, self.chosen
         self._view = view
         self.begin_anew()
-        self.set_class(bool(doubted(self._view)), UNSURE)
         self.show_title()
         for side, widgets in (("#left", self._left()), ("#right", self._right())):
             column = self.query_one(side)

@@ -15,15 +15,8 @@ from trainer.review.sides import SideName
 from trainer.tui.screens.noting import NotingScreen
 
 VERSION_KEYS: tuple[BindingType, ...] = (
-    Binding("r", "rate_again(False)", "Rate again", tooltip="Rate by today's checklist and rater"),
-    Binding(
-        "r",
-        "rate_again(True)",  # nine keys in 80 columns; the page names it
-        "Rate again",
-        show=False,
-        tooltip="Rate by today's checklist and rater",
-    ),
-    Binding("v", "versions", "Versions", show=False, tooltip="All versions and ratings"),
+    Binding("r", "rate_again", "Rate again", tooltip="Rate by today's checklist and rater"),
+    Binding("v", "versions", "Versions", tooltip="All versions and ratings"),
     Binding("left_square_bracket", "version(-1)", "Older version", show=False),
     Binding("right_square_bracket", "version(1)", "Newer version", show=False),
 )
@@ -76,7 +69,7 @@ class VersionedScreen(NotingScreen):
         if action == "versions":
             return view.versions > 1 or len(view.record.ratings) > 1
         if action == "rate_again":
-            return self._outdated and parameters == (self.has_class("-narrow"),)
+            return self._outdated
         return super().check_action(action, parameters)
 
     def action_version(self, step: int) -> None:
@@ -133,7 +126,7 @@ class VersionedScreen(NotingScreen):
             self.query_one("#outdated").display = message.holds
             self.refresh_bindings()
 
-    def action_rate_again(self, narrow: bool = False) -> None:
+    def action_rate_again(self) -> None:
         """Rate the newest words by today's rater and checklist, and show what changed."""
         if not self._rates:
             self._rates = True
