@@ -11,9 +11,13 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import pytest
+
+from tests.cli.conftest import runner
 from tests.waiting import wait_until
+from trainer.paths import HOME_VARIABLE
 
 # Whoever runs the tests may have a terminal of another size.
 _SURROUNDINGS = {
@@ -23,6 +27,15 @@ LOOK_S = 0.1
 """Each look at a screen starts a program: more of them take the time of what is looked at."""
 
 PROGRAM = (sys.executable, "-m", "trainer")
+
+
+def told(home: Path, *arguments: object) -> Any:
+    """Return what a command of this process says of a home, as JSON."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+        result = runner(patch)(*arguments, "--json")
+    assert result.code == 0, result.err
+    return result.json
 
 
 class Terminal:

@@ -6,19 +6,16 @@ And whatever is killed at whatever moment: nobody loses a word, and nothing is k
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import PROGRAM, Terminal
+from tests.e2e.terminal import Terminal, told
 from tests.processes import programs_of
 from tests.sound import SoundServer
 from tests.speech.answers import LOW_SCORE
@@ -34,7 +31,7 @@ pytestmark = [
 ]
 LONG_S = 60.0
 QUESTION = "Your Step 1 score is lower than most of our residents'."
-SENTENCES = (LOW_SCORE.sentences[0], LOW_SCORE.sentences[5])
+SENTENCES = (LOW_SCORE.sentences[0], LOW_SCORE.sentences[4])
 POINTS = 5
 
 
@@ -46,17 +43,6 @@ class Person:
     home: Path
     server: SoundServer
     terminal: Terminal
-
-    def told(self, *arguments: str) -> Any:
-        """Return what a command says of this person's history."""
-        done = subprocess.run(
-            [*PROGRAM, *arguments, "--json"],
-            env={**os.environ, "TRAINER_HOME": str(self.home)},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return json.loads(done.stdout)
 
     def rate(self, *keys: str) -> None:
         """Fill in the form, point by point, and send it."""
@@ -172,15 +158,15 @@ def test_three_spoken_questions_are_asked_rated_blind_and_kept_by_both(
     for one in (amina, ben):
         wait_until(lambda one=one: not programs_of(one.home), "a child is left")
 
-    of_amina, of_ben = (one.told("history", "list")["attempts"] for one in (amina, ben))
+    of_amina, of_ben = (told(one.home, "history", "list")["attempts"] for one in (amina, ben))
     assert [(a["id"], a["score"]) for a in of_amina] == [(a["id"], a["score"]) for a in of_ben]
     for attempts, other in ((of_amina, ben), (of_ben, amina)):
         assert [a["peers"] for a in attempts] == [[other.name]] * len(seats)
     for (asker, speaker), attempt in zip(reversed(seats), of_amina, strict=True):
         attempt_id = attempt["id"]
         assert set(attempt["raters"]) == {"machine", "self", "peer"}
-        ours = speaker.told("history", "show", attempt_id)
-        theirs = asker.told("history", "show", attempt_id)
+        ours = told(speaker.home, "history", "show", attempt_id)
+        theirs = told(asker.home, "history", "show", attempt_id)
         assert word_error_rate(speech.text, ours["text"]) <= 0.1
         assert ours["text"] == theirs["text"]
         assert Path(ours["recording"]).parent == speaker.home / "recordings"
@@ -220,5 +206,5 @@ def test_who_is_killed_comes_back_to_the_same_answer_and_the_same_marks(
         rate_and_reveal(ben, amina)
         for one in (ben, amina):
             one.terminal.wait_for("1 round is done")
-    (ours,), (theirs,) = (one.told("history", "list")["attempts"] for one in (amina, ben))
+    (ours,), (theirs,) = (told(one.home, "history", "list")["attempts"] for one in (amina, ben))
     assert ours["id"] == theirs["id"]
