@@ -198,6 +198,14 @@ def test_a_sign_is_named_and_no_key_stands_apart_from_its_word() -> None:
     assert all(line.endswith(("does what it is for", "help")) for line in ends)
 
 
+def test_a_prompt_for_words_explains_itself_and_asks_again() -> None:
+    written: list[str] = []
+    console = Console(FakeLines(" ? ", " why? "), written.append)
+    assert console.ask("The note", "Write what you want to remember.") == "why?"
+    asked = "The note: Write what you want to remember.\nThe note: "
+    assert "".join(written) == asked
+
+
 def test_each_answer_of_a_pipe_ends_its_line() -> None:
     written: list[str] = []
     Console(FakeLines("x", is_terminal=False), written.append).line("Tags: ")

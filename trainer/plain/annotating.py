@@ -20,6 +20,13 @@ _DELETE = Letter(
     "d", "and a number deletes", "Delete a note for good, such as: d 1", takes_more=True
 )
 _BACK = Letter("q", "back", "Go back.")
+_TAGS = (
+    "Write all its tags with commas between them. Enter leaves them as they are. A minus takes all "
+    "away."
+)
+_NOTE = "Write what you want to remember about these words. Enter alone keeps nothing new."
+ON_WHICH = "On which words of the answer (? explains)"
+WORDS = "Write some words as they stand in the answer, one after another. Enter alone goes back."
 
 
 class Annotating:
@@ -56,11 +63,8 @@ class Annotating:
         if known:
             self._console.tell(", ".join(known), "Tags that you use: ", "  ")
         self._console.tell(", ".join(attempt.tags) or "none", "Tags of this answer: ", "  ")
-        self._console.tell(
-            "Write all its tags with commas between them. Enter leaves them as they are. A minus "
-            "takes all away."
-        )
-        typed = self._console.line("Tags: ").strip()
+        self._console.tell(_TAGS)
+        typed = self._console.ask("Tags", _TAGS)
         if not typed:
             return
         names = [] if typed == "-" else [name.strip() for name in typed.split(",")]
@@ -87,14 +91,14 @@ class Annotating:
             self._view = self._services.view(self._view.record.attempt.id, self._view.version)
 
     def _add(self) -> None:
-        words = self._console.line("On which words of the answer? ").strip()
+        words = self._console.ask(ON_WHICH, WORDS)
         if not words:
             return
         place = self._services.locate(self._view, words)
         if place is None:
             self._console.say("These words do not stand in the answer. Nothing was added.")
             return
-        text = self._console.line("The note: ").strip()
+        text = self._console.ask("The note (? explains)", _NOTE)
         if not text:
             self._console.say("Nothing was added.")
             return
@@ -116,7 +120,7 @@ class Annotating:
                 self._console.say("The note is deleted.")
             return
         self._console.tell(note.text, "Now: ")
-        text = self._console.line("The note (Enter leaves it): ").strip()
+        text = self._console.ask("The note (Enter leaves it)", _NOTE)
         if text:
             self._services.annotations.change_note(note.id, text)
             self._console.say("The note is changed.")

@@ -43,7 +43,7 @@ _SIGNS = {
     "-": "minus",
     ".": "dot",
 }
-PROMPT = "Your choice: "
+PROMPT = "Your choice"
 HELP = Letter("?", "help", "Explain these letters.")
 NUMBER = "#"
 """The key of a choice that is made by a number."""
@@ -142,7 +142,7 @@ class Console:
         offered = (*letters, HELP)
         while True:
             self.say(*listed(f"{letter.name} {letter.word}" for letter in offered))
-            typed = self.line(PROMPT, alarm_s, alarm).strip()
+            typed = self.line(f"{PROMPT}: ", alarm_s, alarm).strip()
             alarm_s = None
             found = _found(typed, offered)
             if found and found[0] == HELP.key:
@@ -157,6 +157,12 @@ class Console:
                 self.say(f"There is no number {shown} here. Give one from 1 to {most}.")
             else:
                 self.say(f"There is no choice “{one_line(typed, _LONGEST_SHOWN)}” here.")
+
+    def ask(self, prompt: str, about: str) -> str:
+        """Ask for words, without what is blank around them; a question mark alone tells `about`."""
+        while (typed := self.line(f"{prompt}: ").strip()) == HELP.key:
+            self.tell(about)
+        return typed
 
     def agree(self, question: str) -> bool:
         """Ask a question that only "y" or "yes" says yes to."""

@@ -31,6 +31,11 @@ _TELL = Letter("w", "tells all lines", "Tell all lines with their numbers.")
 _TAKE_BACK = Letter("z", "takes the last change back", "Take the last change back.")
 _UNMARKED = Letter("o", "without marks", "Store time, pace and pauses only, and no marks.")
 _LEAVE = Letter("q", "leaves all as it was", "Go back. What you changed here is thrown away.")
+_LINE = "Write the whole line anew. Enter alone leaves it as it is."
+_DOUBTFUL = (
+    "Enter keeps the words, other words are written in their place, q ends. What you changed can "
+    "be taken back with z."
+)
 _ABOUT_NUMBER = "Give the number of a line to write it anew."
 _MARKS = '.,;:!?()"“”'
 _LINE_LENGTH = 70
@@ -123,7 +128,7 @@ class Correcting:
         elif key == NUMBER:
             start, end = lines[int(rest) - 1]
             self._console.tell(self._text[start:end], "Now: ", "  ")
-            written = self._console.line("The line (Enter leaves it): ").strip()
+            written = self._console.ask("The line (Enter leaves it)", _LINE)
             if written:
                 self._put((start, end), written)
 
@@ -210,7 +215,7 @@ class Correcting:
             if perhaps:
                 self._console.tell(f"Perhaps: {perhaps}")
             self._console.say(f"Enter keeps it.{takes} Other words replace it. q ends.")
-            written = self._console.line(PROMPT).strip()
+            written = self._console.ask(PROMPT, _DOUBTFUL)
             if written.casefold() == "q":
                 return
             if perhaps and written.casefold() == "y":

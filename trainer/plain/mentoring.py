@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from trainer.bank.types import Criterion, Mark
-from trainer.display import one_line
 from trainer.errors import TrainerError
-from trainer.importing import path_of
 from trainer.lines.ratings import MARK_WORDS
 from trainer.lines.shares import BY_NAME, given_lines, kept_line, shared_lines
+from trainer.plain.annotating import ON_WHICH, WORDS
 from trainer.plain.console import Console, Letter, number_in
 from trainer.plain.playing import Playing
+from trainer.plain.writing import ask_file
 
 if TYPE_CHECKING:
     from trainer.exchange.desk import Desk
@@ -32,6 +31,11 @@ _ALL = Letter("i", "the answer again", "Tell the whole answer and what was given
 _REVEAL = Letter("v", "what others gave", "Show marks and comments of others before you marked.")
 _WRITE = Letter("x", "write to another file", "Choose the file that goes back yourself.")
 _QUIT = Letter("q", "quit", "End. What you gave is in its file.")
+_NAME = "Any name will do, such as your first one. The program remembers it."
+_ON_THE_WHOLE = (
+    "Write what helps most: what was good, and one thing to change. Enter alone leaves it."
+)
+_ON_WORDS = "Write what you think of these words. Enter alone keeps nothing new."
 _MARKS = {
     "1": (Mark.MET, "The answer says it fully."),
     "2": (Mark.PARTLY, "The answer says half of it."),
@@ -116,7 +120,7 @@ class Mentoring:
         if desk.name:
             return True
         console.tell("Whoever gave the answer sees your name beside what you give.")
-        desk.call(console.line("Your name (Enter gives nothing): "))
+        desk.call(console.ask("Your name (Enter gives nothing)", _NAME))
         self._services.remember_name(desk.name)
         return bool(desk.name)
 
@@ -172,20 +176,20 @@ class Mentoring:
         own = self._desk.own
         if own and own.note:
             self._console.tell(own.note, "Now: ")
-        text = self._console.line("What you say of the whole (Enter leaves it): ").strip()
+        text = self._console.ask("What you say of the whole (Enter leaves it)", _ON_THE_WHOLE)
         if text:
             self._given(lambda: self._desk.say(text), "It is given.")
 
     def _comment(self) -> None:
         if not self._has_name():
             return
-        words = self._console.line("On which words of the answer? ").strip()
+        words = self._console.ask(ON_WHICH, WORDS)
         place = self._services.locate(self._desk.view(), words) if words else None
         if place is None:
             if words:
                 self._console.say("These words do not stand in the answer. Nothing was added.")
             return
-        text = self._console.line("The comment: ").strip()
+        text = self._console.ask("The comment (? explains)", _ON_WORDS)
         if text:
             self._given(lambda: self._desk.comment(*place, text), "The comment is given.")
         else:
@@ -202,7 +206,7 @@ class Mentoring:
                 self._given(change, "The comment is taken back.")
             return
         self._console.tell(comment.text, "Now: ")
-        text = self._console.line("The comment (Enter leaves it): ").strip()
+        text = self._console.ask("The comment (Enter leaves it)", _ON_WORDS)
         if text:
             self._given(
                 lambda: self._desk.change_comment(comment.id, text), "The comment is changed."
@@ -223,16 +227,10 @@ class Mentoring:
 
     def _write(self) -> None:
         console, desk = self._console, self._desk
-        typed = console.line("Name of the file (Enter writes nothing): ").strip()
-        if not typed:
-            console.say("Nothing was written.")
+        named = ask_file(console)
+        if named is None:
             return
-        file = path_of(typed)
-        replaces = os.path.lexists(file) and not file.is_dir()
-        there = f"There is a file {one_line(str(file))} already. Replace it?"
-        if replaces and not console.agree(there):
-            console.say("Nothing was written.")
-            return
+        file, replaces = named
         sound = desk.view().recording is not None and console.agree(
             "Put the sound in, too? Whoever spoke has it."
         )

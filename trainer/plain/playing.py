@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _LOOK_S = 0.1
 _LONGEST_QUOTE = 60
 
+_WHAT = (
+    "Enter plays from the beginning, a number from that quote, words of your answer from there. l "
+    "and a number or words plays them again and again. + (plus) is faster, - (minus) slower, q "
+    "goes back."
+)
+
 
 class Playing:
     """Plays the sound of one version of an answer. It is held meanwhile: nobody deletes it."""
@@ -54,12 +60,8 @@ class Playing:
         for number, quote in enumerate(quotes, 1):
             self._console.tell(f"“{one_line(quote, _LONGEST_QUOTE)}”", f"{number:>2}  ")
         while True:
-            self._console.tell(
-                "Enter plays from the beginning, a number from that quote, words of your answer "
-                "from there. l and a number or words plays them again and again. + (plus) is "
-                "faster, - (minus) slower, q goes back."
-            )
-            typed = self._console.line(PROMPT).strip()
+            self._console.tell(_WHAT)
+            typed = self._console.ask(PROMPT, _WHAT)
             if typed.casefold() == "q":
                 return
             if typed in ("+", "-"):

@@ -33,6 +33,7 @@ _YES = Letter("y", "counts it", "Count it: it is a filled pause.")
 _NO = Letter("n", "does not count it", "Do not count it.")
 _LISTENER = Letter("t", "a listener's count", "Keep the number that somebody else counted.")
 _AROUND_S = 1.0
+_TALLY = "Somebody listened and counted every um and uh: write that number. Enter alone keeps none."
 
 
 def settle(services: Services, console: Console, view: AttemptView) -> bool:
@@ -135,7 +136,7 @@ def count_ums(services: Services, console: Console, view: AttemptView) -> bool:
 
 
 def _keep_tally(services: Services, console: Console, attempt_id: str) -> bool:
-    typed = console.line("How many did the listener count? ").strip()
+    typed = console.ask("How many did the listener count (? explains)", _TALLY)
     count = 0 if typed == "0" else number_in(typed, MOST_FILLERS)
     if count is None:
         console.say(f"Nothing was kept. Give a number from 0 to {MOST_FILLERS}.")

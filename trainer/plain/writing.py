@@ -28,6 +28,10 @@ _KINDS: tuple[tuple[Form, str], ...] = (
     ("vtt", "subtitles (vtt)"),
 )
 _OF_MANY = 4
+_NAMING = (
+    "Write a name for the file, with its folder if it is not to be in this one. No file is replaced "
+    "without a question."
+)
 _FOR_A_MENTOR = "a file for a mentor, who marks it and sends it back"
 
 
@@ -47,7 +51,7 @@ def write_answers(services: Services, console: Console, attempt_ids: Sequence[st
         _share(services, console, one)
         return
     form = kinds[int(number) - 1][0]
-    named = _file(console)
+    named = ask_file(console)
     if named is None:
         return
     file, replaces = named
@@ -68,7 +72,7 @@ def _share(services: Services, console: Console, attempt_id: str) -> None:
     has_sound = services.view(attempt_id).recording is not None
     sound = has_sound and console.agree("Put the sound in? Your voice is in it then.")
     ratings = console.agree("Put marks in, too? Whoever sees none first rates more freely.")
-    named = _file(console)
+    named = ask_file(console)
     if named is None:
         return
     file, replaces = named
@@ -80,15 +84,17 @@ def _share(services: Services, console: Console, attempt_id: str) -> None:
     )
 
 
-def _file(console: Console) -> tuple[Path, bool] | None:
+def ask_file(console: Console) -> tuple[Path, bool] | None:
     """Ask for a file, and whether it may be replaced; None where nothing is to be written."""
-    typed = console.line("Name of the file (Enter writes nothing): ").strip()
+    typed = console.ask("Name of the file (Enter writes nothing)", _NAMING)
     if not typed:
         console.say("Nothing was written.")
         return None
     file = path_of(typed)
     replaces = os.path.lexists(file) and not file.is_dir()
-    if replaces and not console.agree(f"There is a file {file} already. Replace it?"):
+    if replaces and not console.agree(
+        f"There is a file {one_line(str(file))} already. Replace it?"
+    ):
         console.say("Nothing was written.")
         return None
     return file, replaces
