@@ -29,8 +29,8 @@ _KINDS: tuple[tuple[Form, str], ...] = (
 )
 _OF_MANY = 4
 _NAMING = (
-    "Write a name for the file, with its folder if it is not to be in this one. No file is replaced "
-    "without a question."
+    "Write a name for the file, with its folder if it is not to be in this one. No file is "
+    "replaced without a question."
 )
 _FOR_A_MENTOR = "a file for a mentor, who marks it and sends it back"
 
