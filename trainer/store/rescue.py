@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from trainer.store import pages
 from trainer.store.connection import SQLITE_ERRORS, Connection, begins_well, connect, transaction
 from trainer.store.migrations import latest_version, migrate, version_of
 
@@ -24,6 +25,7 @@ TABLES = {
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000
+_TYPES = {"TEXT": (str,), "INTEGER": (int,), "REAL": (int, float)}
 BLIND_LOOKUPS = 20_000  # where the highest number cannot be read; some 10 us each
 
 
@@ -35,8 +37,9 @@ def rescue(damaged: Path, new: Connection) -> dict[str, int]:
         old.execute("PRAGMA writable_schema = ON")
         for version in range(1, _likely_version(old) + 1):
             migrate(new, version)
+        new.execute("PRAGMA foreign_keys = ON")
         with transaction(new):
-            return {table: _copy(old, new, table) for table in TABLES}
+            return {table: _copy(old, new, table, damaged) for table in TABLES}
     finally:
         old.close()
 
@@ -69,41 +72,78 @@ def _likely_version(old: sqlite3.Connection) -> int:
     return version if 1 <= version <= latest_version() else latest_version()
 
 
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:
+def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, damaged: Path) -> int:
     """Copy the rows that can be read and that fit; return how many."""
-    columns = len(new.execute(f"PRAGMA table_info({table})").fetchall())
-    insert = f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - of TABLES
+    columns = new.execute(f"PRAGMA table_info({table})").fetchall()
     copied = 0
+    is_whole = True
     for row in _readable_rows(old, table):
-        if len(row) == columns:
-            try:
-                new.execute(insert, row)
-            except sqlite3.IntegrityError:
-                continue
-            copied += 1
+        if row is None:
+            is_whole = False
+        elif len(row) == len(columns):
+            copied += _put(new, table, columns, row)
+    if not is_whole and damaged.is_file():
+        for number, values in pages.rows(damaged):
+            if _fits(table, columns, values):
+                copied += _put(new, table, columns, (number, *values[1:]))
     return copied
 
 
-def _readable_rows(old: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...]]:
-    """Look up each number by itself, so that no damaged page bars the way to the next row."""
+def _put(
+    new: sqlite3.Connection,
+    table: str,
+    columns: Sequence[sqlite3.Row],
+    row: Sequence[object],
+) -> bool:
+    """Write a row, of which the last columns may be missing; tell whether it fits to the others."""
+    names = ", ".join(column["name"] for column in columns[: len(row)])
+    marks = ", ".join("?" * len(row))
+    try:
+        new.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608 - of ours
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def _fits(table: str, columns: Sequence[sqlite3.Row], values: Sequence[object]) -> bool:
+    """Tell whether a row of unknown origin can be one of this table: no two have equal columns."""
+    if not values or values[0] is not None or len(values) > len(columns):
+        return False
+    if table == "rubrics" and not str(values[-1]).startswith("{"):  # a tag has as many texts
+        return False
+    return all(
+        isinstance(value, _TYPES[column["type"]]) or (value is None and not column["notnull"])
+        for column, value in zip(columns[1:], values[1:], strict=False)
+    )
+
+
+def _readable_rows(old: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...] | None]:
+    """Look up each number by itself, so that no damaged page bars the way to the next row.
+
+    What cannot be looked up is None: some rows, or the whole table.
+    """
     look_up = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608 - one of TABLES
-    for number in range(1, _last_number(old, table) + 1):
+    last = _last_number(old, table)
+    if last is None:
+        yield None
+    for number in range(1, (last or 0) + 1):
         try:
             row = old.execute(look_up, (number,)).fetchone()
         except SQLITE_ERRORS:
+            yield None
             continue
         if row is not None:
             yield tuple(row)
 
 
-def _last_number(old: sqlite3.Connection, table: str) -> int:
-    """Return the highest number to look up; 0 where the table cannot be asked at all."""
+def _last_number(old: sqlite3.Connection, table: str) -> int | None:
+    """Return the highest number to look up; None where the table cannot be asked at all."""
     table_exists = f"SELECT number FROM {table} LIMIT 0"  # noqa: S608 - one of TABLES
     highest = f"SELECT max(number) FROM {table}"  # noqa: S608 - one of TABLES
     try:
         old.execute(table_exists)
     except SQLITE_ERRORS:
-        return 0
+        return None
     try:
         last = old.execute(highest).fetchone()[0] or 0
     except SQLITE_ERRORS:
