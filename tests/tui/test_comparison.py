@@ -132,16 +132,18 @@ async def test_the_older_answer_stands_first_and_the_words_come_by_a_key_or_in_w
         assert "now  It was later." in shown(pilot)
         assert "dropped" not in shown(pilot).replace("lost or dropped", "")
         await pilot.press("escape")
-        await opened(app, pilot, *alike)
+        screen = await opened(app, pilot, *alike)
         assert "Same words: 100 % of the two takes are word for word." in shown(pilot)
         await pilot.resize_terminal(60, 14)
+        await wait_for(pilot, lambda: screen.query_one("#page").size.width < 60)
         assert "before  I acknowledge" not in shown(pilot)
         await pilot.press("e")
         await wait_for(pilot, lambda: "before  I acknowledge it and I own it." in shown(pilot))
         await pilot.press("escape")
-        await pilot.resize_terminal(*SIZE)
         await opened(app, pilot, first, second)
-        assert "before  It was ▼2019." in shown(pilot)
+        for size, is_wide in ((SIZE, True), ((80, 24), False), (SIZE, True)):
+            await pilot.resize_terminal(*size)
+            await wait_for(pilot, lambda w=is_wide: ("before  It was ▼2019." in shown(pilot)) is w)  # type: ignore[misc]
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
         open_comparison(app.screen, SideName(first, 7), first)  # type: ignore[arg-type]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from tests.review.sides import rating
+from tests.tui.pictures import assert_drawn
 from tests.tui.spoken import spoken_attempt
 from tests.tui.steps import settle, wait_for
 from tests.tui.test_story import RUBRIC, TOLD
@@ -62,8 +62,7 @@ def told(services: Services, story: tuple[tuple[Part, str], ...], marks: dict[st
     return replace(side, rubric=TITLED, rating=given, rating_number=1)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture(services: Services, snap_compare: Any, size: tuple[int, int]) -> None:
+def test_picture(services: Services, snapshot: Any) -> None:
     sides = told(services, TOLD, BEFORE), told(services, BETTER, NOW)
 
     async def compared(pilot: Pilot[None]) -> None:
@@ -75,4 +74,4 @@ def test_picture(services: Services, snap_compare: Any, size: tuple[int, int]) -
         await settle(pilot)
 
     app = TrainerApp(lambda: services, services.settings)
-    assert snap_compare(app, terminal_size=size, run_before=compared)
+    assert_drawn(snapshot, app, compared)

@@ -1,37 +1,46 @@
-"""Pictures of the progress screen: the points by week, and the scores."""
+"""Pictures of progress, and of how raters agree over all sessions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.progressing import fill
-from tests.tui.steps import settle, wait_for_screen
+from tests.tui import agreeing, progressing
+from tests.tui.pictures import MIDDLE, SMALL, Size, assert_drawn
+from tests.tui.steps import settle
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens.progress import ProgressScreen
 
 
 @pytest.mark.parametrize(
-    ("section", "size", "theme"),
-    [("3", (80, 24), "dark"), ("2", (120, 40), "light")],
-    ids=["points-80x24", "scores-120x40"],
+    ("name", "fill", "keys", "theme", "size"),
+    [
+        ("points", progressing.fill, "p3", "dark", SMALL),
+        ("scores", progressing.fill, "p2", "light", MIDDLE),
+        ("differences", agreeing.fill, "pa1", "dark", SMALL),
+        ("raters", agreeing.fill, "pa2", "light", MIDDLE),
+    ],
 )
 def test_picture(
-    services: Services, snap_compare: Any, section: str, size: tuple[int, int], theme: str
+    services: Services,
+    snapshot: Any,
+    name: str,
+    fill: Callable[[Services], object],
+    keys: str,
+    theme: str,
+    size: Size,
 ) -> None:
     fill(services)
 
     async def open_section(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        pilot.app.theme = f"trainer-{theme}"
-        await pilot.press("p")
-        await wait_for_screen(pilot, ProgressScreen)
-        await settle(pilot)
-        await pilot.press(section)
+        for key in keys:
+            await settle(pilot)
+            await pilot.press(key)
         await settle(pilot)
 
-    app = TrainerApp(lambda: services, services.settings, None)
-    assert snap_compare(app, terminal_size=size, run_before=open_section)
+    app = TrainerApp(lambda: services, services.settings)
+    views = {f"{size[0]}x{size[1]}": (theme, size)}
+    assert_drawn(snapshot, app, open_section, views, name)

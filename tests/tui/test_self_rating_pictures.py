@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
+from tests.tui.pictures import assert_drawn
 from tests.tui.steps import settle, type_answer, wait_for_screen
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.self_rating import SelfRatingScreen
-
-SIZES = [(80, 24), (120, 40)]
 
 
 async def second_point(pilot: Pilot[None]) -> None:
@@ -25,9 +23,8 @@ async def second_point(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_picture(services: Services, snap_compare: Any, size: tuple[int, int]) -> None:
+def test_picture(services: Services, snapshot: Any) -> None:
     services.settings = replace(services.settings, self_rating=True)
     run = services.plan(question_ids=["low-score-direct"])
     app = TrainerApp(lambda: services, services.settings, run)
-    assert snap_compare(app, terminal_size=size, run_before=second_point)
+    assert_drawn(snapshot, app, second_point)

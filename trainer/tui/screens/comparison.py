@@ -99,6 +99,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         self._heard: Range | None = None
         self._lit: list[SaidWords | None] = [None, None]
         self._labels = telling.BEFORE_AND_NOW
+        self._shows_words_if_wide = False
 
     def compose(self) -> ComposeResult:
         """Yield the page, which is filled when the two are compared, and room for the players."""
@@ -113,6 +114,14 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         self.set_focus(self.query_one("#page"))
         self._hold()
         self._read()
+
+    def on_resize(self) -> None:
+        """Show the words where there is room, unless somebody has decided that."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self._shows_words_if_wide:
+            self.set_class(self.has_class("-wide"), _WITH_WORDS)
 
     def on_unmount(self) -> None:
         """Give the sound back to whoever tidies."""
@@ -137,7 +146,8 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
     async def on_comparison_screen_ready(self, message: Ready) -> None:
         """Show what differs, and the players."""
         self._sounds, self._labels = message.sounds, telling.labels_of(message.comparison)
-        self.set_class(self.has_class("-wide") and not message.comparison.is_rerated, _WITH_WORDS)
+        self._shows_words_if_wide = not message.comparison.is_rerated
+        self._fit()
         page = self.query_one("#page")
         with self.app.batch_update():  # half a page would flicker
             await page.remove_children()
@@ -178,6 +188,7 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
 
     def action_words(self) -> None:
         """Show or hide the words of each part; bring some into view where none would be seen."""
+        self._shows_words_if_wide = False
         self.toggle_class(_WITH_WORDS)
         self.call_after_refresh(self._show_words)
 
