@@ -52,7 +52,7 @@ def place_of(app: TrainerApp, word: str) -> tuple[int, int]:
     raise AssertionError(word)
 
 
-async def test_p_plays_from_the_beginning_and_stops(
+async def test_the_sound_plays_at_a_speed_lights_its_words_and_tells_what_hinders_it(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
@@ -69,58 +69,6 @@ async def test_p_plays_from_the_beginning_and_stops(
         await pilot.press("p", "s")
         await wait_for(pilot, lambda: not loudspeaker.playing)
         assert "Sound 0:06" in shown(pilot)
-
-
-async def test_a_quote_is_chosen_by_key_and_heard(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        assert "█ “" not in shown(pilot)
-        places = []
-        for _ in range(4):  # acknowledge, half-change, the flag, and no further
-            await pilot.press("j", "enter")
-            places.append(loudspeaker.players[-1].from_s)
-            assert len(chosen_quotes(app)) == 1
-        words = ("acknowledge", "half-change", "unfair", "unfair")
-        assert places == pytest.approx([AT_S[word] - LEAD_S for word in words])
-        assert "█ “unfair”" in shown(pilot)
-        await pilot.press("k", "p", "p")
-        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["half-change"] - LEAD_S)
-
-
-async def test_a_word_is_chosen_by_key_and_heard(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        await pilot.press("j", "right", "right", "right", "left", "enter")
-        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["and"] - LEAD_S)
-        assert chosen_quotes(app) == []
-        await pilot.press(*["left"] * 9, "enter")
-        assert loudspeaker.players[-1].from_s == 0.0
-
-
-async def test_a_click_on_a_word_or_quote_plays_from_it(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        await pilot.click(WordLines, offset=place_of(app, "exam"))
-        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["exam"] - LEAD_S)
-        await pilot.click(app.screen.query(QuoteLine).last())
-        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["unfair"] - LEAD_S)
-
-
-async def test_the_word_that_is_heard_is_lit(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
         text = app.screen.query_one(MarkedText)
         await pilot.press("p")
         loudspeaker.players[-1].hears(AT_S["exam"] + 0.45)  # in the gap after the word
@@ -128,14 +76,6 @@ async def test_the_word_that_is_heard_is_lit(
         loudspeaker.players[-1].end()
         await wait_for(pilot, lambda: text.lines.playing is None)
         assert not app.screen.query_one(PlayerBar).playing
-
-
-async def test_the_speed_changes_in_silence_and_in_sound(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
         await pilot.press("minus", "minus", "p")
         assert loudspeaker.players[-1].speed == 0.75
         loudspeaker.players[-1].hears(2.0)
@@ -143,48 +83,108 @@ async def test_the_speed_changes_in_silence_and_in_sound(
         await pilot.press("plus", "greater_than_sign")
         assert (loudspeaker.players[-1].from_s, loudspeaker.players[-1].speed) == (2.0, 1.25)
         await wait_for(pilot, lambda: len(loudspeaker.playing) == 1)
+        loudspeaker.players[-1].end(SoundError("No loudspeaker was found.", "Connect one."))
+        await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
+        assert "Sound 0:06" in shown(pilot)
 
 
-@pytest.mark.parametrize("key", ["escape", "c", "a", "ctrl+q"])
-async def test_leaving_the_report_ends_the_sound(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker, key: str
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        await pilot.press("p", key)
-        await pilot.pause()
-        if key != "ctrl+q":
-            await wait_for(pilot, lambda: not loudspeaker.playing)
-    assert len(loudspeaker.players) == 1
-    assert not loudspeaker.playing
-
-
-async def test_another_version_of_the_words_begins_in_silence(
+async def test_quotes_and_words_are_chosen_by_keys_and_clicks_and_heard(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    services.correct(attempt_id, SAID.replace("?", "d"))
+
+    def heard_from() -> float:
+        return loudspeaker.players[-1].from_s
+
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        await pilot.press("j", "p", "left_square_bracket")
+        assert "█ “" not in shown(pilot)
+        places = []
+        for _ in range(4):  # acknowledge, half-change, the flag, and no further
+            await pilot.press("j", "enter")
+            places.append(heard_from())
+            assert len(chosen_quotes(app)) == 1
+        words = ("acknowledge", "half-change", "unfair", "unfair")
+        assert places == pytest.approx([AT_S[word] - LEAD_S for word in words])
+        assert "█ “unfair”" in shown(pilot)
+        await pilot.press("k", "p", "p")
+        assert heard_from() == pytest.approx(AT_S["half-change"] - LEAD_S)
+        await pilot.press("k", "right", "right", "right", "left", "enter")
+        assert heard_from() == pytest.approx(AT_S["and"] - LEAD_S)
+        assert chosen_quotes(app) == []
+        await pilot.press(*["left"] * 9, "enter")
+        assert heard_from() == 0.0
+        await pilot.click(WordLines, offset=place_of(app, "exam"))
+        assert heard_from() == pytest.approx(AT_S["exam"] - LEAD_S)
+        await pilot.click(app.screen.query(QuoteLine).last())
+        assert heard_from() == pytest.approx(AT_S["unfair"] - LEAD_S)
+
+
+async def test_leaving_the_report_ends_the_sound(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        for number, key in enumerate(("escape", "c", "a", "ctrl+q"), start=1):
+            await open_report(services, app, pilot, attempt_id)
+            await pilot.press("p", key)
+            await pilot.pause()
+            if key != "ctrl+q":
+                await wait_for(pilot, lambda: not loudspeaker.playing)
+            assert len(loudspeaker.players) == number
+    assert not loudspeaker.playing
+
+
+async def test_the_words_are_corrected_beside_their_sound_and_each_version_begins_in_silence(
+    services: Services, loudspeaker: fakes.FakeLoudspeaker
+) -> None:
+    attempt_id = spoken_attempt(services, SAID)
+    async with started(services, size=SIZE) as (app, pilot):
+        screen = await open_report(services, app, pilot, attempt_id)
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("tab", "f2")
+        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["acknowledge"] - LEAD_S)
+        await pilot.press("o", "w", "n", "enter")
+        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
+        words = screen.shown_view.transcript.transcript
+        assert words.text.startswith("well i own it")
+        assert words.words[2].start_s == AT_S["acknowledge"]
+        await wait_for(pilot, lambda: not loudspeaker.playing)
+        await pilot.press("j", "p")
+        assert len(chosen_quotes(app)) == len(loudspeaker.playing) == 1
+        await pilot.press("left_square_bracket")
         await wait_for(pilot, lambda: "version 1 of 2" in shown(pilot))
         await wait_for(pilot, lambda: not loudspeaker.playing)
         assert chosen_quotes(app) == []
         await pilot.press("p")
         assert loudspeaker.players[-1].from_s == 0.0
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+        await wait_for(pilot, lambda: not loudspeaker.playing)
 
 
-async def test_what_hinders_the_sound_is_told_with_its_remedy(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
+async def test_unsure_words_are_named_and_show_without_colour_that_they_earned_a_mark_too(
+    services: Services,
 ) -> None:
-    attempt_id = spoken_attempt(services, SAID)
+    attempt_id = spoken_attempt(services, SAID.replace("unfair", "unfair?"))
     async with started(services, size=SIZE) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
-        await pilot.press("p")
-        loudspeaker.players[-1].end(SoundError("No loudspeaker was found.", "Connect one."))
-        await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
-        assert "Sound 0:06" in shown(pilot)
+        assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
+        assert "bold: earned a mark" in shown(pilot)
+        assert "underlined: unsure" in shown(pilot)
+        lines = app.screen.query_one(WordLines)
+        drawn = {
+            word: (style.bold, style.underline, style.reverse)
+            for y in range(lines.size.height)
+            for segment in lines.render_line(y)
+            if (style := segment.style)
+            for word in segment.text.split()
+        }
+        assert drawn["acknowledge"] == (True, True, None)
+        assert drawn["half-change"] == (True, None, None)
+        assert drawn["unfair"] == (True, True, True)
+        assert not any(drawn["well"])
 
 
 async def test_a_typed_answer_has_no_player_and_no_keys_for_it(
@@ -200,15 +200,6 @@ async def test_a_typed_answer_has_no_player_and_no_keys_for_it(
         assert "recording" not in shown(pilot)
 
 
-async def test_no_key_of_a_spoken_answer_hides_help(services: Services) -> None:
-    view, run = services.view(spoken_attempt(services, SAID)), services.plan()
-    async with started(services, size=(80, 24)) as (app, pilot):
-        app.push_screen(ReportScreen(view, run))
-        await wait_for_screen(pilot, ReportScreen)
-        for key in ("f Follow-up", "n Next", "p Play", "f1 Help"):
-            assert key in shown(pilot).splitlines()[-1]
-
-
 async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
     attempt_id = spoken_attempt(services, SAID)
     recording = services.view(attempt_id).recording
@@ -218,35 +209,6 @@ async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
         await open_report(services, app, pilot, attempt_id)
         assert "The sound of this answer is not kept any more." in shown(pilot)
         assert not app.screen.query(PlayerBar)
-
-
-async def test_unsure_words_are_named_in_the_quote_and_in_the_words(services: Services) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
-        assert "bold: earned a mark" in shown(pilot)
-        assert "underlined: unsure" in shown(pilot)
-
-
-async def test_a_word_that_earned_a_mark_and_is_unsure_shows_both_without_colour(
-    services: Services,
-) -> None:
-    attempt_id = spoken_attempt(services, SAID.replace("unfair", "unfair?"))
-    async with started(services, size=SIZE) as (app, pilot):
-        await open_report(services, app, pilot, attempt_id)
-        lines = app.screen.query_one(WordLines)
-        drawn = {
-            word: (style.bold, style.underline, style.reverse)
-            for y in range(lines.size.height)
-            for segment in lines.render_line(y)
-            if (style := segment.style)
-            for word in segment.text.split()
-        }
-        assert drawn["acknowledge"] == (True, True, None)
-        assert drawn["half-change"] == (True, None, None)
-        assert drawn["unfair"] == (True, True, True)
-        assert not any(drawn["well"])
 
 
 async def test_an_answer_in_which_no_word_was_heard_says_how_it_gets_its_marks(
@@ -272,26 +234,6 @@ async def test_a_rough_answer_says_how_it_gets_its_marks(services: Services) -> 
         await pilot.press("enter")
         await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
         assert "● met" in shown(pilot)
-
-
-async def test_the_words_of_a_stored_answer_are_corrected_beside_their_sound(
-    services: Services, loudspeaker: fakes.FakeLoudspeaker
-) -> None:
-    attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
-        screen = await open_report(services, app, pilot, attempt_id)
-        await pilot.press("c")
-        await wait_for_screen(pilot, CorrectScreen)
-        await pilot.press("tab", "f2")
-        assert loudspeaker.players[-1].from_s == pytest.approx(AT_S["acknowledge"] - LEAD_S)
-        await pilot.press("o", "w", "n", "enter")
-        await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
-        words = screen.shown_view.transcript.transcript
-        assert words.text.startswith("well i own it")
-        assert words.words[2].start_s == AT_S["acknowledge"]
-        await pilot.press("escape")
-        await wait_for_screen(pilot, HomeScreen)
-        await wait_for(pilot, lambda: not loudspeaker.playing)
 
 
 async def test_the_words_are_in_view_and_followed_while_they_are_heard(

@@ -185,6 +185,8 @@ async def test_the_keys_of_an_outdated_spoken_answer_fit_into_a_small_window(
     async with started(services) as (app, pilot):
         await app.push_screen(ReportScreen(services.view(attempt_id), run))
         await settle(pilot)
+        for key in ("f Follow-up", "n Next", "p Play", "f1 Help"):
+            assert key in shown(pilot).splitlines()[-1]
         await pilot.press("right")
         await settle(pilot)
         keys = shown(pilot).splitlines()[-1]
