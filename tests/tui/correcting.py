@@ -36,7 +36,7 @@ async def correcting(
     services: Services, draft: Draft, offered: int = 0, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[Correcting]:
     """Open the screen and wait until so many suggestions are `offered`."""
-    async with started(services, size=size) as (app, pilot):
+    async with started(services, size=size, home=False) as (app, pilot):
         it = Correcting(app, pilot)
         app.push_screen(CorrectScreen(draft), it.results.append)
         await wait_for_screen(pilot, CorrectScreen)

@@ -43,7 +43,7 @@ async def test_what_was_found_is_listed_and_the_likely_ones_are_counted(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(120, 40)) as (app, pilot):
+    async with started(services, size=(120, 40), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         lines = [line for line in shown(pilot).splitlines() if "counted " in line]
         assert '"um" once' in shown(pilot)
@@ -63,7 +63,7 @@ async def test_moments_are_taken_out_added_and_kept(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(120, 40)) as (app, pilot):
+    async with started(services, size=(120, 40), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("space", "down", "space")
         await wait_for(pilot, lambda: "not kept yet" in shown(pilot))
@@ -89,7 +89,7 @@ async def test_a_listeners_number_is_kept_beside(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("t", "x", "enter")
         assert "whole number from 0" in notes(app)
@@ -105,7 +105,7 @@ async def test_leaving_with_a_changed_count_asks(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("space", "escape")
         await wait_for_screen(pilot, ConfirmScreen)
@@ -120,7 +120,7 @@ async def test_sound_without_any_says_how_to_add_one(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services, Sound(((0.0, 5.5),), ()))
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         assert "Nothing was found in the sound." in shown(pilot)
         await pilot.press("a")
@@ -132,7 +132,7 @@ async def test_a_typed_answer_has_nothing_to_count(services: Services) -> None:
     draft = services.new_draft(run)
     services.save_draft(draft)
     attempt_id = services.finish(replace(draft, text="i acknowledge it"), run.item)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         app.push_screen(ReportScreen(services.view(attempt_id)))
         await wait_for_screen(pilot, ReportScreen)
         await pilot.press("m")
@@ -144,7 +144,7 @@ async def test_a_listeners_number_does_not_throw_ones_own_count_away(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("space", "t", "7", "enter")
         await wait_for_screen(pilot, ReportScreen)
@@ -156,7 +156,7 @@ async def test_one_key_keeps_both_counts_and_no_number_that_is_none(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("t", "minus", "ctrl+s")
         assert "whole number from 0" in notes(app)
@@ -171,7 +171,7 @@ async def test_escape_leads_from_the_number_to_the_list_and_asks_before_it_is_lo
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await opened(services, app, pilot, attempt_id)
         await pilot.press("t", "7", "escape")
         assert isinstance(app.screen, FillersScreen)
@@ -187,7 +187,7 @@ async def test_the_report_names_the_key_that_counts_them(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = attempt(services)
-    async with started(services, size=(120, 60)) as (app, pilot):
+    async with started(services, size=(120, 60), home=False) as (app, pilot):
         app.push_screen(ReportScreen(services.view(attempt_id)))
         await wait_for_screen(pilot, ReportScreen)
         await wait_for(pilot, lambda: "press M to count ums" in shown(pilot))

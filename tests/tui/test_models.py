@@ -32,8 +32,8 @@ HALF = Progress("downloading", 20_600_000, 41_205_931)
 async def opened(
     services: Services, size: tuple[int, int] = SIZE
 ) -> AsyncIterator[tuple[ModelsScreen, Pilot[None]]]:
-    """Open the screen over home, which is quicker than from the settings."""
-    async with started(services, size=size) as (app, pilot):
+    """Open the screen over nothing, which is quicker than from the settings."""
+    async with started(services, size=size, home=False) as (app, pilot):
         screen = ModelsScreen()
         app.push_screen(screen)
         await wait_for_screen(pilot, ModelsScreen)

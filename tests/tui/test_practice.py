@@ -37,7 +37,7 @@ GOOD = "I acknowledge the low score. Then came the change."
 async def test_the_first_letter_starts_the_clock(
     services: Services, clock: fakes.FakeClock
 ) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         assert isinstance(app.screen, PracticeScreen)
         assert app.screen._clock.phase is Phase.PREPARING
         clock.now_s += 12
@@ -61,7 +61,7 @@ async def test_an_answer_that_is_stored_under_the_help_leads_to_its_report_behin
         return finish(*given)
 
     monkeypatch.setattr(services, "finish", late)
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         await type_answer(pilot, GOOD)
         await pilot.press("ctrl+s", "f1")
         await comes(pilot, HelpScreen)
@@ -76,7 +76,7 @@ async def test_an_answer_that_is_stored_under_the_help_leads_to_its_report_behin
 async def test_pause_stops_the_clock_and_typing_goes_on(
     services: Services, clock: fakes.FakeClock
 ) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, PracticeScreen)
         await pilot.press("a")
@@ -94,7 +94,7 @@ async def test_pause_stops_the_clock_and_typing_goes_on(
 
 
 async def test_what_is_typed_is_saved_while_typing(services: Services) -> None:
-    async with started(services, services.plan()) as (_, pilot):
+    async with started(services, services.plan(), home=False) as (_, pilot):
         await type_answer(pilot, "half an answer")
         await wait_for(pilot, lambda: bool(services.store.drafts()))
         (draft,) = services.store.drafts()
@@ -105,7 +105,10 @@ async def test_what_is_typed_is_saved_while_typing(services: Services) -> None:
 async def test_an_answer_is_rated_stored_and_its_draft_is_gone(
     services: Services, clock: fakes.FakeClock
 ) -> None:
-    async with started(services, services.plan(question_ids=["low-score-direct"])) as (_, pilot):
+    async with started(services, services.plan(question_ids=["low-score-direct"]), home=False) as (
+        _,
+        pilot,
+    ):
         await pilot.press("I")
         clock.now_s += 45
         report = await answer(pilot, " acknowledge it.")
@@ -117,7 +120,7 @@ async def test_an_answer_is_rated_stored_and_its_draft_is_gone(
 
 
 async def test_an_empty_answer_is_not_stored(services: Services) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         await type_answer(pilot, "   \n ")
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -126,7 +129,10 @@ async def test_an_empty_answer_is_not_stored(services: Services) -> None:
 
 
 async def test_redo_keeps_the_old_take_and_lists_it(services: Services) -> None:
-    async with started(services, services.plan(question_ids=["low-score-direct"])) as (app, pilot):
+    async with started(services, services.plan(question_ids=["low-score-direct"]), home=False) as (
+        app,
+        pilot,
+    ):
         await type_answer(pilot, "first take of four words")
         await pilot.press("ctrl+r")
         await settle(pilot)
@@ -237,7 +243,7 @@ async def test_a_resumed_answer_is_paused_with_its_time(
 
 
 async def test_quitting_in_the_middle_keeps_the_words(services: Services) -> None:
-    async with started(services, services.plan()) as (_, pilot):
+    async with started(services, services.plan(), home=False) as (_, pilot):
         await type_answer(pilot, "nearly done")
         await pilot.press("ctrl+q")
         await pilot.pause()
@@ -251,7 +257,7 @@ async def test_a_draft_that_cannot_be_saved_is_said_and_the_words_stay(
         raise StoreError("The disk is full.", "Free some space.")
 
     monkeypatch.setattr(services.store, "save_draft", fail)
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         await type_answer(pilot, "precious words")
         await wait_for(pilot, lambda: "Not saved. The disk is full." in shown(pilot))
         await pilot.press("ctrl+s")
@@ -264,7 +270,10 @@ async def test_a_draft_that_cannot_be_saved_is_said_and_the_words_stay(
 
 
 async def test_the_hint_comes_and_goes(services: Services) -> None:
-    async with started(services, services.plan(question_ids=["low-score-direct"])) as (_, pilot):
+    async with started(services, services.plan(question_ids=["low-score-direct"]), home=False) as (
+        _,
+        pilot,
+    ):
         assert "What they want to know" not in shown(pilot)
         await pilot.press("ctrl+g")
         await pilot.pause()
@@ -276,7 +285,7 @@ async def test_the_hint_comes_and_goes(services: Services) -> None:
 
 
 async def test_pasted_escapes_and_markup_are_text(services: Services) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         editor = app.screen.query_one(AnswerEditor)
         app.post_message(events.Paste("[bold]x[/bold]\x1b[2J\u202ey\r\nz"))
         await pilot.pause()
@@ -296,7 +305,7 @@ async def test_a_question_with_markup_is_shown_as_it_stands(services: Services) 
     loaded = fakes.library()
     bank = replace(loaded.banks[0].bank, questions=(hostile,), title="[b]Bank[/b]")
     services._library = replace(loaded, banks=(replace(loaded.banks[0], bank=bank),))
-    async with started(services, services.plan()) as (_, pilot):
+    async with started(services, services.plan(), home=False) as (_, pilot):
         assert "Is [red]this[/red] ␛]0;title␇ safe?" in shown(pilot)
         assert "[b]Bank[/b]" in shown(pilot)
         await answer(pilot, "[link=x]I acknowledge[/link]")
@@ -307,12 +316,12 @@ async def test_without_preparation_the_clock_still_waits_for_the_first_letter(
     services: Services,
 ) -> None:
     services.settings = replace(services.settings, preparation=False)
-    async with started(services, services.plan()) as (_, pilot):
+    async with started(services, services.plan(), home=False) as (_, pilot):
         assert "Ready when you are" in shown(pilot)
 
 
 async def test_a_key_counts_only_after_what_was_typed_before_it(services: Services) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         for key in (*"quick", "ctrl+s"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for_screen(pilot, ReportScreen)
@@ -347,7 +356,7 @@ async def test_leaving_or_quitting_waits_where_the_words_cannot_be_saved(
 
 async def test_a_save_that_comes_late_undoes_nothing(services: Services) -> None:
     run = services.plan(question_ids=["low-score-direct"])
-    async with started(services, run) as (app, pilot):
+    async with started(services, run, home=False) as (app, pilot):
         await type_answer(pilot, "first words")
         screen = app.screen
         assert isinstance(screen, PracticeScreen)
@@ -361,7 +370,7 @@ async def test_a_save_that_comes_late_undoes_nothing(services: Services) -> None
 
 
 async def test_quit_waits_for_the_letters_before_it(services: Services) -> None:
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         for key in (*"quick", "ctrl+q"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: bool(services.store.drafts()))
@@ -381,7 +390,7 @@ async def test_saving_goes_on_after_a_failure_that_nobody_foresaw(
         save(draft)
 
     monkeypatch.setattr(services, "save_draft", fail_once)
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         await type_answer(pilot, "precious words")
         screen = app.screen
         assert isinstance(screen, PracticeScreen)
@@ -401,7 +410,7 @@ async def test_a_failure_that_nobody_foresaw_leaves_the_words_on_the_screen(
         raise ZeroDivisionError
 
     monkeypatch.setattr(services, "finish", fail)
-    async with started(services, services.plan()) as (app, pilot):
+    async with started(services, services.plan(), home=False) as (app, pilot):
         await type_answer(pilot, "precious words")
         await pilot.press("ctrl+s")
         state = app.screen.query_one("#draft-state", Static)

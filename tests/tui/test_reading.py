@@ -42,9 +42,9 @@ def drill(services: Services) -> None:
 
 @asynccontextmanager
 async def typing(
-    services: Services, size: tuple[int, int] = (80, 24)
+    services: Services, size: tuple[int, int] = (80, 24), home: bool = False
 ) -> AsyncIterator[tuple[PracticeScreen, Pilot[None]]]:
-    async with started(services, services.plan(question_ids=ONE), size) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), size, home) as (app, pilot):
         assert isinstance(app.screen, PracticeScreen)
         yield app.screen, pilot
 
@@ -285,7 +285,7 @@ async def test_a_missing_program_is_told_once_and_the_text_is_shown(
     services: Services, aloud: fakes.FakeAloud
 ) -> None:
     aloud.missing = SoundError("A speech program is missing.", "Run: apt-get install espeak-ng")
-    async with started(services, services.plan(bank_ids=["low-score"])) as (app, pilot):
+    async with started(services, services.plan(bank_ids=["low-score"]), home=False) as (app, pilot):
         assert isinstance(app.screen, PracticeScreen)
         assert app.screen.run.item.wording in shown(pilot)
         assert notes(app).count("apt-get install espeak-ng") == 1
@@ -415,7 +415,7 @@ async def test_going_on_by_keyboard_neither_shows_nor_reads_the_question_again(
 async def test_an_answer_that_is_taken_up_shows_its_question(
     services: Services, aloud: fakes.FakeAloud
 ) -> None:
-    async with typing(services) as (_, pilot):
+    async with typing(services, home=True) as (_, pilot):
         aloud.now.end()
         await type_answer(pilot, "I acknowledge it.")
         await pilot.press("escape")

@@ -31,7 +31,7 @@ def newest(services: Services) -> Rating:
 
 
 async def test_a_report_says_what_is_not_sure_and_asks(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         screen = shown(pilot)
         assert "0 to 85 of 100" in screen
@@ -66,7 +66,7 @@ async def test_a_report_says_what_is_not_sure_and_asks(services: Services) -> No
 async def test_enter_leaves_a_point_not_sure_and_three_says_that_it_was_not_said(
     services: Services,
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -79,7 +79,7 @@ async def test_enter_leaves_a_point_not_sure_and_three_says_that_it_was_not_said
 
 
 async def test_the_arrow_keys_choose_the_words(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -91,7 +91,7 @@ async def test_the_arrow_keys_choose_the_words(services: Services) -> None:
 
 
 async def test_without_nearest_words_they_must_be_chosen(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, "It was hard for me. Then came hardly-change.")
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -106,7 +106,7 @@ async def test_without_nearest_words_they_must_be_chosen(services: Services) -> 
 
 
 async def test_b_goes_back_and_shows_what_was_decided(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -127,7 +127,7 @@ async def test_b_goes_back_and_shows_what_was_decided(services: Services) -> Non
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+q"])
 async def test_leaving_in_the_middle_keeps_what_was_settled(services: Services, key: str) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (_, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -137,7 +137,7 @@ async def test_leaving_in_the_middle_keeps_what_was_settled(services: Services, 
 
 
 async def test_nothing_is_stored_where_nothing_was_decided(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (_, pilot):
         await answer(pilot, TEXT)
         for keys in (("escape",), ("enter", "enter")):
             await pilot.press("u")
@@ -149,7 +149,7 @@ async def test_nothing_is_stored_where_nothing_was_decided(services: Services) -
 
 
 async def test_what_was_settled_can_be_changed(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, "It was perhaps-acknowledge. And the change.")
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -169,7 +169,7 @@ async def test_what_was_settled_can_be_changed(services: Services) -> None:
 async def test_a_sure_report_and_an_older_version_have_nothing_to_settle(
     services: Services,
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, TEXT)
         await pilot.press("c")
         await wait_for_screen(pilot, CorrectScreen)
@@ -187,7 +187,7 @@ async def test_a_sure_report_and_an_older_version_have_nothing_to_settle(
 
 
 async def test_candidates_are_not_marked_as_earned(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, "Then came maybe-change.")
         lines = app.screen.query_one(WordLines)
         drawn = list(lines.render_line(1))[1:]  # below the name of the part, behind its band
@@ -197,7 +197,7 @@ async def test_candidates_are_not_marked_as_earned(services: Services) -> None:
 
 
 async def test_words_that_changed_in_another_window_are_told(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -216,7 +216,7 @@ async def test_quitting_asks_where_the_decisions_cannot_be_stored(
     def fail(*_: object) -> None:
         raise StoreError("The disk is full.", "Free some space.")
 
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -226,7 +226,10 @@ async def test_quitting_asks_where_the_decisions_cannot_be_stored(
 
 
 async def test_help_names_the_keys_and_a_click_only_chooses(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), (80, 60)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), (80, 60), home=False) as (
+        _,
+        pilot,
+    ):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)
@@ -255,7 +258,7 @@ async def test_every_key_and_meaning_is_seen_on_a_small_screen(
     library.rubrics["ownership"] = replace(rubric, criteria=(criterion, rubric.criteria[1]))
     monkeypatch.setattr(services, "_load_library", lambda: library)
     run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
-    async with started(services, run, size) as (_, pilot):
+    async with started(services, run, size, home=False) as (_, pilot):
         await answer(pilot, TEXT)
         assert "u Settle" in shown(pilot)
         if size[0] == 80:
@@ -270,7 +273,7 @@ async def test_every_key_and_meaning_is_seen_on_a_small_screen(
 async def test_a_decision_whose_words_are_not_there_is_told(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, TEXT)
         await pilot.press("u")
         await wait_for_screen(pilot, SettleScreen)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("by_voice")
 async def test_the_microphone_is_on_and_nothing_is_kept_before_space(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with asked(services, microphone) as (screen, spoken, pilot):
+    async with asked(services, microphone, home=True) as (screen, spoken, pilot):
         text = shown(pilot)
         assert "Your microphone is on. Nothing is kept until you press Space." in text
         assert "good" in text
@@ -124,7 +124,7 @@ async def test_nothing_is_recorded_where_the_row_cannot_be_saved(
 async def test_space_pressed_while_the_microphone_opens_counts_once_it_is_on(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (_, pilot):
         await pilot.press("space")
         await looked(pilot)
         assert "One moment" in shown(pilot)

@@ -88,7 +88,7 @@ async def test_trying_again_opens_the_microphone_anew(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
     microphone.problem = SoundError("There is no microphone.", "Connect a microphone.")
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (_, pilot):
         microphone.problem = None
         await pilot.press("space")
         await wait_for(pilot, lambda: len(microphone.opened) == 1)

@@ -70,7 +70,7 @@ async def test_the_last_words_are_waited_for_and_their_progress_is_told(
 async def test_leaving_while_the_last_words_are_waited_for_keeps_the_answer(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with asked(services, microphone) as (_, spoken, pilot):
+    async with asked(services, microphone, home=True) as (_, spoken, pilot):
         await speak(pilot, spoken)
         spoken.obeys = False
         await pilot.press("enter")
@@ -209,7 +209,7 @@ async def test_redo_keeps_the_old_take_with_its_sound(
 async def test_typing_instead_takes_the_words_along(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with asked(services, microphone) as (_, spoken, pilot):
+    async with asked(services, microphone, home=True) as (_, spoken, pilot):
         await speak(pilot, spoken, "the first half")
         await pilot.press("ctrl+e")
         await wait_for_screen(pilot, PracticeScreen)
@@ -232,7 +232,7 @@ async def test_typing_instead_takes_the_words_along(
 async def test_an_answer_that_was_left_is_taken_up_paused_with_its_words(
     services: Services, microphone: fakes.FakeMicrophone, clock: fakes.FakeClock
 ) -> None:
-    async with asked(services, microphone) as (_, first, pilot):
+    async with asked(services, microphone, home=True) as (_, first, pilot):
         await speak(pilot, first)
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
@@ -259,7 +259,7 @@ async def test_skipping_keeps_the_answer_and_opens_the_next_question(
     services: Services, microphone: fakes.FakeMicrophone
 ) -> None:
     run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
-    async with started(services, run) as (_, pilot):
+    async with started(services, run, home=False) as (_, pilot):
         first = microphone.now
         first.on(RecorderPhase.READY)
         await looked(pilot)

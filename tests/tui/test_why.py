@@ -23,7 +23,7 @@ async def test_what_nobody_foresaw_in_a_thread_is_told_and_ends_nothing(
         raise ZeroDivisionError(SAID)
 
     monkeypatch.setattr(services, "why", fail)
-    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (app, pilot):
         await answer(pilot, SAID)
         await pilot.press("y")
         await wait_for(pilot, lambda: "Something went wrong inside" in notes(app))
@@ -35,7 +35,10 @@ async def test_what_nobody_foresaw_in_a_thread_is_told_and_ends_nothing(
 
 
 async def test_every_mark_and_flag_is_listed_with_its_reasons(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), (120, 40)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), (120, 40), home=False) as (
+        _,
+        pilot,
+    ):
         await answer(pilot, SAID)
         assert "press Y to see why" in shown(pilot)
         await pilot.press("y")
@@ -65,7 +68,7 @@ async def test_every_mark_and_flag_is_listed_with_its_reasons(services: Services
 async def test_keys_go_from_point_to_point_and_bring_it_into_sight(
     services: Services, size: tuple[int, int], onward: str, back: str
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE), size) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), size, home=False) as (app, pilot):
         await answer(pilot, SAID)
         await pilot.press("y")
         await wait_for_screen(pilot, WhyScreen)
@@ -87,7 +90,10 @@ async def test_keys_go_from_point_to_point_and_bring_it_into_sight(
 
 
 async def test_a_settled_mark_is_told_as_the_speakers(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), (120, 40)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), (120, 40), home=False) as (
+        _,
+        pilot,
+    ):
         await answer(pilot, SAID)
         await pilot.press("u", "1")
         await wait_for_screen(pilot, ReportScreen)
@@ -113,7 +119,7 @@ async def test_an_old_rating_is_explained_by_the_present_version(
 
 async def test_an_answer_without_marks_has_no_such_key(services: Services) -> None:
     run = services.plan(question_ids=["small-talk-journey"])
-    async with started(services, run) as (app, pilot):
+    async with started(services, run, home=False) as (app, pilot):
         await answer(pilot, "Yes, thank you.")
         await pilot.press("y")
         await settle(pilot)
@@ -126,7 +132,7 @@ async def test_what_cannot_be_explained_is_told(
     def fail(*_: object) -> None:
         raise StoreError("The history cannot be read.", "Try again.")
 
-    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), home=False) as (app, pilot):
         await answer(pilot, SAID)
         monkeypatch.setattr(services, "why", fail)
         await pilot.press("y")

@@ -21,10 +21,13 @@ SIZE = (100, 40)
 
 @asynccontextmanager
 async def asked(
-    services: Services, microphone: fakes.FakeMicrophone, size: tuple[int, int] = SIZE
+    services: Services,
+    microphone: fakes.FakeMicrophone,
+    size: tuple[int, int] = SIZE,
+    home: bool = False,
 ) -> AsyncIterator[tuple[SpeakingScreen, fakes.FakeSpoken, Pilot[None]]]:
-    """Ask a question by voice, with the microphone on."""
-    async with started(services, services.plan(question_ids=ONE), size) as (app, pilot):
+    """Ask a question by voice, with the microphone on, over an empty screen or over `home`."""
+    async with started(services, services.plan(question_ids=ONE), size, home) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, SpeakingScreen)
         microphone.now.on(RecorderPhase.READY, level_dbfs=-30.0, peak_dbfs=-18.0)
