@@ -196,6 +196,16 @@ class Services(History):
         """
         return choose(self.home, self.settings).engine
 
+    def lacks_model(self) -> bool:
+        """Whether to offer a speech model: once, where there is none and Vosk could use one.
+
+        It lists folders, and loads nothing.
+        """
+        if self.settings.model_offered:
+            return False
+        engine = self.engine()
+        return (engine is None or engine.folder is None) and self.recognisers.lacks_model()
+
     def open_spoken(self, recording: Path) -> voice.Spoken:
         """Open the chosen microphone and recogniser for `recording`. Nothing is kept yet."""
         return self._open_spoken(recording, self.settings.device, self.engine())

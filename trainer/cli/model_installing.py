@@ -169,6 +169,7 @@ def _is_good(models: Models, name: str) -> bool:
 def _agreed(home: Home, model: Model, kept: int, yes: bool) -> bool:
     """Ask whether a model may be downloaded. True where nothing is left to download."""
     from trainer.installing.problems import megabytes
+    from trainer.lines.models import download_lines
 
     if yes or kept == model.bytes:
         return True
@@ -176,14 +177,7 @@ def _agreed(home: Home, model: Model, kept: int, yes: bool) -> bool:
         raise UsageError(
             _NOBODY, f"Add --yes to download {megabytes(model.bytes)} from {model.url}"
         )
-    part = f" ({megabytes(kept)} of it are here already)" if kept else ""
-    note(
-        f"{model.name}, {model.accent}",
-        f"  Size: {megabytes(model.bytes)} to download{part}",
-        f"  From: {model.url}",
-        f"  Into: {home.models}",
-        f"  Licence: {model.licence}",
-    )
+    note(*download_lines(model, home.models, kept))
     return click.confirm("Download it?", err=True)
 
 

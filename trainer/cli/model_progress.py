@@ -6,17 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from trainer.cli.output import draw, is_terminal, note
+from trainer.lines.models import PHASES, begun_line
 
 if TYPE_CHECKING:
     from trainer.installing.types import Phase, Progress
-
-_TOLD: dict[Phase, str] = {
-    "waiting": "Waiting for another program that installs the same model",
-    "downloading": "Downloading",
-    "checking": "Checking the file",
-    "unpacking": "Unpacking",
-    "trying": "Trying it on a test sentence",
-}
 
 
 class ProgressLines:
@@ -31,7 +24,7 @@ class ProgressLines:
         if is_terminal(sys.stderr):
             self._draw(_line(progress))
         elif progress.phase != self._phase:
-            note(_first_line(progress))
+            note(begun_line(progress))
         self._phase = progress.phase
 
     def __enter__(self) -> ProgressLines:
@@ -47,17 +40,8 @@ class ProgressLines:
             self._line = line
 
 
-def _first_line(progress: Progress) -> str:
-    """Return what is written where nothing can be overwritten: once at the beginning."""
-    line = _TOLD[progress.phase]
-    if progress.whole is None:
-        return line
-    here = f", of which {progress.done / 1e6:.1f} MB are here" if progress.done else ""
-    return f"{line}: {progress.whole / 1e6:.1f} MB{here}"
-
-
 def _line(progress: Progress) -> str:
-    line = _TOLD[progress.phase]
+    line = PHASES[progress.phase]
     if progress.whole is None:
         return line
     done, whole = progress.done / 1e6, progress.whole / 1e6

@@ -63,6 +63,8 @@ class Asking:
         """
         drafting = self._begin(run, draft)
         fresh = draft is None
+        if fresh and self._by_voice:
+            self._offer_model(run)
         way = self._prepare_and_answer(drafting, fresh)
         while way in (Way.REDO, Way.OTHER):
             if way is Way.REDO:
@@ -129,6 +131,8 @@ class Asking:
                     return None
                 if key in (_VOICE.key, _KEYBOARD.key):
                     self._by_voice = key == _VOICE.key
+                    if key == _VOICE.key and not drafting.holds_something:
+                        self._offer_model(drafting.run)
                     return None
                 if key == _SKIP.key:
                     drafting.leave()
@@ -137,6 +141,12 @@ class Asking:
                     drafting.leave()
                     return Way.LEFT
                 self._tell(drafting, key)
+
+    def _offer_model(self, run: Run) -> None:
+        if run.item.probe_of is None:
+            from trainer.plain.offering import offer_model
+
+            offer_model(self._services, self._console)
 
     def _letters(self, begins: Letter) -> list[Letter]:
         other = _KEYBOARD if self._by_voice else _VOICE

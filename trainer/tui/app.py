@@ -27,7 +27,6 @@ from trainer.tidying import Tidying
 from trainer.tui.closing import Closing
 from trainer.tui.commands import screen_commands
 from trainer.tui.looks import animation_level, is_colourless
-from trainer.tui.offering import is_due
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.themes import THEMES
 
@@ -226,7 +225,7 @@ class TrainerApp(App[None]):
             from trainer.tui.screens.practice import PracticeScreen
 
             screen = PracticeScreen(run, draft, typed, back, hearing, audience)
-        elif draft is None and back is None and audience is None and is_due(self.services):
+        elif draft is None and back is None and audience is None and self.services.lacks_model():
             from trainer.tui.screens.offer import OfferScreen
 
             screen = OfferScreen(run, typed)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from trainer.display import one_line, visible
 from trainer.errors import TrainerError
+from trainer.lines.models import HEARS_BETTER, NOTHING_IS_SENT, heard_now
 from trainer.transcript.lookup import BUILTIN, BUILTIN_MODEL
 
 if TYPE_CHECKING:
@@ -275,30 +276,19 @@ def verdict_line(verdict: Verdict) -> Content:
 
 def offer(standing: Standing, accent: str | None) -> Content:
     """Return what there is now, what a model would change, and what a yes to it does."""
-    engine = standing.choice.engine
-    if engine is None:
-        now = (
-            "Nothing on this machine writes down what you say. Your voice and your time are "
-            "recorded, and you type the words yourself to get marks."
-        )
-    else:
-        now = (
-            "The built-in recogniser is rough: about two words in five are wrong. An answer "
-            "gets no marks until you have corrected or accepted its words."
-        )
     known = standing.recommended.model
-    pieces: _Pieces = [("Now\n", "bold $primary"), f"{now}\n\n"]
+    pieces: _Pieces = [("Now\n", "bold $primary"), f"{heard_now(standing.choice.engine)}\n\n"]
     if known is None:
         return Content.assemble(*pieces, ("Recommended for you. ", "bold"), _reason(standing))
     model = known.model
     pieces += [
         ("Better words\n", "bold $primary"),
-        "A speech model hears far better. It is downloaded once. Recommended for you:\n",
+        f"{HEARS_BETTER}\n",
         (f"{one_line(model.name)}\n", "bold"),
         f"{_reason(standing)}\n",
         *model_facts(model),
         (f"Into {visible(str(standing.folder))}\n", "$quiet"),
-        "Only this file is asked for. Nothing that you say or write is ever sent.\n\n",
+        f"{NOTHING_IS_SENT}\n\n",
         ("Your English: ", "bold $primary"),
         f"{english(accent)}. E changes it. {NO_JUDGEMENT}",
     ]
