@@ -31,6 +31,7 @@ if "TRAINER_REQUIRE_AUDIO" in os.environ:
     settings.load_profile("judging")
 
 TOGETHER = 25
+LONGEST_NAME = 80
 SCREEN_S, OTHER_S = 0.6, 0.1  # what one test takes, about
 WAITING_PART = 0.8
 
@@ -55,6 +56,13 @@ def fresh_log() -> Iterator[None]:
 def home(tmp_path: Path) -> Home:
     """A data folder that is not made yet."""
     return Home(tmp_path / "home")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a long text by its beginning: some have a megabyte, and each worker tells all names."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:LONGEST_NAME]!r}..."
+    return None
 
 
 def pytest_unconfigure() -> None:
