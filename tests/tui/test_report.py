@@ -29,7 +29,9 @@ ONE = ["low-score-direct"]
 SIZE = (120, 40)
 
 
-async def test_marks_quotes_advice_and_band_are_shown(services: Services) -> None:
+async def test_marks_quotes_advice_band_and_above_the_checklist_notes_are_shown(
+    services: Services,
+) -> None:
     async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
         await answer(pilot, "I acknowledge it. The exam was unfair.")
         screen = shown(pilot)
@@ -43,6 +45,12 @@ async def test_marks_quotes_advice_and_band_are_shown(services: Services) -> Non
         assert "7 to 23 of 100" in screen
         assert "keyword check" in screen
         assert "7 words" in screen
+        await pilot.press("a")
+        await wait_for_screen(pilot, PracticeScreen)
+        await answer(pilot, "I acknowledge it. somebody_else")
+        screen = shown(pilot)
+        assert screen.index("what somebody else did") < screen.index("Checklist")
+        assert "● met" in screen
 
 
 async def test_the_words_about_the_method_are_of_the_rating_that_is_shown(
@@ -59,14 +67,6 @@ async def test_the_words_about_the_method_are_of_the_rating_that_is_shown(
         assert "trained reader" in screen
         assert "A trained reader gives these marks" in screen
         assert "keyword check" not in screen
-
-
-async def test_a_note_stands_above_the_checklist(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
-        await answer(pilot, "I acknowledge it. somebody_else")
-        screen = shown(pilot)
-        assert screen.index("what somebody else did") < screen.index("Checklist")
-        assert "● met" in screen
 
 
 async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services) -> None:
@@ -86,8 +86,11 @@ async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services
         assert follow_ups == (view.record.attempt.id,)
 
 
-async def test_again_and_reworded_ask_the_same_question(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
+async def test_again_reworded_and_next_lead_through_the_practice_and_home(
+    services: Services,
+) -> None:
+    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
+    async with started(services, run) as (_, pilot):
         await answer(pilot, "I acknowledge it.")
         await pilot.press("a")
         await wait_for_screen(pilot, PracticeScreen)
@@ -96,11 +99,6 @@ async def test_again_and_reworded_ask_the_same_question(services: Services) -> N
         await pilot.press("w")
         await wait_for_screen(pilot, PracticeScreen)
         assert "What happened with Step 1?" in shown(pilot)
-
-
-async def test_next_goes_through_the_practice_and_home(services: Services) -> None:
-    run = services.plan(question_ids=["low-score-direct", "low-score-boards"])
-    async with started(services, run) as (_, pilot):
         await answer(pilot, "I acknowledge it.")
         await pilot.press("n")
         await wait_for_screen(pilot, PracticeScreen)
@@ -110,12 +108,44 @@ async def test_next_goes_through_the_practice_and_home(services: Services) -> No
         await wait_for_screen(pilot, HomeScreen)
 
 
-async def test_a_correction_is_a_new_version_and_the_old_one_stays(services: Services) -> None:
+async def test_a_correction_is_a_version_unless_it_is_left_or_changes_nothing(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = []
+    for name in ("correction_draft", "words_of", "discard_draft"):
+        work = getattr(services, name)
+
+        def noted(*given: Any, work: Callable[..., Any] = work) -> Any:
+            readers.append(current_thread())
+            return work(*given)
+
+        monkeypatch.setattr(services, name, noted)
+
+    def texts() -> list[str]:
+        (row,) = services.answers()
+        return [t.transcript.text for t in services.view(row.attempt.id).record.transcripts]
+
     async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
         await answer(pilot, "I acknowledged it.")
-        await pilot.press("c")
-        await wait_for_screen(pilot, CorrectScreen)
-        app.screen.query_one(AnswerEditor).load_text("I acknowledge it.")
+
+        async def correct(text: str) -> None:
+            await pilot.press("c")
+            await wait_for_screen(pilot, CorrectScreen)
+            app.screen.query_one(AnswerEditor).load_text(text)
+
+        await correct("Something else.")
+        await wait_for(pilot, lambda: bool(services.store.drafts()))
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ReportScreen)
+        assert services.unfinished() == ()
+        assert len(readers) == 3
+        assert main_thread() not in readers
+        for key in ("ctrl+s", "escape"):
+            await correct("I acknowledged it.")
+            await pilot.press(key)
+            await wait_for_screen(pilot, ReportScreen)
+        assert texts() == ["I acknowledged it."]
+        await correct("I acknowledge it.")
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, ReportScreen)
         await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
@@ -123,28 +153,20 @@ async def test_a_correction_is_a_new_version_and_the_old_one_stays(services: Ser
         await pilot.press("left_square_bracket")
         await wait_for(pilot, lambda: "version 1 of 2" in shown(pilot))
         assert "“acknowledge”" not in shown(pilot)
+        assert texts() == ["I acknowledged it.", "I acknowledge it."]
         (row,) = services.answers()
-        record = services.view(row.attempt.id).record
-        assert [t.transcript.text for t in record.transcripts] == [
-            "I acknowledged it.",
-            "I acknowledge it.",
-        ]
-        assert record.transcripts[1].corrects == record.transcripts[0].id
+        first, second = services.view(row.attempt.id).record.transcripts
+        assert second.corrects == first.id
+        await pilot.press("c")
+        await wait_for_screen(pilot, CorrectScreen)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert services.unfinished() == ()
 
 
-async def test_a_correction_that_changes_nothing_makes_no_version(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
-        await answer(pilot, "I acknowledge it.")
-        for key in ("ctrl+s", "escape"):
-            await pilot.press("c")
-            await wait_for_screen(pilot, CorrectScreen)
-            await pilot.press(key)
-            await wait_for_screen(pilot, ReportScreen)
-        (row,) = services.answers()
-        assert services.view(row.attempt.id).versions == 1
-
-
-async def test_a_question_without_a_rubric_reports_delivery_only(services: Services) -> None:
+async def test_a_question_without_a_rubric_reports_delivery_only_and_d_deletes_after_a_yes(
+    services: Services,
+) -> None:
     run = services.plan(question_ids=["small-talk-journey"])
     async with started(services, run, SIZE) as (_, pilot):
         await answer(pilot, "Yes, thank you. The train was on time.")
@@ -152,11 +174,6 @@ async def test_a_question_without_a_rubric_reports_delivery_only(services: Servi
         assert "no checklist" in screen
         assert "8 words" in screen
         assert "Checklist" not in screen
-
-
-async def test_an_attempt_is_deleted_only_after_yes(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (_, pilot):
-        await answer(pilot, "I acknowledge it.")
         await pilot.press("d")
         await wait_for_screen(pilot, ConfirmScreen)
         await pilot.press("escape")
@@ -225,40 +242,3 @@ async def test_a_correction_that_is_left_can_be_taken_up(services: Services) -> 
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "version 2 of 2" in shown(pilot))
     assert services.unfinished() == ()
-
-
-async def test_a_correction_in_which_nothing_was_changed_is_not_kept(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
-        await answer(pilot, "I acknowledged it.")
-        await pilot.press("c")
-        await wait_for_screen(pilot, CorrectScreen)
-        await pilot.press("ctrl+q")
-        await pilot.pause()
-    assert services.unfinished() == ()
-
-
-async def test_a_correction_that_is_thrown_away_leaves_nothing_and_no_key_waits_for_the_history(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    readers = []
-    for name in ("correction_draft", "words_of", "discard_draft"):
-        work = getattr(services, name)
-
-        def noted(*given: Any, work: Callable[..., Any] = work) -> Any:
-            readers.append(current_thread())
-            return work(*given)
-
-        monkeypatch.setattr(services, name, noted)
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
-        await answer(pilot, "I acknowledged it.")
-        await pilot.press("c")
-        await wait_for_screen(pilot, CorrectScreen)
-        app.screen.query_one(AnswerEditor).load_text("Something else.")
-        await wait_for(pilot, lambda: bool(services.store.drafts()))
-        await pilot.press("escape")
-        await wait_for_screen(pilot, ReportScreen)
-        assert len(readers) == 3
-        assert main_thread() not in readers
-    assert services.unfinished() == ()
-    (row,) = services.answers()
-    assert services.view(row.attempt.id).versions == 1
