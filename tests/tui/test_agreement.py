@@ -30,7 +30,7 @@ async def opened(pilot: Pilot[None]) -> AgreementScreen:
     return screen
 
 
-async def test_differences_are_listed_with_their_words_and_enter_opens_the_answer(
+async def test_differences_with_their_words_and_answers_then_raters_then_agreement_over_time(
     services: Services,
 ) -> None:
     ids = fill(services)
@@ -54,12 +54,9 @@ async def test_differences_are_listed_with_their_words_and_enter_opens_the_answe
         await wait_for_screen(pilot, ReportScreen)
         report = app.screen
         assert report._view.record.attempt.id == ids[5]
-
-
-async def test_who_gives_more_and_how_far_two_agree_over_time(services: Services) -> None:
-    fill(services)
-    async with started(services, size=(120, 40)) as (_, pilot):
-        await opened(pilot)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, AgreementScreen)
+        await pilot.resize_terminal(120, 40)
         await pilot.press("right")
         page = shown(pilot)
         assert "Ana: +0.5" in page

@@ -64,7 +64,9 @@ async def test_every_section_tells_by_signs_what_it_draws(services: Services) ->
         assert "You changed: met " in shown(pilot)
 
 
-async def test_enter_opens_the_newest_answer_that_a_line_is_about(services: Services) -> None:
+async def test_enter_opens_the_newest_answer_of_a_line_or_tells_that_it_is_gone(
+    services: Services,
+) -> None:
     ids = fill(services)
     async with started(services) as (_, pilot):
         screen = await opened(pilot)
@@ -80,54 +82,52 @@ async def test_enter_opens_the_newest_answer_that_a_line_is_about(services: Serv
         await wait_for_screen(pilot, HomeScreen)
         screen = await opened(pilot)
         assert text(screen, "#overview").startswith("10 answers")
-
-
-async def test_an_answer_that_is_gone_is_told_and_the_rest_stays(services: Services) -> None:
-    ids = fill(services)
-    async with started(services) as (_, pilot):
-        screen = await opened(pilot)
         services.store.delete_attempt(ids[9])
+        assert not pilot.app._notifications
         await pilot.press("enter")
         await wait_for(pilot, lambda: bool(pilot.app._notifications))
-        assert text(screen, "#overview").startswith("11 answers")
+        assert text(screen, "#overview").startswith("10 answers")
 
 
-async def test_the_range_narrows_and_comes_back(services: Services) -> None:
+async def test_the_range_narrows_and_comes_back_and_the_checklist_stays_chosen(
+    services: Services,
+) -> None:
     fill(services, weeks=20)
     async with started(services) as (_, pilot):
         screen = await opened(pilot)
+        assert "Checklist" not in shown(pilot).splitlines()[-1]
+        await pilot.press("2")
+        assert "Checklist" not in shown(pilot).splitlines()[-1], "there is no other"
+        await pilot.press("p")
+        for number in range(3):
+            at = FIRST_MOMENT - timedelta(days=number + 1)
+            add(services, 100 + number, at, rubric_id="star", title="A story")
+        screen = await opened(pilot)
+        assert "Checklist" not in shown(pilot).splitlines()[-1], "this section is of all of them"
+        await pilot.press("2", "n")
+        assert "n Checklist" in shown(pilot).splitlines()[-1]
         found = []
         for _ in range(4):
+            assert "Checklist 2 of 2: A story (3 answers)" in shown(pilot)
             found.append((text(screen, "#title"), text(screen, "#overview").split()[0]))
             await pilot.press("f")
             await settle(pilot)
         assert found == [
-            ("Progress · all your answers", "20"),
-            ("Progress · the last 3 months", "13"),
-            ("Progress · the last 4 weeks", "4"),
-            ("Progress · all your answers", "20"),
+            ("Progress · all your answers", "23"),
+            ("Progress · the last 3 months", "16"),
+            ("Progress · the last 4 weeks", "7"),
+            ("Progress · all your answers", "23"),
         ]
-
-
-async def test_a_checklist_stays_chosen_while_the_range_changes(services: Services) -> None:
-    fill(services, weeks=3)
-    for number in range(3):
-        at = FIRST_MOMENT - timedelta(days=number + 1)
-        add(services, 100 + number, at, rubric_id="star", title="A story")
-    async with started(services) as (_, pilot):
-        await opened(pilot)
-        assert "Checklist" not in shown(pilot).splitlines()[-1]
-        await pilot.press("2", "n")
-        assert "Checklist 2 of 2: A story (3 answers)" in shown(pilot)
-        assert "n Checklist" in shown(pilot).splitlines()[-1]
-        await pilot.press("f")
-        await settle(pilot)
-        assert "A story (3 answers)" in shown(pilot)
         await pilot.press("3", "n")
-        assert "Checklist 1 of 2: Owning a weak point (3 answers)" in shown(pilot)
+        assert "Checklist 1 of 2: Owning a weak point (13 answers)" in shown(pilot)
 
 
-async def test_nothing_is_told_as_nothing(services: Services) -> None:
+async def test_nothing_is_told_as_nothing_and_what_cannot_be_read_as_such(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise StoreError("The history file is locked.", "Close the other window.")
+
     async with started(services) as (_, pilot):
         screen = await opened(pilot)
         assert "No answers yet." in shown(pilot)
@@ -137,16 +137,7 @@ async def test_nothing_is_told_as_nothing(services: Services) -> None:
         assert text(screen, "#overview") == "No answers in the last 3 months."
         await pilot.press("p")
         await wait_for_screen(pilot, HomeScreen)
-
-
-async def test_a_history_that_cannot_be_read_is_told(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: object, **__: object) -> None:
-        raise StoreError("The history file is locked.", "Close the other window.")
-
-    monkeypatch.setattr(services.reviewing, "progress", fails)
-    async with started(services) as (_, pilot):
+        monkeypatch.setattr(services.reviewing, "progress", fails)
         screen = await opened(pilot)
         assert text(screen, "#overview") == "Your answers could not be read."
         assert any("is locked" in note.message for note in pilot.app._notifications)
