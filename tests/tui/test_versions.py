@@ -118,17 +118,6 @@ async def test_two_lines_are_compared_the_older_one_first(
         assert shown(pilot).count("●") == 2
 
 
-async def test_an_answer_with_one_rating_has_no_list(services: Services) -> None:
-    attempt_id = answered(services)
-    async with started(services, size=SIZE) as (app, pilot):
-        report = await opened(app, pilot, attempt_id)
-        await pilot.press("v", "r")
-        await settle(pilot)
-        assert report.is_current
-        assert "R rates it again" not in shown(pilot)
-        assert len(services.view(attempt_id).record.ratings) == 1
-
-
 async def test_an_outdated_answer_is_rated_again_once_and_what_changed_is_shown(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,7 +186,9 @@ async def test_the_keys_of_an_outdated_spoken_answer_fit_into_a_small_window(
         assert "r Rate again" in shown(pilot).splitlines()[-1]
 
 
-async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: Services) -> None:
+async def test_without_versions_there_is_no_list_and_notes_are_written_changed_and_deleted(
+    services: Services,
+) -> None:
     attempt_id = answered(services)
     async with started(services, size=SIZE) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
@@ -207,6 +198,11 @@ async def test_a_note_is_written_changed_and_deleted_on_chosen_words(services: S
             await settle(pilot)
             return "".join(note.text for note in services.view(attempt_id).notes)
 
+        await pilot.press("v", "r")
+        await settle(pilot)
+        assert report.is_current
+        assert "R rates it again" not in shown(pilot)
+        assert len(services.view(attempt_id).record.ratings) == 1
         assert "Your notes  choose words with ← →, then press O" in shown(pilot)
         await pilot.press("o")
         assert report.is_current

@@ -76,7 +76,8 @@ rater or checklist gave the marks, R rates the answer again and shows what chang
 
 B compares the answer with the one before to the same question, part by part; you can hear both.
 
-O writes a note on the chosen words, or changes the note there. Notes change no mark.
+O writes a note on the chosen words, or changes the note there. Notes change no mark. They stay with
+their words when you correct others.
 
 An answer that you spoke can be heard again. P or Enter plays from the chosen words, or from the
 beginning; P again or S stops. L plays the chosen words again and again, until L or S. - and +
