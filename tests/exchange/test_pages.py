@@ -18,6 +18,7 @@ from tests import fakes
 from tests.exchange.histories import answer
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark
+from trainer.exchange.facts import moment_here, verdict_of
 from trainer.exchange.markdown import escaped, write_markdown
 from trainer.exchange.page import write_page
 from trainer.exchange.sheet import COLUMNS, safe, write_sheet
@@ -138,10 +139,12 @@ def test_the_page_allows_nothing_but_its_own_style() -> None:
 
 
 def test_several_answers_are_listed_and_linked() -> None:
+    about = f"{moment_here(view().record.attempt.started_at)}, {verdict_of(view())}"
     found = page(view(), view())
     targets = {a["href"] for tag, a in found.tags if tag == "a"}
     ids = {f"#{a['id']}" for tag, a in found.tags if tag == "article"}
     assert targets == ids == {"#answer-1", "#answer-2"}
+    assert "".join(write_page([view(), view()])).count(f"<small>{about}</small>") == 2
 
 
 def test_an_answer_without_words_or_rating_is_a_page_too() -> None:

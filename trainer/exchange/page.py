@@ -22,6 +22,7 @@ from trainer.exchange.facts import (
     MARK_WORDS,
     WITHOUT_SOUND,
     facts_of,
+    moment_here,
     moments_of,
     notes_of,
     state_of,
@@ -49,7 +50,10 @@ def write_page(views: Iterable[AttemptView]) -> Iterator[str]:
     if len(shown) > 1:
         yield f"<h1>{len(shown)} answers</h1>\n<nav><ol>\n"
         for number, view in enumerate(shown, 1):
-            yield f'<li><a href="#answer-{number}">{_line(view.record.attempt.prompt)}</a></li>\n'
+            attempt = view.record.attempt
+            about = f"{moment_here(attempt.started_at)}, {verdict_of(view)}"
+            yield f'<li><a href="#answer-{number}">{_line(attempt.prompt)}</a>'
+            yield f" <small>{_line(about)}</small></li>\n"
         yield "</ol></nav>\n"
     for number, view in enumerate(shown, 1):
         first = ' class="first"' if number == 1 else ""
