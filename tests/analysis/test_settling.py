@@ -162,6 +162,10 @@ def test_corrected_words_keep_a_decision_whose_quote_is_still_there():
     assert (after.settled, after.unsure) == (("change",), ("cause",))
     assert spans(after, "change") == [("criterion", 18, 26)]
     assert after.marks["cause"] is Mark.PARTLY
+    twice = Transcript.typed(f"Since then I do forty questions every morning. {SAID.text}")
+    assert spans(carry_over(before, SAID, new, twice), "change") == [("criterion", 25, 33)]
+    moved = Transcript.typed(f"{SAID.quote(17, 25)} {SAID.quote(0, 17)}")
+    assert spans(carry_over(before, SAID, new, moved), "change") == [("criterion", 0, 8)]
     other = Transcript.typed("My score was 204.")
     assert carry_over(before, SAID, new, other) == new
     remarked = replace(RATING, remark=Remark.EMPTY)

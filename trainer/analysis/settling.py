@@ -7,7 +7,7 @@ which marks are the speaker's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from trainer.analysis.clauses import split
@@ -16,6 +16,7 @@ from trainer.analysis.types import MOST_CANDIDATES, Rating, Span
 from trainer.bank.types import Mark, Rubric
 from trainer.display import one_line
 from trainer.errors import UsageError
+from trainer.transcript.correction import stayed
 from trainer.transcript.types import Transcript
 
 _KINDS = ("criterion", "candidate")
@@ -89,12 +90,14 @@ def carry_over(before: Rating, said: Transcript, rating: Rating, now: Transcript
     if rating.remark:
         return rating
     same = said.text == now.text
+    way = {} if same else stayed(said, now)
     for name in before.settled:
         if name not in rating.marks:
             continue
         mark, spans = before.marks[name], before.spans_of("criterion", name)
         if not same:
-            places = (locate(now, said.quote(span.start, span.end)) for span in spans)
+            quotes = ((span, said.quote(span.start, span.end)) for span in spans)
+            places = (_carried(way, span) or locate(now, quote) for span, quote in quotes)
             spans = tuple(Span(*place, "criterion", name) for place in places if place)
         elif mark is Mark.MISSED:
             spans = before.spans_of("candidate", name)
@@ -125,6 +128,13 @@ def locate(transcript: Transcript, quote: str) -> tuple[int, int] | None:
         if reading.tokens[at : at + len(wanted)] == wanted:
             return reading.words[at], reading.words[at + len(wanted) - 1] + 1
     return None
+
+
+def _carried(way: Mapping[int, int], span: Span) -> tuple[int, int] | None:
+    """Return where words stand that all stayed in a row, whichever like them stand before."""
+    kept = [way.get(at, -1) for at in range(span.start, span.end)]
+    row = range(kept[0], kept[0] + len(kept))
+    return (row.start, row.stop) if row.start >= 0 and kept == [*row] else None
 
 
 def _decided(rating: Rating, name: str, mark: Mark, shown: Iterable[Span]) -> Rating:
