@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 LEFT_OUT = "…"
+WAYS_OUT = ("help", "app.quit", "quit")  # actions whose keys stay in a narrow line
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class KeyLine(Widget, can_focus=False):
                 self.app.get_key_display(binding),
                 binding.description,
                 active.enabled,
-                binding.key == "escape" or binding.action == "help",
+                binding.key == "escape" or binding.action in WAYS_OUT,
             )
             if binding.key == self.app.COMMAND_PALETTE_BINDING:
                 last = key
