@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,12 @@ LONG_S = 60.0
 QUESTION = ("practice", "--plain", "--question", "low-score-step1-direct")
 
 
+def drafted(home: Path) -> str:
+    """Return the words of the only draft."""
+    with closing(sqlite3.connect(home / "trainer.sqlite3")) as found:
+        return "".join(*found.execute("SELECT text FROM drafts"))
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: int) -> None:
     home = tmp_path / "home"
@@ -36,13 +44,15 @@ def test_an_answer_outlives_the_program_and_is_taken_up(tmp_path: Path, number: 
         terminal.type("My score was 209.")
         terminal.press("Enter")
         terminal.wait_for("Answer: My score was 209.", "\nAnswer:")
+        terminal.type("Then I")
+        wait_until(lambda: "Then I" in drafted(home), "the open line is not on disk")
         terminal.kill(number)
     with Terminal(home, arguments=("review", "--plain")) as terminal:
         terminal.wait_for("0 answers", "u unfinished answers")
         for line in ("u", "1", ""):
             terminal.type(line)
             terminal.press("Enter")
-        terminal.wait_for("  My score was 209.", ".? help.")
+        terminal.wait_for("  My score was 209.", "  Then I", ".? help.")
         assert not terminal.draws()
         terminal.press("C-d")
         terminal.wait_for("q back", "(question mark) help.")
