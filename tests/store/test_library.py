@@ -277,7 +277,6 @@ def test_days_are_those_of_the_machines_time_zone(store: Store) -> None:
 ODD = ["", " ", "x" * 5000, "\0", "\ud800", "'", '"', "%", "9999-12-31", "0001-01-01", "2024-01"]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
 @pytest.mark.parametrize(
     "field",
     [
@@ -285,10 +284,11 @@ ODD = ["", " ", "x" * 5000, "\0", "\ud800", "'", '"', "%", "9999-12-31", "0001-0
         *("since", "until", "sort"),
     ],
 )
-def test_nothing_that_is_asked_is_an_error(store: Store, field: str, odd: str) -> None:
+def test_nothing_that_is_asked_is_an_error(store: Store, field: str) -> None:
     save(store)
-    asked = LibraryQuery(**{field: odd})  # type: ignore[arg-type]
-    assert len(store.library(asked)) == store.count_library(asked) <= 1
+    for odd in ODD:
+        asked = LibraryQuery(**{field: odd})  # type: ignore[arg-type]
+        assert len(store.library(asked)) == store.count_library(asked) <= 1, ascii(odd)
 
 
 def test_an_odd_mark_place_or_page_is_no_error(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.store.samples import save
+from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import settle, shown, wait_for, wait_for_screen
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
@@ -18,7 +18,6 @@ from trainer.tui.screens.filters import FilterScreen
 from trainer.tui.screens.library import LibraryScreen
 from trainer.tui.screens.tags import TagsScreen
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 SAID = (
     "That night I was alone on the ward and the ventilator of my patient failed.",
     "I would ask for help earlier. " * 9 + "Since that night shift I write down every question.",
@@ -109,15 +108,10 @@ SCREENS: dict[str, Steps] = {
     "choosing": choosing,
     "tags": tags,
 }
-SIZES = [(80, 24), (120, 40)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 @pytest.mark.parametrize("name", SCREENS)
-def test_picture(services: Services, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+def test_picture(services: Services, snapshot: Any, name: str) -> None:
     store_answers(services)
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
-    )
+    app = TrainerApp(lambda: services, services.settings)
+    assert_drawn(snapshot, app, SCREENS[name], name=name)
