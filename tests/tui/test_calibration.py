@@ -12,6 +12,7 @@ from textual.widgets import Button
 
 from tests import fakes
 from tests.tui.steps import comes, settle, shown, started, wait_for, wait_for_screen
+from tests.waiting import wait_until
 from trainer.capture.types import RecorderPhase
 from trainer.errors import SoundError, TrainerError
 from trainer.services import Services
@@ -38,13 +39,16 @@ def calibrations(
 
 @asynccontextmanager
 async def opened(
-    services: Services, size: tuple[int, int] = (80, 24)
+    services: Services, size: tuple[int, int] = (80, 24), settings: bool = False
 ) -> AsyncIterator[tuple[CalibrationScreen, Pilot[None]]]:
-    """Open the screen from the settings, with its microphone ready."""
-    async with started(services, size=size) as (app, pilot):
-        await pilot.press("s")
-        await wait_for_screen(pilot, SettingsScreen)
-        app.screen.query_one("#voice", Button).press()
+    """Open the screen, from the `settings` as a user does or at once, with its microphone ready."""
+    async with started(services, size=size, home=settings) as (app, pilot):
+        if settings:
+            await pilot.press("s")
+            await wait_for_screen(pilot, SettingsScreen)
+            app.screen.query_one("#voice", Button).press()
+        else:
+            app.push_screen(CalibrationScreen())
         await wait_for_screen(pilot, CalibrationScreen)
         assert isinstance(app.screen, CalibrationScreen)
         yield app.screen, pilot
@@ -67,7 +71,7 @@ async def read_aloud(pilot: Pilot[None]) -> None:
 async def test_a_reading_is_recorded_measured_and_its_figures_kept(
     services: Services, calibrations: fakes.FakeCalibrations
 ) -> None:
-    async with opened(services) as (_, pilot):
+    async with opened(services, settings=True) as (_, pilot):
         await says(pilot, "I saw forty patients on a usual day.")
         assert "Only figures are kept" in shown(pilot)
         await read_aloud(pilot)
@@ -102,7 +106,7 @@ async def test_another_text_can_be_chosen_before_and_not_while_one_reads(
 async def test_a_reading_is_stopped_and_another_begun(
     services: Services, calibrations: fakes.FakeCalibrations
 ) -> None:
-    async with opened(services) as (_, pilot):
+    async with opened(services, settings=True) as (_, pilot):
         await says(pilot, "Press Space, then read")
         await pilot.press("space")
         await says(pilot, "Read aloud now")
@@ -124,7 +128,7 @@ async def test_the_program_can_be_left_while_it_measures(
     async with opened(services) as (_, pilot):
         await read_aloud(pilot)
         await pilot.press("ctrl+q")
-    assert calibrations.now.calls[-1] == "close"
+    wait_until(lambda: calibrations.now.calls[-1] == "close", "the end of what was measured")
     assert calibrations.kept is None
 
 

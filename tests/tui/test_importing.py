@@ -62,7 +62,10 @@ def call(tmp_path: Path) -> Path:
 
 
 async def open_form(pilot: Pilot[None], path: object = "", search: str = "step 1") -> ImportScreen:
-    await pilot.press("i")
+    if isinstance(pilot.app.screen, HomeScreen):
+        await pilot.press("i")
+    else:
+        pilot.app.push_screen(ImportScreen())
     await wait_for_screen(pilot, ImportScreen)
     screen = pilot.app.screen
     assert isinstance(screen, ImportScreen)
@@ -128,7 +131,7 @@ async def test_what_comes_of_an_import_under_the_help_leads_on_behind_it(
 
 async def test_all_by_keyboard(services: Services, call: Path) -> None:
     """The path is typed, then Enter goes from field to field, and imports from the list."""
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_form(pilot, search="")
         focused = pilot.app.focused
         assert isinstance(focused, Input)
@@ -148,7 +151,7 @@ async def test_all_by_keyboard(services: Services, call: Path) -> None:
 
 @pytest.mark.parametrize("path", ["nowhere.wav", "/", "x" * 5000])
 async def test_enter_stays_at_a_file_that_is_not_there(services: Services, path: str) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await open_form(pilot, path, "")
         field = screen.query_one("#path", Input)
         await pilot.press("enter")
@@ -161,7 +164,7 @@ async def test_enter_stays_at_a_file_that_is_not_there(services: Services, path:
 
 
 async def test_no_question_is_taken_that_nobody_chose(services: Services, call: Path) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_form(pilot, call, "")
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -177,7 +180,7 @@ async def test_no_question_is_taken_that_nobody_chose(services: Services, call: 
 async def test_a_question_of_ones_own_is_typed_in_the_search(
     services: Services, call: Path
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_form(pilot, call, "What  went wrong?")
         assert options(pilot) == [
             "Your own, rated by Owning a weak point: “What went wrong?”",
@@ -207,7 +210,7 @@ async def test_a_wrong_file_is_told_in_place(
 ) -> None:
     text = tmp_path / "a.wav"
     text.write_text("no sound")
-    async with started(services, size=(160, 30)) as (_, pilot):
+    async with started(services, size=(160, 30), home=False) as (_, pilot):
         await open_form(pilot, path.format(text=text))
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: says in shown(pilot).replace("\n", " "))
@@ -226,7 +229,7 @@ async def test_a_wrong_file_is_told_in_place(
 async def test_a_wrong_part_is_told_in_place(
     services: Services, call: Path, from_: str, to: str, says: str
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await open_form(pilot, call)
         screen.query_one("#from", Input).value = from_
         screen.query_one("#to", Input).value = to
@@ -283,7 +286,7 @@ async def test_a_program_that_ends_meanwhile_leaves_the_sound(
     services: Services, call: Path, ear: Ear
 ) -> None:
     ear.may.clear()
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_form(pilot, call)
         await pilot.press("ctrl+s")
         await wait_for(pilot, ear.listens.is_set)
@@ -300,7 +303,7 @@ async def test_a_recogniser_that_fails_leaves_the_words_to_type(
         raise SoundError("The model is damaged.", "Install it again.")
 
     monkeypatch.setattr(transcribing, "transcribe", fail)
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_form(pilot, call)
         await pilot.press("ctrl+s")
         await wait_for_screen(pilot, CorrectScreen)

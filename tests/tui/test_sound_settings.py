@@ -44,7 +44,10 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def open_settings(pilot: Pilot[None]) -> SettingsScreen:
-    await pilot.press("s")
+    if isinstance(pilot.app.screen, HomeScreen):
+        await pilot.press("s")
+    else:
+        pilot.app.push_screen(SettingsScreen())
     await wait_for_screen(pilot, SettingsScreen)
     screen = pilot.app.screen
     assert isinstance(screen, SettingsScreen)
@@ -63,7 +66,7 @@ def sound_of(services: Services, attempt_id: str) -> Any:
 
 async def test_the_size_of_the_sound_is_shown(services: Services) -> None:
     spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await open_settings(pilot)
         assert "1 recording, 0.1 MB." in str(screen.query_one("#sound-size", Static).content)
 
@@ -71,7 +74,7 @@ async def test_the_size_of_the_sound_is_shown(services: Services) -> None:
 async def test_without_sound_to_delete_nobody_is_asked(services: Services) -> None:
     spoken_draft(services, SAID)
     spoken_attempt(services, SAID, "builtin")
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_settings(pilot)
         await choose(pilot, "keep-sound", "transcript")
         await choose(pilot, "sound-days", 30)
@@ -85,7 +88,7 @@ async def test_without_sound_to_delete_nobody_is_asked(services: Services) -> No
 async def test_it_asks_before_older_sound_goes(services: Services, yes: bool) -> None:
     said = spoken_attempt(services, SAID)
     rough = spoken_attempt(services, SAID, "builtin")
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_settings(pilot)
         await choose(pilot, "keep-sound", "transcript")
         await wait_for_screen(pilot, ConfirmScreen)
@@ -108,7 +111,7 @@ async def test_it_asks_before_older_sound_goes(services: Services, yes: bool) ->
 
 async def test_a_limit_of_the_settings_file_is_one_of_the_choices(services: Services) -> None:
     services.settings = replace(services.settings, sound_days=45)
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await open_settings(pilot)
         assert screen.query_one("#sound-days", Select).value == 45
         assert services.settings.sound_days == 45
@@ -120,7 +123,7 @@ async def test_a_history_that_cannot_be_read_leaves_the_settings(
     def fail(*_: object) -> object:
         raise StoreError("The history cannot be read.", "Try again.")
 
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await open_settings(pilot)
         monkeypatch.setattr(services.sounds, "plan", fail)
         await choose(pilot, "keep-sound", "transcript")
