@@ -95,10 +95,10 @@ are there, and you go on. The settings switch this form off and on.
     def keep(self) -> bool:
         """Store the marks, because the program ends. False where that failed."""
         try:
-            if self.marks is None:
-                self._begin()
-            else:
+            if self.marks is not None:
                 self._rate(self.marks)
+            elif self.begun:
+                self._begin()
         except TrainerError as error:
             self.complain(error)
             return False
