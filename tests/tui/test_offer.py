@@ -34,8 +34,12 @@ def first_time(services: Services, installer: fakes.FakeInstaller) -> None:
 
 
 async def offered(pilot: Pilot[None]) -> OfferScreen:
-    """Begin a practice from home, and return the offer once it says what is recommended."""
-    await pilot.press("enter")
+    """Begin a practice, and return the offer once it says what is recommended."""
+    if isinstance(pilot.app.screen, HomeScreen):
+        await pilot.press("enter")
+    else:
+        assert isinstance(pilot.app, TrainerApp)
+        pilot.app.practise(pilot.app.services.plan())
     await wait_for_screen(pilot, OfferScreen)
     await wait_for(pilot, lambda: "Better words" in shown(pilot))
     screen = pilot.app.screen
@@ -46,7 +50,7 @@ async def offered(pilot: Pilot[None]) -> OfferScreen:
 async def test_the_offer_says_what_is_now_what_is_better_and_what_a_yes_does(
     services: Services, installer: fakes.FakeInstaller, microphone: fakes.FakeMicrophone
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         text = " ".join(shown(pilot).split())
         for part in (
@@ -115,7 +119,7 @@ async def test_one_key_installs_it_and_the_practice_begins_with_it(
         lambda file, device, engine: engines.append(engine) or open_spoken(file, device, engine),
     )
     installer.steps = (HALF,)
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         await pilot.press("i")
         await wait_for(pilot, lambda: "50%, 20.6 of 41.2 MB" in shown(pilot))
@@ -134,7 +138,7 @@ async def test_one_key_installs_it_and_the_practice_begins_with_it(
 async def test_what_is_said_of_ones_english_changes_the_recommendation(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         assert "Your English: Not said." in shown(pilot)
         assert "no judgement" in " ".join(shown(pilot).split())
@@ -154,7 +158,7 @@ async def test_without_a_network_it_says_so_and_a_zip_file_does(
 ) -> None:
     archive = tmp_path / f"{SMALL_US}.zip"
     archive.touch()
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await offered(pilot)
         await pilot.press("i")
         await wait_for(pilot, installer.told.is_set)
@@ -176,7 +180,7 @@ async def test_without_a_network_it_says_so_and_a_zip_file_does(
 async def test_a_stopped_download_goes_on_or_is_left(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         await pilot.press("i")
         await wait_for(pilot, installer.told.is_set)
@@ -191,7 +195,7 @@ async def test_a_stopped_download_goes_on_or_is_left(
 async def test_it_can_end_while_it_is_asked_whether_to_leave(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         screen = await offered(pilot)
         await pilot.press("i")
         await wait_for(pilot, installer.told.is_set)
@@ -206,7 +210,7 @@ async def test_it_can_end_while_it_is_asked_whether_to_leave(
 async def test_another_model_is_chosen_from_all_of_them(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         await pilot.press("a")
         await wait_for_screen(pilot, ModelsScreen)
@@ -298,7 +302,7 @@ async def test_a_choice_that_cannot_be_saved_is_told_and_the_practice_goes_on(
     services: Services, installer: fakes.FakeInstaller
 ) -> None:
     services.home.config_file.mkdir()
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await offered(pilot)
         assert any("cannot be saved" in note.message for note in pilot.app._notifications)
         await pilot.press("n")
