@@ -56,12 +56,10 @@ ODD = ["a AND", "NOT x", "+ + +", "\0", "a\0b", "\ud800", "\u202e", "\N{GRINNING
 LONG = ["x" * 5000, "a " * 5000, "a-" * 3000]
 
 
-@pytest.mark.parametrize(
-    "wanted", [*OPERATORS, *QUOTES, *ODD, *LONG], ids=lambda wanted: ascii(wanted[:10])
-)
-def test_no_input_is_an_error(either: Store, wanted: str) -> None:
+def test_no_input_is_an_error(either: Store) -> None:
     save(either, "some words", attempt_id="a")
-    assert found(either, wanted) <= {"a"}
+    for wanted in (*OPERATORS, *QUOTES, *ODD, *LONG):
+        assert found(either, wanted) <= {"a"}, ascii(wanted[:10])
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -173,11 +173,20 @@ async def test_what_is_deleted_on_a_report_is_brought_back_in_the_history(
         assert services.count_answers() == 2
 
 
-async def test_filters_are_chosen_by_words_and_taken_back(services: Services) -> None:
+async def test_filters_are_chosen_by_words_left_and_taken_back(services: Services) -> None:
     save(services.store, "one", bank_id="a", bank_title="Apples")
     save(services.store, "two", bank_id="b", bank_title="Pears", starred=True)
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE) as (app, pilot):
         await opened(pilot)
+        await pilot.press("f")
+        await wait_for_screen(pilot, FilterScreen)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, ChoosingScreen)
+        await pilot.press(*"nothing")
+        assert not app.screen.query_one(OptionList).display
+        await pilot.press("enter", "escape", "escape")
+        await wait_for_screen(pilot, LibraryScreen)
+        assert query(pilot) == LibraryQuery()
         await pilot.press("f")
         await wait_for_screen(pilot, FilterScreen)
         await pilot.press("enter")
@@ -197,21 +206,6 @@ async def test_filters_are_chosen_by_words_and_taken_back(services: Services) ->
         assert query(pilot) == LibraryQuery()
 
 
-async def test_a_filter_dialog_that_is_left_changes_nothing(services: Services) -> None:
-    many(services, 2)
-    async with started(services, size=SIZE) as (app, pilot):
-        await opened(pilot)
-        await pilot.press("f")
-        await wait_for_screen(pilot, FilterScreen)
-        await pilot.press("enter")
-        await wait_for_screen(pilot, ChoosingScreen)
-        await pilot.press(*"nothing")
-        assert not app.screen.query_one(OptionList).display
-        await pilot.press("enter", "escape", "escape")
-        await wait_for_screen(pilot, LibraryScreen)
-        assert query(pilot) == LibraryQuery()
-
-
 async def test_escape_takes_a_filter_away_before_it_leaves(services: Services) -> None:
     made = many(services, 3, starred=True)
     async with started(services) as (app, pilot):
@@ -224,19 +218,6 @@ async def test_escape_takes_a_filter_away_before_it_leaves(services: Services) -
         assert on_row(pilot) == made[1]
         await pilot.press("escape")
         await wait_for(pilot, lambda: not isinstance(app.screen, LibraryScreen))
-
-
-async def test_the_order_is_changed_and_told(services: Services) -> None:
-    made = many(services, 3)
-    async with started(services) as (_, pilot):
-        await opened(pilot)
-        await pilot.press("o")
-        await rows_are_here(pilot)
-        assert "Oldest first" in shown(pilot)
-        assert on_row(pilot) == made[0]
-        await pilot.press("O")
-        await rows_are_here(pilot)
-        assert on_row(pilot) == made[-1]
 
 
 async def test_stars_and_tags_are_kept_and_shown(services: Services) -> None:
@@ -259,12 +240,19 @@ async def test_stars_and_tags_are_kept_and_shown(services: Services) -> None:
     assert (rows[second].starred, rows[second].tags) == (False, ("known",))
 
 
-async def test_two_chosen_answers_are_compared_whichever_was_chosen_first(
+async def test_the_order_is_changed_and_two_chosen_answers_are_compared_in_either(
     services: Services,
 ) -> None:
-    many(services, 3)
+    made = many(services, 3)
     async with started(services, size=SIZE) as (_, pilot):
         await opened(pilot)
+        await pilot.press("o")
+        await rows_are_here(pilot)
+        assert "Oldest first" in shown(pilot)
+        assert on_row(pilot) == made[0]
+        await pilot.press("O")
+        await rows_are_here(pilot)
+        assert on_row(pilot) == made[-1]
         await pilot.press("c")
         assert "Choose two answers" in shown(pilot)
         await pilot.press("space")
@@ -394,7 +382,9 @@ async def test_an_empty_history_says_how_to_begin(services: Services) -> None:
         assert "No answers yet." in shown(pilot)
 
 
-async def test_letters_on_their_way_to_the_search_line_are_no_commands(services: Services) -> None:
+async def test_letters_and_a_second_enter_on_their_way_meet_the_search_line_and_its_answer(
+    services: Services,
+) -> None:
     async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
         await open_history(pilot)
@@ -402,13 +392,7 @@ async def test_letters_on_their_way_to_the_search_line_are_no_commands(services:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_for(pilot, lambda: "Nothing holds these words." in shown(pilot))
         assert app.screen.query_one(Input).value == "quad"
-
-
-async def test_two_quick_enters_in_the_search_line_open_the_answer(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE)) as (app, pilot):
-        await answer(pilot, "I acknowledge it.")
-        await open_history(pilot)
-        await pilot.press("slash", *"acknow")
+        await pilot.press("escape", "slash", *"acknow")
         await wait_for(pilot, lambda: "1 answer" in shown(pilot))
         for _ in range(2):
             app.post_message(events.Key("enter", "\r"))
