@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from trainer.analysis.types import Rater
     from trainer.bank.types import Library
-    from trainer.review.agreement import RatedAnswer, RaterAgreement
+    from trainer.review.agreement import RaterAgreement
     from trainer.review.comparing import Comparison
     from trainer.review.progress import Progress
+    from trainer.review.rated import RatedAnswer
     from trainer.review.rows import Quotes
     from trainer.review.sides import Side
     from trainer.store.database import Store
@@ -121,7 +122,7 @@ class Reviewing:
 
         Raises `UsageError` for an attempt that is not there.
         """
-        from trainer.review.agreement import rated_answer
+        from trainer.review.rated import rated_answer
 
         record = self._store.attempt(attempt_id)
         if record is None:
@@ -130,7 +131,8 @@ class Reviewing:
 
     def agreement(self) -> RaterAgreement:
         """Return how raters agree over all answers that a person has rated."""
-        from trainer.review.agreement import find_agreement, rated_answer
+        from trainer.review.agreement import find_agreement
+        from trainer.review.rated import rated_answer
 
         records = map(self._store.attempt, self._rated_by_people())
         answers = (rated_answer(record, decode_rubric) for record in records if record)

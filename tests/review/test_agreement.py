@@ -15,14 +15,8 @@ from trainer.analysis.types import Delivery, Rater, Rating, Span
 from trainer.bank.types import Mark
 from trainer.lines.agreement import agreement_lines
 from trainer.recall import decode_rubric, encode_rubric
-from trainer.review.agreement import (
-    LEAST_SESSIONS,
-    RatedAnswer,
-    RaterAgreement,
-    Who,
-    find_agreement,
-    rated_answer,
-)
+from trainer.review.agreement import LEAST_SESSIONS, RaterAgreement, find_agreement
+from trainer.review.rated import RatedAnswer, Who, rated_answer
 from trainer.review.telling_agreement import tell_leniency, tell_pair, tell_rater, tell_who
 from trainer.store.types import (
     Attempt,

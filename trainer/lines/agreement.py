@@ -23,7 +23,8 @@ from trainer.review.telling_agreement import (
 
 if TYPE_CHECKING:
     from trainer.agreement.types import Figure
-    from trainer.review.agreement import Line, RatedAnswer, RaterAgreement, Who
+    from trainer.review.agreement import RaterAgreement
+    from trainer.review.rated import Line, RatedAnswer, Who
 
 _MOST_LISTED = 10
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from trainer.analysis.types import UM, FillerCount, Rater, Remark
 from trainer.exchange.reading import stored_rating, stored_transcript
 from trainer.peer.types import MACHINE, Moment, PersonId, RoundView
-from trainer.review.agreement import Line, quote_for
+from trainer.review.rated import Line, quote_for
 from trainer.review.sides import SideName
 from trainer.transcript.types import Transcript
 

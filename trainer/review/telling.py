@@ -11,10 +11,10 @@ from trainer.bank.types import Mark
 from trainer.coach.method import method_of
 from trainer.coach.remarks import REMARKS
 from trainer.display import clock_time, one_line
-from trainer.review.agreement import Who
 from trainer.review.comparing import Comparison, FlagPair, MarkPair, PartPair
 from trainer.review.facts import Fact, FactKind
 from trainer.review.figures import FigurePair
+from trainer.review.rated import Who
 from trainer.review.sides import Side
 from trainer.review.telling_agreement import tell_who
 

@@ -7,16 +7,8 @@ from collections.abc import Sequence
 from trainer.agreement.types import Figure
 from trainer.coach.own_marks import word_of
 from trainer.display import clock_time, one_line
-from trainer.review.agreement import (
-    LEAST_SESSIONS,
-    Apart,
-    Leniency,
-    Line,
-    Pair,
-    Quote,
-    RaterAgreement,
-    Who,
-)
+from trainer.review.agreement import LEAST_SESSIONS, Apart, Leniency, Pair, RaterAgreement
+from trainer.review.rated import Line, Quote, Who
 
 KAPPA = (
     "Kappa is 1 where all marks are the same and 0 where they agree as by chance. A mark that is "

@@ -25,7 +25,8 @@ from trainer.tui.progress_plots import moment_labels
 from trainer.tui.widgets.plot import MARK_SIGNS, Draw
 
 if TYPE_CHECKING:
-    from trainer.review.agreement import Disagreement, Line, RaterAgreement, Who
+    from trainer.review.agreement import Disagreement, RaterAgreement
+    from trainer.review.rated import Line, Who
 
 DIFFERS = "≠"
 _NO_MARK = "·"

@@ -21,7 +21,7 @@ from trainer.tui.widgets.plot import Draw
 
 if TYPE_CHECKING:
     from trainer.peer.types import Moment
-    from trainer.review.agreement import Line
+    from trainer.review.rated import Line
 
 Names = Mapping[PersonId, str]
 UNSURE = "? The machine is not sure of this mark."

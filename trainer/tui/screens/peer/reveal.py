@@ -38,12 +38,14 @@ from trainer.tui.screens.sounding import SOUND_KEYS
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.plot import Plot
+from trainer.tui.widgets.reveal_tables import MarksTable, MomentsTable
 from trainer.tui.widgets.section_names import SectionNames
 from trainer.tui.widgets.write_line import WriteLine
 
 if TYPE_CHECKING:
     from trainer.meeting.types import Meeting, Place
-    from trainer.review.agreement import Line, RaterAgreement
+    from trainer.review.agreement import RaterAgreement
+    from trainer.review.rated import Line
 
 SECTIONS = {
     "marks": "Marks",
@@ -60,28 +62,6 @@ _NOT_KEPT = "This round is not in your history yet. Try again in a moment."
 _OBSERVED = "You watched: this round is not in your history. The marks stand side by side here."
 _CHOOSE = "Choose the marks of a person first: the arrow keys go from one to the next."
 _NO_MARKS_YET = "Your history has no answer yet that two have marked by the same form."
-
-
-class _Marks(ChoiceTable):
-    """Marks side by side: the cursor goes through criteria and raters."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "Play", tooltip="Play the words of this point"),
-        Binding("pageup", "screen.scroll_about(-1)", "Page up", show=False),
-        Binding("pagedown", "screen.scroll_about(1)", "Page down", show=False),
-    ]
-
-    def on_data_table_cell_selected(self) -> None:
-        """Play what was clicked."""
-        self._choose()
-
-
-class _Moments(ChoiceTable):
-    """Marks in time, one a row."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "Play", tooltip="Play what led to this mark"),
-    ]
 
 
 class RevealScreen(SectionedScreen, RoundSoundScreen):
@@ -153,13 +133,13 @@ N goes on to the next round. Escape leaves the session, after a question.
         yield SectionNames(SECTIONS)
         with ContentSwitcher(initial=self.section, id="section"):
             with Vertical(id="marks"):
-                yield _Marks(self.action_play_point, id="marks-table")
+                yield MarksTable(self.action_play_point, id="marks-table")
                 with VerticalScroll(classes="about", can_focus=False):
                     yield Static("", id="about", markup=False)
             with Vertical(id="moments"):
                 yield Plot(id="time-line")
                 yield Static("", id="legend", classes="quiet", markup=False)
-                yield _Moments(self.action_play_moment, id="moments-table")
+                yield MomentsTable(self.action_play_moment, id="moments-table")
             with VerticalScroll(id="notes"):
                 yield Static("", id="notes-text")
             with VerticalScroll(id="sessions"):
@@ -170,7 +150,7 @@ N goes on to the next round. Escape leaves the session, after a question.
 
     def on_mount(self) -> None:
         """Let the cursor go from rater to rater; the marks come with the first view."""
-        table = self.query_one(_Marks)
+        table = self.query_one(MarksTable)
         table.cursor_type = "cell"
         table.header_height = 2
 
@@ -227,7 +207,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         if revealed is None:
             return
         self.action_show("marks" if revealed.lines else "notes")
-        self.query_one(_Marks).move_cursor(row=revealed.first_differing, column=1)
+        self.query_one(MarksTable).move_cursor(row=revealed.first_differing, column=1)
 
     def _fill(self) -> None:
         revealed, shown = self._revealed, self._shown
@@ -245,7 +225,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         self.refresh_bindings()
 
     def _fill_marks(self, revealed: RevealedRound) -> None:
-        table = self.query_one(_Marks)
+        table = self.query_one(MarksTable)
         at = table.cursor_coordinate
         marks = reveal_page.marks_table(revealed, self._names(), self.size.width)
         table.clear(columns=True)
@@ -260,7 +240,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         table.styles.height = table.row_count + table.header_height + marks.is_scrolled
 
     def _fill_moments(self, revealed: RevealedRound) -> None:
-        table, names = self.query_one(_Moments), self._names()
+        table, names = self.query_one(MomentsTable), self._names()
         at = table.cursor_row
         table.clear(columns=True)
         heads = ("Time", "Who", "What", "Words")
@@ -289,7 +269,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         """The chosen point."""
         lines, at = (
             self._revealed.lines if self._revealed else (),
-            self.query_one(_Marks).cursor_row,
+            self.query_one(MarksTable).cursor_row,
         )
         return lines[at] if at < len(lines) else None
 
@@ -297,7 +277,7 @@ N goes on to the next round. Escape leaves the session, after a question.
     def _moment(self) -> Moment | None:
         """The chosen mark in time."""
         moments = self._revealed.moments if self._revealed else ()
-        at = self.query_one(_Moments).cursor_row
+        at = self.query_one(MomentsTable).cursor_row
         return moments[at] if at < len(moments) else None
 
     def _names(self) -> dict[str, str]:
@@ -319,7 +299,7 @@ N goes on to the next round. Escape leaves the session, after a question.
     @property
     def focused_by_default(self) -> Widget | None:
         """The table of the section, where it has lines; else its page."""
-        tables: dict[str, type[ChoiceTable]] = {"marks": _Marks, "moments": _Moments}
+        tables: dict[str, type[ChoiceTable]] = {"marks": MarksTable, "moments": MomentsTable}
         kind = tables.get(self.section)
         table = self.query_one(kind) if kind else None
         if table is None:
@@ -364,7 +344,7 @@ N goes on to the next round. Escape leaves the session, after a question.
         revealed, shown = self._revealed, self._shown
         if revealed is None or shown is None or shown.answer is None:
             return
-        at = self.query_one(_Marks).cursor_column - 1
+        at = self.query_one(MarksTable).cursor_column - 1
         columns = revealed.columns
         if not 0 <= at < len(columns) or columns[at].id == MACHINE:
             self.notify(_CHOOSE)
