@@ -56,7 +56,7 @@ async def test_the_sound_plays_at_a_speed_lights_its_words_and_tells_what_hinder
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         screen = await open_report(services, app, pilot, attempt_id)
         assert "Sound 0:06" in shown(pilot)
         await pilot.press("p")
@@ -96,7 +96,7 @@ async def test_quotes_and_words_are_chosen_by_keys_and_clicks_and_heard(
     def heard_from() -> float:
         return loudspeaker.players[-1].from_s
 
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "█ “" not in shown(pilot)
         places = []
@@ -124,7 +124,7 @@ async def test_leaving_the_report_ends_the_sound(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         for number, key in enumerate(("escape", "c", "a", "ctrl+q"), start=1):
             await open_report(services, app, pilot, attempt_id)
             await pilot.press("p", key)
@@ -168,7 +168,7 @@ async def test_unsure_words_are_named_and_show_without_colour_that_they_earned_a
     services: Services,
 ) -> None:
     attempt_id = spoken_attempt(services, SAID.replace("unfair", "unfair?"))
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "“acknowledge”  unsure: acknowledge" in shown(pilot)
         assert "bold: earned a mark" in shown(pilot)
@@ -205,7 +205,7 @@ async def test_a_recording_that_is_gone_is_told(services: Services) -> None:
     recording = services.view(attempt_id).recording
     assert recording
     recording.unlink()
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "The sound of this answer is not kept any more." in shown(pilot)
         assert not app.screen.query(PlayerBar)
@@ -216,7 +216,7 @@ async def test_an_answer_in_which_no_word_was_heard_says_how_it_gets_its_marks(
 ) -> None:
     view = services.view(spoken_attempt(services, "", "vosk"))
     view = replace(view, report=replace(view.report, remark="There are no words.", lines=()))
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         app.push_screen(ReportScreen(view))
         await wait_for_screen(pilot, ReportScreen)
         assert "Press C to write down what you said." in shown(pilot)
@@ -225,7 +225,7 @@ async def test_an_answer_in_which_no_word_was_heard_says_how_it_gets_its_marks(
 
 async def test_a_rough_answer_says_how_it_gets_its_marks(services: Services) -> None:
     attempt_id = spoken_attempt(services, SAID, "builtin")
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "too rough to rate yet" in shown(pilot)
         assert "Press C. Correct the words there" in shown(pilot)
@@ -240,7 +240,7 @@ async def test_the_words_are_in_view_and_followed_while_they_are_heard(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, f"{SAID} {'and so on ' * 120} zebra")
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "[well] i acknowledge" not in shown(pilot)
         await pilot.press("p")
@@ -262,7 +262,7 @@ async def test_the_loudspeaker_gives_the_recording_from_the_quote(
 ) -> None:
     sound = noise(6.0)
     attempt_id = spoken_attempt(services, SAID, sound=sound)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         bar = app.screen.query_one(PlayerBar)
         with sound_server.captured() as captured:
@@ -277,7 +277,7 @@ async def test_no_child_is_left_when_the_report_is_left(
     services: Services, sound_server: SoundServer
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         bar = app.screen.query_one(PlayerBar)
         await pilot.press("p")

@@ -36,7 +36,7 @@ def row_of(screen: ReportScreen, text: str) -> tuple[int, int]:
 
 async def test_a_phrase_is_chosen_from_either_end(services: Services) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         screen = await open_report(services, app, pilot, attempt_id)
         assert screen.chosen is None
         await pilot.press("right", "right", "right", "shift+right", "shift+right")
@@ -56,7 +56,7 @@ async def test_the_footer_says_that_enter_plays_from_the_chosen_words(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "p Play" in shown(pilot).splitlines()[-1]
         await pilot.press("right")
@@ -72,7 +72,7 @@ async def test_the_margin_tells_what_words_earned_and_leads_to_them(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         screen = await open_report(services, app, pilot, attempt_id)
         page = shown(pilot)
         assert "acknowledge¹" in page
@@ -90,7 +90,7 @@ async def test_words_that_the_mouse_was_drawn_over_are_chosen_in_silence(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         screen = await open_report(services, app, pilot, attempt_id)
         lines = screen.query_one(WordLines)
         start, end = place_of(app, "it"), place_of(app, "unfair")
@@ -111,7 +111,7 @@ async def test_a_line_of_the_checklist_leads_to_its_words(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         screen = await open_report(services, app, pilot, attempt_id)
         blocks = {
             str(block.query("Static").first().visual): block for block in screen.query(Quoted)
@@ -127,7 +127,7 @@ async def test_a_note_stands_in_the_words_and_in_the_margin(services: Services) 
     attempt_id = spoken_attempt(services, SAID)
     transcript_id = services.view(attempt_id).transcript.id
     services.annotations.add_note(attempt_id, transcript_id, 4, 6, "[b]Say it slower[/b]")
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         assert "«and" in shown(pilot)
         assert "the»" in shown(pilot)
@@ -161,7 +161,7 @@ async def test_chosen_words_are_played_again_and_again(
     services: Services, loudspeaker: fakes.FakeLoudspeaker
 ) -> None:
     attempt_id = spoken_attempt(services, SAID)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         await pilot.press("l")
         assert CHOOSE_FIRST in notes(app)
@@ -191,7 +191,7 @@ async def test_the_loudspeaker_gives_a_loop_more_than_once(
 ) -> None:
     sound = noise(6.0)
     attempt_id = spoken_attempt(services, SAID, sound=sound)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await open_report(services, app, pilot, attempt_id)
         bar = app.screen.query_one(PlayerBar)
         seen: list[object] = [None]
@@ -224,7 +224,7 @@ async def test_a_report_is_drawn_once_where_it_stays(
             frames.append([row[: page.width - 4].rstrip() for row in rows])
         draw(app, screen, picture)
 
-    async with started(services, size=(60, 20)) as (app, pilot):
+    async with started(services, size=(60, 20), home=False) as (app, pilot):
         monkeypatch.setattr(TrainerApp, "_display", drawn)
         app.push_screen(ReportScreen(services.view(attempt_id), words=words))
         await wait_for_screen(pilot, ReportScreen)

@@ -32,7 +32,7 @@ SIZE = (120, 40)
 async def test_marks_quotes_advice_band_and_above_the_checklist_notes_are_shown(
     services: Services,
 ) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, "I acknowledge it. The exam was unfair.")
         screen = shown(pilot)
         assert "● met" in screen
@@ -61,7 +61,10 @@ async def test_the_words_about_the_method_are_of_the_rating_that_is_shown(
     rubrics = {"ownership": replace(rubric, flags=flags)}
     services._load_library = lambda: replace(fakes.library(), rubrics=rubrics)
     services._make_rater = lambda classes: ChecklistRater(classes, fakes.FakeReader())
-    async with started(services, services.plan(question_ids=ONE), (120, 60)) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), (120, 60), home=False) as (
+        _,
+        pilot,
+    ):
         await answer(pilot, "I acknowledge it, and then came the change.")
         screen = shown(pilot)
         assert "trained reader" in screen
@@ -70,7 +73,7 @@ async def test_the_words_about_the_method_are_of_the_rating_that_is_shown(
 
 
 async def test_the_follow_up_is_rated_for_its_criterion_alone(services: Services) -> None:
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (app, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
         assert "What did a study day look like after Step 1?" in shown(pilot)
         await pilot.press("f")
@@ -210,7 +213,7 @@ async def test_an_answer_is_kept_even_if_the_rating_fails(
         raise ZeroDivisionError
 
     monkeypatch.setattr(fakes.FakeRater, "rate", fail)
-    async with started(services, services.plan(question_ids=ONE), SIZE) as (_, pilot):
+    async with started(services, services.plan(question_ids=ONE), SIZE, home=False) as (_, pilot):
         await answer(pilot, "I acknowledge the walrus.")
         assert "could not be rated" in shown(pilot)
         assert "walrus" in shown(pilot)

@@ -59,7 +59,7 @@ async def test_an_older_version_or_rating_is_chosen_from_the_list_and_written_as
     services.correct(attempt_id, "I acknowledge it. Then came the change.")
     rate_by(services, "fake-2")
     services.rate_again(attempt_id)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         await pilot.press("v")
         await wait_for_screen(pilot, VersionsScreen)
@@ -97,7 +97,7 @@ async def test_two_lines_are_compared_the_older_one_first(
     services.correct(attempt_id, "I acknowledge it. Then came the change.")
     rate_by(services, "fake-2")
     services.rate_again(attempt_id)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await opened(app, pilot, attempt_id)
         await pilot.press("v")
         await wait_for_screen(pilot, VersionsScreen)
@@ -130,7 +130,7 @@ async def test_an_outdated_answer_is_rated_again_once_and_what_changed_is_shown(
         rate_again(one)
 
     monkeypatch.setattr(services, "rate_again", rate_slowly)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         assert "R rates it again" in shown(pilot)
         await pilot.press("r", "r")
@@ -150,7 +150,7 @@ async def test_a_rating_that_fails_is_told_and_can_be_tried_again(
 ) -> None:
     attempt_id = answered(services)
     rate_by(services, "fake-2")
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         await opened(app, pilot, attempt_id)
 
         def fail(_: str) -> None:
@@ -171,7 +171,7 @@ async def test_the_keys_of_an_outdated_spoken_answer_fit_into_a_small_window(
     attempt_id = spoken_attempt(services, "i perhaps-acknowledge it and then came the change")
     run = services.plan(question_ids=["low-score-direct"])
     rate_by(services, "fake-2")
-    async with started(services) as (app, pilot):
+    async with started(services, home=False) as (app, pilot):
         await app.push_screen(ReportScreen(services.view(attempt_id), run))
         await settle(pilot)
         for key in ("f Follow-up", "n Next", "p Play", "f1 Help"):
@@ -190,7 +190,7 @@ async def test_without_versions_there_is_no_list_and_notes_are_written_changed_a
     services: Services,
 ) -> None:
     attempt_id = answered(services)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
 
         async def kept(count: int) -> str:
@@ -240,7 +240,7 @@ async def test_a_note_is_stored_while_it_is_typed_and_leaving_it_asks_and_takes_
     def stored() -> list[str]:
         return [note.text for note in services.view(attempt_id).notes]
 
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         await pilot.press("right", "o")
         await wait_for_screen(pilot, NoteScreen)
@@ -269,7 +269,7 @@ async def test_a_note_that_cannot_be_stored_is_there_at_the_next_try(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt_id = answered(services)
-    async with started(services, size=SIZE) as (app, pilot):
+    async with started(services, size=SIZE, home=False) as (app, pilot):
 
         def fail(*_: object) -> None:
             raise StoreError("The disk is full.", "Make room.")
@@ -297,7 +297,7 @@ async def test_notes_come_along_and_those_whose_words_were_changed_are_told(
     services.annotations.add_note(attempt_id, view.transcript.id, 0, 2, "[b]Plain[/b]")
     services.annotations.add_note(attempt_id, view.transcript.id, 6, 7, "Leave it out")
     services.correct(attempt_id, "Well, I acknowledge it. Then came the change.")
-    async with started(services, size=(100, 50)) as (app, pilot):
+    async with started(services, size=(100, 50), home=False) as (app, pilot):
         report = await opened(app, pilot, attempt_id)
         assert "On words that were changed" in shown(pilot)
         assert "“unfair.”  version 1" in shown(pilot)
