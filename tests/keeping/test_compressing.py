@@ -35,11 +35,12 @@ def pcm_of(file: Path) -> bytes:
     return b"".join(pieces(file, 7_000))
 
 
-def test_a_compressed_recording_holds_every_sample_and_takes_less_room(
-    stock: Stock, keeping: Make
+def test_a_compressed_recording_holds_every_sample_in_less_room_and_all_that_is_known_of_it(
+    stock: Stock, keeping: Make, tmp_path: Path
 ) -> None:
     pcm = tone(220, 20.0)
-    stock.answer(pcm=pcm)
+    stock.answer(pcm=pcm, days=3)
+    before = stock.wav().stat().st_mtime_ns
     done = keeping().tidy()
     assert done.compressed.count == 1
     assert stock.left() == ["flac", "json"]
@@ -48,15 +49,15 @@ def test_a_compressed_recording_holds_every_sample_and_takes_less_room(
     assert stock.flac().stat().st_size == done.compressed.bytes - done.saved_bytes
     assert stock.flac().stat().st_size < len(pcm) / 2
     assert stock.flac().stat().st_mode & 0o777 == 0o600
-
-
-def test_it_keeps_its_time_its_length_and_its_notes(stock: Stock, keeping: Make) -> None:
-    stock.answer(days=3)
-    before = stock.wav().stat().st_mtime_ns
-    keeping().tidy()
     assert stock.flac().stat().st_mtime_ns == before
-    assert files.length_s(stock.flac()) == files.length_s(stock.wav()) == 1.5
+    assert files.length_s(stock.flac()) == files.length_s(stock.wav()) == 20.0
     assert files.read_notes(stock.flac()).device == "mic"
+    convert(stock.flac(), tmp_path / "again.wav")
+    assert pcm_of(tmp_path / "again.wav") == pcm
+    content = stock.flac().read_bytes()
+    with pytest.raises(OSError, match="nothing can be added"):
+        files.open_for_sound(stock.flac())
+    assert stock.flac().read_bytes() == content
 
 
 @settings(
@@ -116,24 +117,6 @@ def test_whoever_knew_the_wav_file_finds_the_flac(stock: Stock, keeping: Make) -
     part.recording.close()
     assert files.mend(wav) == 1.5
     assert not wav.exists()
-
-
-def test_a_compressed_recording_becomes_plain_again_to_the_sample(
-    stock: Stock, keeping: Make, tmp_path: Path
-) -> None:
-    stock.answer()
-    keeping().tidy()
-    convert(stock.flac(), tmp_path / "again.wav")
-    assert pcm_of(tmp_path / "again.wav") == PCM
-
-
-def test_nothing_is_added_to_a_compressed_recording(stock: Stock, keeping: Make) -> None:
-    stock.answer()
-    keeping().tidy()
-    before = stock.flac().read_bytes()
-    with pytest.raises(OSError, match="nothing can be added"):
-        files.open_for_sound(stock.flac())
-    assert stock.flac().read_bytes() == before
 
 
 @pytest.mark.parametrize("keep", [10, 100, 2000])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 import struct
 import wave
 from pathlib import Path
@@ -13,9 +12,11 @@ RATE_HZ = 16_000
 
 def noise(length_s: float, seed: int = 1) -> bytes:
     """Return PCM of 16 bits in which every place is unlike every other."""
-    chance = random.Random(seed)
-    count = round(length_s * RATE_HZ)
-    return struct.pack(f"<{count}h", *(chance.randint(-8000, 8000) or 1 for _ in range(count)))
+    import numpy as np
+
+    samples = np.random.default_rng(seed).integers(-8000, 8000, round(length_s * RATE_HZ))
+    samples[samples == 0] = 1
+    return samples.astype("<i2").tobytes()
 
 
 def tone(frequency: float, length_s: float) -> bytes:
@@ -34,10 +35,10 @@ def frequency_hz(pcm: bytes) -> float:
 
 def heard(pcm: bytes) -> bytes:
     """Return what was captured without the silence around it."""
-    count = len(pcm) // 2
-    samples = struct.unpack(f"<{count}h", pcm[: 2 * count])
-    loud = [at for at, sample in enumerate(samples) if sample]
-    return pcm[2 * loud[0] : 2 * loud[-1] + 2] if loud else b""
+    import numpy as np
+
+    loud = np.flatnonzero(np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2"))
+    return pcm[2 * loud[0] : 2 * loud[-1] + 2] if len(loud) else b""
 
 
 def write_recording(file: Path, pcm: bytes, rate_hz: int = RATE_HZ) -> Path:
