@@ -104,7 +104,7 @@ async def test_the_chosen_bank_is_practised(services: Services) -> None:
 
 async def test_a_mistake_in_the_profile_is_shown_and_stops_nothing(services: Services) -> None:
     services.home.profile.write_text("schema: 1\nprograms: [b]x[/]\n")
-    async with started(services, size=(120, 40)) as (_, pilot):
+    async with started(services, size=(80, 24)) as (_, pilot):
         assert "profile.yaml:2:" in shown(pilot).replace("\n", "").replace(" ", "")
         assert "Low exam score" in shown(pilot)
 

@@ -387,19 +387,16 @@ D shows your data: what is stored, where, and how to delete it.
             what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
             notice.update(f"{what} not finished. Press u to go on, or to discard {it}.")
         answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
-        lines = [
-            self._way(),
-            _ready(f"history ({answers})"),
-            self._line("Voice", "$primary", overview.voice),
-        ]
-        if not self._rates_fully:
-            lines.append(self._line("Rating", "$warning", _KEYWORDS_ALONE))
-        lines += [
+        lines = [self._way(), _ready(f"history ({answers})")]
+        lines += [  # before what is always there, as a low window shows few lines
             self._line("To mend", "$warning", text) for text in overview.missing[:MOST_COMPLAINTS]
         ]
         more = len(overview.missing) - MOST_COMPLAINTS
         if more > 0:
             lines.append(Content(f"         and {more} more. See them all: trainer banks check"))
+        if not self._rates_fully:
+            lines.append(self._line("Rating", "$warning", _KEYWORDS_ALONE))
+        lines.append(self._line("Voice", "$primary", overview.voice))
         self.query_one("#state-text", Static).update(Content("\n").join(lines))
 
     def on_resize(self) -> None:
