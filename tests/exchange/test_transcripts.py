@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,13 @@ def test_the_talk_is_the_same_by_whichever_program(tmp_path: Path, program: str)
 def test_a_title_before_the_talk_is_nobody_who_speaks(tmp_path: Path) -> None:
     found = said(tmp_path, "My talk\n1 March\n\nOmar  0:04\nI like it.\n\nOmar  0:09\nReally.\n")
     assert (found.speakers, found.transcript.text) == (("Omar",), "I like it. Really.")
+
+
+def test_a_line_that_is_almost_a_head_costs_no_time(tmp_path: Path) -> None:
+    began_s = process_time()
+    for almost in ("Anna", "Anna 1 minute"):
+        assert said(tmp_path, f"{almost}{' ' * 200_000}x\n").transcript.text.startswith(almost)
+    assert process_time() - began_s < 0.5  # else sixty looks at each blank
 
 
 def test_whisper_writes_ranges(tmp_path: Path) -> None:

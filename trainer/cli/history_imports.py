@@ -58,7 +58,7 @@ def import_file(
     answer, each once, however often you import it.
 
     A transcript of another program becomes an answer, which is rated and stored: txt, vtt, srt or
-    sbv, from Zoom, Teams, Meet, Otter and others. It must be said which question it answers: with
+    sbv, from Zoom, Teams, Meet, Webex, Otter and others. Say which question it answers, with
     --question, or with --ask and --rubric. Where several people speak, --speaker names the one who
     answers; a part of the name will do. --from and --to say where the answer is in the file. Sound
     and video are imported with "trainer import".

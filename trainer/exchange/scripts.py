@@ -20,11 +20,12 @@ _HEAD = re.compile(
 _TIMED = re.compile(rf"[\[(]?(?P<time>{_TIME})[\])]?\s*(?:[-\u2013]\s*)?(?P<text>\S.*)")
 _RANGE = re.compile(rf"\[(?P<time>{_TIME})\s*-->\s*(?P<end>{_TIME})\]\s*(?P<text>.*)")
 _SPOKEN = (
-    r"(?=\d)(?:(?P<h>\d{1,2}) hours?\s*)?(?:(?P<m>\d{1,3}) minutes?\s*)?"
+    r"(?=\d)(?:(?P<h>\d{1,2}) hours? ?)?(?:(?P<m>\d{1,3}) minutes? ?)?"
     r"(?:(?P<s>\d{1,2}) seconds?)?"
 )
-_SPOKEN_HEAD = re.compile(rf"(?P<name>[^\W_][^:\n]{{0,59}}?)\s+{_SPOKEN}")
-_SPOKEN_ALONE = re.compile(rf"{_SPOKEN}\s*(?:{_TIME})?")
+_SPOKEN_HEAD = re.compile(rf"(?P<name>[^\W_][^:\n]{{0,59}}?) {{1,3}}{_SPOKEN}")
+_SPOKEN_ALONE = re.compile(rf"{_SPOKEN} ?(?:{_TIME})?")
+_LONGEST_HEAD = 150
 _MEET_TITLE = re.compile(r"\s*Transcript\s*")
 _CLOSING = re.compile(
     r"Transcribed by https?://otter\.ai.*|(?:Meeting|Transcription) ended (?:after|at) .*"
@@ -112,13 +113,13 @@ def _without_doubles(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 
 def _head(line: str) -> _Turn | None:
     """Return what a line says that holds "Name  0:12" and nothing else; None for any other."""
-    found = _HEAD.fullmatch(line)
+    found = _HEAD.fullmatch(line) if len(line) <= _LONGEST_HEAD else None
     return _turn(found["name"], seconds_of(found["time"])) if found else None
 
 
 def _spoken_head(line: str) -> _Turn | None:
     """Return what a line says that holds "Name 1 minute 12 seconds", as a screen reader says it."""
-    found = _SPOKEN_HEAD.fullmatch(line)
+    found = _SPOKEN_HEAD.fullmatch(line) if len(line) <= _LONGEST_HEAD else None
     if not found:
         return None
     hours, minutes, seconds = (int(found[unit] or 0) for unit in "hms")
