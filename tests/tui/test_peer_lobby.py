@@ -91,7 +91,9 @@ async def test_the_plan_is_moved_and_dropped_by_keys_and_the_cursor_stays(
         assert [e.id for e in meeting.place.view.plan] == [before[1], before[2]]
 
 
-async def test_seats_are_swapped_and_a_day_has_each_of_the_others_ask(services: Services) -> None:
+async def test_seats_are_swapped_a_day_has_each_of_the_others_ask_and_no_round_begins_twice(
+    services: Services,
+) -> None:
     async with lobby(services, "Ann", "Ben", "Cat") as (meeting, pilot):
         ann, ben, cat = (one.id for one in meeting.place.view.participants)
         await pilot.press("s")
@@ -106,6 +108,12 @@ async def test_seats_are_swapped_and_a_day_has_each_of_the_others_ask(services: 
         assert [(one.candidate_id, one.interviewer_id) for one in plan] == [(cat, ann), (cat, ben)]
         await pilot.press("t")
         assert "You sit in a seat already" in notes(pilot.app)
+        screen = pilot.app.screen
+        assert isinstance(screen, LobbyScreen)
+        meeting.place.send(events.RoundBegun(*meeting.place.stamp())).result(5)
+        screen.action_begin()  # a second Enter, before the lobby has gone
+        await settle(pilot)
+        assert "is not over" not in notes(pilot.app)
 
 
 async def test_who_only_watches_has_no_keys_that_lead(services: Services) -> None:

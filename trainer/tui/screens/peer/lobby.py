@@ -199,9 +199,10 @@ and marks go only to who is in the session; the sound of an answer stays with th
     # Rounds and seats
 
     def action_begin(self) -> None:
-        """Begin the next round, once, however often Enter is pressed."""
-        number = len(self.view.rounds) + 1
-        if number == self._begun:
+        """Begin the next round, once, however often Enter is pressed before the lobby has gone."""
+        rounds = self.view.rounds
+        number = len(rounds) + 1
+        if number == self._begun or (rounds and not rounds[-1].phase.is_over):
             return
         self._begun = number
         self.do(events.RoundBegun(*self.place.stamp()))
