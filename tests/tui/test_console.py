@@ -60,7 +60,7 @@ async def console(
     services: Services, meeting: KeyboardMeeting, seat: int = 1, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[ConsoleScreen, Pilot[None]]]:
     """Open the console of the interviewer, or of the observer (2)."""
-    async with started(services, size=size) as (app, pilot):
+    async with started(services, size=size, home=False) as (app, pilot):
         screen = ConsoleScreen(meeting, meeting.places[seat])
         await app.push_screen(screen)
         loop = asyncio.get_running_loop()

@@ -63,7 +63,7 @@ async def answering(
     services: Services, meeting: Meeting, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[AnswerScene, Pilot[None]]]:
     """Open Ann's scene."""
-    async with started(services, size=size) as (app, pilot):
+    async with started(services, size=size, home=False) as (app, pilot):
         scene = answer_scene(meeting, meeting.place)
         meeting.listen(lambda: scene.call_later(scene.look_again))
         await app.push_screen(scene)
@@ -231,7 +231,7 @@ async def test_the_machine_s_marks_that_a_killed_program_owed_are_handed_in_by_t
     document = document_of(services.view(attempt_id).record)
     tell(meeting.place, events.AnswerGiven, Answer(attempt_id, 4.0, document))
     assert MACHINE in now(meeting).waiting
-    async with started(services) as (app, pilot):
+    async with started(services, home=False) as (app, pilot):
         await app.push_screen(MeetingScreen(meeting))
         await wait_for(pilot, lambda: MACHINE in now(meeting).done)
 

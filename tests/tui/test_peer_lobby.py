@@ -36,7 +36,7 @@ async def lobby(
     meeting = services.meetings.together(names)
     assert isinstance(meeting, KeyboardMeeting)
     meeting.on_one_keyboard = False  # type: ignore[misc]
-    async with started(services) as (app, pilot):
+    async with started(services, home=False) as (app, pilot):
         await app.push_screen(MeetingScreen(meeting))
         await comes(pilot, LobbyScreen)
         yield meeting, pilot

@@ -75,7 +75,7 @@ async def test_marks_are_given_blind_while_words_come_late_and_can_be_changed_un
     answered(meeting)
     ann, ben, cat = meeting.places
     cat.send(events.Rated(*cat.stamp(), {"acknowledge": Mark.MET, "change": Mark.MET})).result(5)
-    async with started(services, size=(120, 40)) as (app, pilot):
+    async with started(services, size=(120, 40), home=False) as (app, pilot):
         screen = PeerRatingScreen(meeting, ben)
         meeting.listen(lambda: screen.call_later(screen.look_again))
         app.push_screen(screen)
@@ -121,7 +121,7 @@ async def test_without_a_form_a_note_is_all_and_the_interviewer_needs_no_words_t
 ) -> None:
     answered(meeting, asked(1, form=False))
     ben = meeting.places[1]
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         screen = PeerRatingScreen(meeting, ben)
         meeting.listen(lambda: screen.call_later(screen.look_again))
         app.push_screen(screen)
@@ -157,7 +157,7 @@ async def test_an_example_is_rated_and_then_each_mark_is_beside_the_right_one_wi
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services, "example", lambda _: EXAMPLE)
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         app.push_screen(WorkedExampleScreen())
         await wait_for(pilot, lambda: "point 1 of 2" in shown(pilot))
         assert "[b]Then nothing." in shown(pilot)
@@ -177,6 +177,6 @@ async def test_an_example_is_rated_and_then_each_mark_is_beside_the_right_one_wi
 
 
 async def test_a_checklist_without_an_example_says_so(services: Services) -> None:
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         app.push_screen(WorkedExampleScreen("ownership"))
         await wait_for(pilot, lambda: "There is no worked example" in shown(pilot))

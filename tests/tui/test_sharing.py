@@ -55,7 +55,7 @@ def state(pilot: Pilot[None]) -> str:
 async def test_an_answer_is_shared_with_what_is_wanted(services: Services, user_home: Path) -> None:
     attempt_id = spoken_attempt(services, "i acknowledge it and then i changed")
     file = user_home / f"answer-{attempt_id[:8]}.json"
-    async with started(services, size=(80, 24)) as (app, pilot):
+    async with started(services, size=(80, 24), home=False) as (app, pilot):
         app.push_screen(ReportScreen(services.view(attempt_id)))
         await wait_for_screen(pilot, ReportScreen)
         await pilot.press("e")

@@ -65,7 +65,7 @@ async def open_story(pilot: Pilot[None]) -> None:
 
 
 async def test_the_parts_are_drawn_over_time_and_told(services: Services) -> None:
-    async with started(services, size=(120, 60)) as (_, pilot):
+    async with started(services, size=(120, 60), home=False) as (_, pilot):
         await open_story(pilot)
         screen = shown(pilot)
         assert "S situation" in screen
@@ -75,7 +75,7 @@ async def test_the_parts_are_drawn_over_time_and_told(services: Services) -> Non
 
 
 async def test_another_version_brings_its_own_story(services: Services) -> None:
-    async with started(services, size=(120, 60)) as (app, pilot):
+    async with started(services, size=(120, 60), home=False) as (app, pilot):
         await open_story(pilot)
         assert isinstance(app.screen, ReportScreen)
         view = app.screen._view
@@ -88,14 +88,14 @@ async def test_another_version_brings_its_own_story(services: Services) -> None:
 
 async def test_an_answer_without_a_story_has_none_on_its_report(services: Services) -> None:
     run = services.plan(question_ids=["low-score-direct"])
-    async with started(services, run, size=(120, 60)) as (app, pilot):
+    async with started(services, run, size=(120, 60), home=False) as (app, pilot):
         await answer(pilot, "I acknowledge it.")
         assert not app.screen.query(PartsBar)
         assert "Story, beside the rating" not in shown(pilot)
 
 
 async def test_parts_that_could_not_be_told_apart_have_no_bar(services: Services) -> None:
-    async with started(services, size=(120, 60)) as (app, pilot):
+    async with started(services, size=(120, 60), home=False) as (app, pilot):
         view = storied(services)
         assert view.rating is not None
         words = view.transcript.transcript

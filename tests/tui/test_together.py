@@ -34,7 +34,7 @@ async def together(
 ) -> AsyncIterator[tuple[Meeting, Pilot[None]]]:
     """Bea asks Ann, whose home it is; Cat watches. The first question is chosen."""
     meeting = chosen(services.meetings.together(["Ann", "Bea", "Cat"]))
-    async with started(services, size=size) as (app, pilot):
+    async with started(services, size=size, home=False) as (app, pilot):
         app.push_screen(MeetingScreen(meeting))
         yield meeting, pilot
 
