@@ -114,6 +114,10 @@ async def test_two_ratings_of_one_answer_show_only_what_the_rating_changed_and_p
         assert shown(pilot).count("Machine  not heard") == 1
         for word in ("before", "Before", "now  ", "Now", "gained"):
             assert word not in shown(pilot)
+        assert "A half-change in 2019." not in shown(pilot)
+        await pilot.press("e")
+        await wait_for(pilot, lambda: "A half-change in 2019." in shown(pilot))
+        assert shown(pilot).count("A half-change in 2019.") == 1, "the words are the same"
 
 
 async def test_the_older_answer_stands_first_and_the_words_come_by_a_key_or_in_wide_windows(
@@ -213,6 +217,15 @@ async def test_either_side_is_heard_from_what_is_chosen_or_clicked_and_its_words
         await wait_for(pilot, lambda: "No loudspeaker was found.\nConnect one." in notes(app))
         await pilot.press("1", "escape")
         await wait_for(pilot, lambda: not loudspeaker.playing and not held)
+        services.rate_self(second, {"acknowledge": Mark.MET, "change": Mark.MET})
+        await opened(app, pilot, SideName(second, 1, 1), SideName(second, 1, 2))
+        await pilot.press("e")
+        for key in "12":  # the same words stand there once
+            await pilot.press(key)
+            loudspeaker.players[-1].hears(0.1)
+            await wait_for(pilot, lambda: [word for _, word in lit(app)] == ["yes"])
+            await pilot.press("s")
+            await wait_for(pilot, lambda: not lit(app))
 
 
 async def test_a_side_without_sound_has_no_key(

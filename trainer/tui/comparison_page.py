@@ -68,8 +68,10 @@ def page(comparison: Comparison, unsure: Unsure) -> Iterator[Widget]:
         yield Static(legend, classes="legend quiet", markup=False)
     sides = (comparison.before, comparison.after)
     guessed = [frozenset(unsure(side.transcript)) for side in sides]
+    once = _side_for_both(comparison)
     for chapter in chapters:
-        yield _chapter(chapter, comparison, guessed)
+        if chapter.tells or once is None or chapter.places.of(once):
+            yield _chapter(chapter, comparison, guessed)
     if comparison.added is None:
         yield Static(telling.GUESSED, classes="section")
     flags = place_flags(comparison)
@@ -133,13 +135,27 @@ def _chapter(chapter: Chapter, comparison: Comparison, guessed: Sequence[frozens
         draw_said(before, chapter.before, chapter.dropped, LOST, guessed[0]),
         draw_said(after, chapter.after, chapter.added, GAINED, guessed[1]),
     )
-    if any(texts):
-        said = (
+    once = _side_for_both(comparison)
+    if once is not None:
+        said = SaidWords("", (before, after)[once], texts[once], once, is_for_both=True)
+        blocks += [Stop(said, places=chapter.places, classes=WORDS)] if texts[once] else []
+    elif any(texts):
+        both = (
             SaidWords(labels[at], words, text, at)
             for at, (words, text) in enumerate(zip((before, after), texts, strict=True))
         )
-        blocks.append(Stop(_pair(*said), places=chapter.places, classes=WORDS))
+        blocks.append(Stop(_pair(*both), places=chapter.places, classes=WORDS))
     return Vertical(*blocks, classes="chapter" if chapter.tells else f"chapter {WORDS}")
+
+
+def _side_for_both(comparison: Comparison) -> int | None:
+    """Return whose words are shown once for both; None where the two differ, or their parts do."""
+    if not comparison.is_rerated:
+        return None
+    before, after = (story.runs if story else () for story in comparison.stories)
+    if not before or before == after:
+        return 1
+    return None if after else 0
 
 
 def _chapter_head(chapter: Chapter, comparison: Comparison) -> Widget:

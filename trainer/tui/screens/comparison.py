@@ -270,7 +270,12 @@ word for word the page says so first: what is learned by heart sounds rehearsed.
         """Light a word of a side, and follow it to the next part where the last one was in view."""
         page, left = self.query_one("#page"), self._lit[number]
         for words in self.query(SaidWords):
-            if words.side != number or not words.light(index):
+            is_of_side = words.side == number
+            if words.is_for_both:  # the other side may be what is heard
+                is_of_side = index is not None or not any(
+                    bar.playing for bar in self.query(PlayerBar)
+                )
+            if not is_of_side or not words.light(index):
                 continue
             if left and left is not words and page.region.overlaps(left.region):
                 words.scroll_visible(animate=False)

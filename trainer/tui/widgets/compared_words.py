@@ -62,8 +62,18 @@ class Quoted(Static):
 class SaidWords(Quoted):
     """All words of one side in one part; the one that is heard can be lit."""
 
-    def __init__(self, label: str, transcript: Transcript, said: Said | None, side: int) -> None:
+    def __init__(
+        self,
+        label: str,
+        transcript: Transcript,
+        said: Said | None,
+        side: int,
+        *,
+        is_for_both: bool = False,
+    ) -> None:
         self._drawn = labelled(label, said.content if said else None)
+        self.is_for_both = is_for_both
+        """Both sides say just this, and it stands here once."""
         super().__init__(self._drawn, side)
         self._transcript = transcript
         self._runs = said.runs if said else ()
@@ -120,4 +130,6 @@ def draw_said(
 
 def labelled(label: str, content: Content | None) -> Content:
     """Return what a side says behind its name: in one column nothing else tells them apart."""
-    return Content.assemble((f"{label}  ", "$quiet"), content or (NOT_HEARD, "$quiet"))
+    return Content.assemble(
+        (f"{label}  " if label else "", "$quiet"), content or (NOT_HEARD, "$quiet")
+    )
