@@ -107,9 +107,9 @@ async def test_the_line_follows_its_keys_and_a_click_presses_one() -> None:
 
 async def test_quit_stays_in_a_narrow_line() -> None:
     app = Keys()
-    app._bindings.bind("q", "app.quit", "Quit")
     for letter in "defghi":
         app._bindings.bind(letter, f"bell_{letter}", "Other")
+    app._bindings.bind("q", "app.quit", "Quit")
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.pause()
         line = app.query_one(KeyLine).render().plain
