@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jsonschema
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from tests.exchange.histories import answer, histories
 from trainer.exchange.reading import read_history
@@ -39,12 +39,13 @@ def exported(store: Store) -> str:
 
 
 @given(histories())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_records_come_back_as_they_were(records: tuple[AttemptRecord, ...]) -> None:
     assert read(written(records)) == records
 
 
 @given(histories())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_an_empty_history_takes_everything_and_gives_the_same_file(
     records: tuple[AttemptRecord, ...],
 ) -> None:
@@ -63,7 +64,7 @@ def test_an_empty_history_takes_everything_and_gives_the_same_file(
 
 
 @given(histories())
-@settings(max_examples=30)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_file_fits_the_schema(records: tuple[AttemptRecord, ...]) -> None:
     schema = json.loads(FILE.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(json.loads(written(records)))
