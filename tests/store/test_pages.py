@@ -45,3 +45,15 @@ def test_noise_and_nothing_hold_no_rows(tmp_path: Path) -> None:
     ):
         file.write_bytes(data)
         assert read(file) == set()
+
+
+def test_a_text_that_goes_on_in_a_page_of_nothing_but_its_own_number_comes_to_an_end(
+    tmp_path: Path,
+) -> None:
+    page, cell = bytearray(4096), 200
+    page[100], page[103:105], page[108:110] = 0x0D, b"\x00\x01", cell.to_bytes(2, "big")
+    page[cell : cell + 3] = b"\xa0\x04\x01"  # 4100 bytes of row 1, 489 of them here
+    page[cell + 3 + 489 : cell + 3 + 493] = b"\x00\x00\x00\x02"
+    file = tmp_path / "looped"
+    file.write_bytes(bytes(page) + b"\x00\x00\x00\x02")
+    assert read(file) == set()

@@ -79,14 +79,15 @@ def _content(data: mmap, at: int, length: int, size: int) -> bytes:
         return data[at : at + length]
     here = least + (length - least) % (size - 4)
     here = here if here <= most else least
-    content = data[at : at + here]
+    parts = [data[at : at + here]]
     following = int.from_bytes(data[at + here : at + here + 4], "big")
-    while len(content) < length:
+    for _ in range(-(-(length - here) // (size - 4))):
         start = (following - 1) * size
         if not 0 < start < len(data):
             raise ValueError("a part is missing")
-        content += data[start + 4 : start + size]
+        parts.append(data[start + 4 : start + size])
         following = int.from_bytes(data[start : start + 4], "big")
+    content = b"".join(parts)
     return content[:length]
 
 
