@@ -336,7 +336,7 @@ class FakeLines:
         """Return what is typed of a line."""
         return self.half
 
-    def next(self, timeout_s: float | None = None) -> str | None:
+    def next(self, timeout_s: float | None = None, prompt: str = "") -> str | None:
         """Return the next line."""
         if not self.typed:
             raise InputEndedError

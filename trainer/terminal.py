@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 
@@ -51,9 +52,19 @@ def watch_terminal(when_gone: Callable[[], object], leave_s: float) -> None:
     threading.Thread(target=watch, name="terminal", daemon=True).start()
 
 
+@dataclass(slots=True)
+class Keys:
+    """A terminal that hands over each key. `is_back`: it came back to us, as by fg after Ctrl+Z.
+
+    Who has shown again what stood there sets it False.
+    """
+
+    is_back: bool = False
+
+
 @contextlib.contextmanager
-def taking_keys(stream: TextIO | None) -> Iterator[bool]:
-    """Let a terminal hand over each key at once, and show none; yield whether it does.
+def taking_keys(stream: TextIO | None) -> Iterator[Keys | None]:
+    """Let a terminal hand over each key at once, and show none; yield None where it does not.
 
     Whoever reads shows them, by writing to the same terminal. Ctrl+C and Ctrl+Z do what they always
     do. Where it is no terminal, or one that cannot be written to, and on Windows nothing changes.
@@ -61,25 +72,30 @@ def taking_keys(stream: TextIO | None) -> Iterator[bool]:
     """
     fd = _open_terminal(stream)
     if fd is None:
-        yield False
+        yield None
         return
     import termios
 
     before = termios.tcgetattr(fd)
+    keys = Keys()
 
-    def take(*_: object) -> None:
-        now = termios.tcgetattr(fd)
-        now[3] &= ~(termios.ICANON | termios.ECHO)
-        now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
+    def take() -> None:
         with contextlib.suppress(termios.error):  # it is gone: reading says so
+            now = termios.tcgetattr(fd)
+            now[3] &= ~(termios.ICANON | termios.ECHO)
+            now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
             termios.tcsetattr(fd, termios.TCSANOW, now)
+
+    def take_again(*_: object) -> None:
+        take()
+        keys.is_back = True
 
     continued: Any = None
     with contextlib.suppress(ValueError):  # only the main thread hears signals
-        continued = signal.signal(signal.SIGCONT, take)  # a shell has it between Ctrl+Z and fg
+        continued = signal.signal(signal.SIGCONT, take_again)  # a shell has it until fg
     try:
         take()
-        yield True
+        yield keys
     finally:
         if continued is not None:
             signal.signal(signal.SIGCONT, continued)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import signal
 import termios
 import threading
 from collections.abc import Iterator
@@ -104,10 +105,14 @@ def test_a_terminal_gives_its_keys_shows_them_and_is_afterwards_as_before() -> N
             wait_until(lambda: reader.half_typed() == "half a caf", "not read")
             os.write(leader, "é".encode()[1:] + b"x\x7f")
             wait_until(lambda: reader.half_typed() == "half a café", "not erased")
-            os.write(leader, b"\nand type-ahead\n\x04")
+            os.kill(os.getpid(), signal.SIGCONT)
+            assert reader.next(0.01, "Answer: ") is None
+            os.write(leader, b"\nand type-ahead\n" + "é".encode()[:1])
             assert reader.next(10.0) == "half a café"
             assert reader.half_typed() == ""
             assert reader.next(10.0) == "and type-ahead"
+            os.write(leader, "é".encode()[1:] + b"\n\x04")
+            assert reader.next(10.0) == "é"
             with pytest.raises(InputEndedError):
                 reader.next(10.0)
             long = "word " * 1000
@@ -118,7 +123,7 @@ def test_a_terminal_gives_its_keys_shows_them_and_is_afterwards_as_before() -> N
             seen = ""
             while not seen.endswith(f"{long}\r\n"):
                 seen += os.read(leader, 65536).decode()
-            assert seen.startswith("half a caféx\b \b\r\nand type-ahead\r\n")
+            assert seen.startswith("half a caféx\b \b\rAnswer: half a café\r\nand type-ahead\r\né")
         assert termios.tcgetattr(stream) == before
         os.close(leader)
 

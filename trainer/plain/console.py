@@ -87,12 +87,12 @@ class Console:
         After `alarm_s` seconds without one, `alarm` is said, and the prompt `again`.
         """
         self._write(prompt)
-        line = self._next(alarm_s)
+        line = self._next(alarm_s, prompt)
         while line is None:
             self.say("", alarm)
             if again:
                 self._write(prompt + self.half_typed())
-            line = self._next(None)
+            line = self._next(None, prompt)
         return line
 
     def line_kept(self, prompt: str, keep: Callable[[str], None]) -> str:
@@ -102,7 +102,7 @@ class Console:
         """
         self._write(prompt)
         kept = ""
-        while (line := self._next(_KEPT_EVERY_S)) is None:
+        while (line := self._next(_KEPT_EVERY_S, prompt)) is None:
             half = self.half_typed()
             if half != kept:
                 kept = half
@@ -117,9 +117,9 @@ class Console:
         """Return what is typed so far of the line that was asked for, as far as that is known."""
         return self._lines.half_typed()
 
-    def _next(self, timeout_s: float | None) -> str | None:
+    def _next(self, timeout_s: float | None, prompt: str = "") -> str | None:
         try:
-            line = self._lines.next(timeout_s)
+            line = self._lines.next(timeout_s, prompt)
         except (InputEndedError, KeyboardInterrupt):
             self.say("")  # the prompt stands alone on its line
             raise

@@ -19,6 +19,7 @@ from time import monotonic
 from typing import Protocol, TextIO
 
 from trainer.plain.keys import END_OF_INPUT, OpenLine
+from trainer.terminal import Keys
 
 _LOOK_EVERY_S = 0.5  # a wait without end cannot be interrupted everywhere
 _LONGEST_LINE = 4095  # bytes that a terminal hands over at once
@@ -40,8 +41,12 @@ class Lines(Protocol):
     is_terminal: bool
     longest: int | None
 
-    def next(self, timeout_s: float | None = None) -> str | None:
-        """Return the next line, None where none came in time. Raises `InputEndedError`."""
+    def next(self, timeout_s: float | None = None, prompt: str = "") -> str | None:
+        """Return the next line, None where none came in time. Raises `InputEndedError`.
+
+        `prompt` stands before it. Where the user left the program and came back (Ctrl+Z and fg) it
+        is shown again, and what is typed of the line.
+        """
         ...
 
     def half_typed(self) -> str:
@@ -52,14 +57,18 @@ class Lines(Protocol):
 class LineReader:
     """The lines of a stream, without their ends and without what arrow keys send.
 
-    `by_key`: the stream is a terminal inside `taking_keys`, which shows nothing by itself.
+    `by_key`: the stream is this terminal of `taking_keys`, which shows nothing by itself.
     """
 
-    def __init__(self, stream: TextIO | None, by_key: bool = False) -> None:
+    def __init__(self, stream: TextIO | None, by_key: Keys | None = None) -> None:
         self._stream = stream
         self._by_key = by_key
         self.is_terminal = stream is not None and not stream.closed and stream.isatty()
         self.longest = _LONGEST_LINE if self.is_terminal and not by_key else None
+        # Python's own buffer is left alone: who ends while it waits could not have its lock.
+        self._raw: RawIOBase | None = getattr(getattr(stream, "buffer", None), "raw", None)
+        self._encoding = (stream and stream.encoding) or "utf-8"
+        self._decoder = codecs.getincrementaldecoder(self._encoding)("replace")
         # a SimpleQueue waits without end where a signal comes when its time is over (CPython 3.11)
         self._came: queue.Queue[str | None] = queue.Queue()
         self._wanted = threading.Semaphore(0)
@@ -69,8 +78,8 @@ class LineReader:
         self._open = OpenLine()
         threading.Thread(target=self._read_on, name="input", daemon=True).start()
 
-    def next(self, timeout_s: float | None = None) -> str | None:
-        """Return the next line, None where none came in time. Raises `InputEndedError`."""
+    def next(self, timeout_s: float | None = None, prompt: str = "") -> str | None:
+        """Return the next line, None where none came in time: see `Lines`."""
         if not self._is_asked:
             self._is_asked = True
             self._wanted.release()
@@ -80,6 +89,7 @@ class LineReader:
             try:
                 line = self._came.get(timeout=max(0.0, min(left_s, _LOOK_EVERY_S)))
             except queue.Empty:
+                self._show_again(prompt)
                 if until_s is not None and monotonic() >= until_s:
                     return None
                 continue
@@ -91,6 +101,11 @@ class LineReader:
     def half_typed(self) -> str:
         """Return what is typed so far of the line that was asked for, if keys come one by one."""
         return self._open.text if self._is_asked else ""
+
+    def _show_again(self, prompt: str) -> None:
+        if self._by_key and self._by_key.is_back:
+            self._by_key.is_back = False
+            self._show(f"\r{prompt}{self.half_typed()}")
 
     def _read_on(self) -> None:
         while True:
@@ -107,45 +122,38 @@ class LineReader:
     def _read_line(self) -> str | None:
         if self._stream is None:
             return None
-        # Python's own buffer is left alone: who ends while it waits could not have its lock.
-        raw: RawIOBase | None = getattr(getattr(self._stream, "buffer", None), "raw", None)
-        if raw is None:
+        if self._raw is None:
             line = self._stream.readline()
             return line.rstrip("\r\n") if line else None
-        encoding = self._stream.encoding or "utf-8"
         if self._by_key:
-            return self._typed_line(raw, encoding)
+            return self._typed_line(self._raw)
         while b"\n" not in self._rest:
-            piece = raw.read(_PIECE_BYTES)
+            piece = self._raw.read(_PIECE_BYTES)
             if not piece:
-                line, self._rest = self._rest.decode(encoding, "replace"), b""
+                line, self._rest = self._rest.decode(self._encoding, "replace"), b""
                 return line or None
             self._rest += piece
         whole, _, self._rest = self._rest.partition(b"\n")
-        return whole.decode(encoding, "replace").rstrip("\r")
+        return whole.decode(self._encoding, "replace").rstrip("\r")
 
-    def _typed_line(self, raw: RawIOBase, encoding: str) -> str | None:
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+    def _typed_line(self, raw: RawIOBase) -> str | None:
         line = self._open = OpenLine()
         while True:
             shown: list[str] = []
             for at, key in enumerate(self._keys, 1):
                 if key in "\r\n" or (key == END_OF_INPUT and not line.text):
                     self._keys = self._keys[at:]
-                    self._show(
-                        raw, "".join(shown) + ("" if key == END_OF_INPUT else "\n"), encoding
-                    )
+                    self._show("".join(shown) + ("" if key == END_OF_INPUT else "\n"))
                     return None if key == END_OF_INPUT else line.text
                 shown.append(line.take(key))
-            self._show(raw, "".join(shown), encoding)
+            self._show("".join(shown))
             piece = raw.read(_PIECE_BYTES)
             if not piece:
                 return line.text or None
-            self._keys = decoder.decode(piece)
+            self._keys = self._decoder.decode(piece)
 
-    @staticmethod
-    def _show(raw: RawIOBase, text: str, encoding: str) -> None:
-        data = text.encode(encoding, "replace")
-        with suppress(OSError):  # the terminal is gone: the next reading says so
-            while data:
-                data = data[os.write(raw.fileno(), data) :]
+    def _show(self, text: str) -> None:
+        data = text.encode(self._encoding, "replace")
+        with suppress(OSError, ValueError):  # the terminal is gone: the next reading says so
+            while data and self._raw:
+                data = data[os.write(self._raw.fileno(), data) :]
