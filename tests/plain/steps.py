@@ -51,9 +51,9 @@ def practise(
     return talk
 
 
-def review(services: Services, *typed: object) -> Talk:
-    """Go through the history, and type these lines."""
-    talk = Talk(FakeLines(*typed))
+def review(services: Services, *typed: object, half: str = "") -> Talk:
+    """Go through the history, and type these lines and half a one."""
+    talk = Talk(FakeLines(*typed, half=half))
     console = Console(talk.lines, talk.pieces.append)
     try:
         Review(services, console, Practice(services, console, False, "off")).go()

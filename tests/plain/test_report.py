@@ -124,3 +124,23 @@ def test_an_answer_that_is_deleted_in_a_practice_can_be_brought_back_there(
     talk = practise(services, "", "I acknowledge it.", ".", "d", "z", "*", "q")
     assert talk.end is None, talk.out
     assert [row.attempt.starred for row in services.answers()] == [True]
+
+
+def test_a_note_is_stored_while_it_is_typed_and_is_as_before_where_enter_comes_alone(
+    services: Services,
+) -> None:
+    attempt_id = answer(services, "I acknowledge my plan.")
+    seen = []
+
+    def look() -> str:
+        seen.append([note.text for note in services.view(attempt_id).notes])
+        return ""
+
+    add = ("a", "my plan")
+    typed = ("1", "o", *add, None, look, *add, "Louder", "c 1", None, look, "c 1")
+    talk = review(services, *typed, KeyboardInterrupt, half="Half of it")
+    assert not talk.lines.typed
+    look()
+    assert seen == [["Half of it"]] * 3
+    assert talk.out.count("Nothing was added.") == 1
+    assert talk.out.count("Now: Louder") == 2

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from trainer.annotations import OpenNote
+from trainer.errors import TrainerError
 from trainer.lines.notes import note_lines
 from trainer.lines.text import wrapped
-from trainer.plain.console import Console, Letter, number_in
+from trainer.plain.console import HELP, Console, Letter, number_in
 
 if TYPE_CHECKING:
     from trainer.recall import AttemptView
@@ -98,15 +101,24 @@ class Annotating:
         if place is None:
             self._console.say("These words do not stand in the answer. Nothing was added.")
             return
-        text = self._console.ask("The note (? explains)", _NOTE)
-        if not text:
-            self._console.say("Nothing was added.")
-            return
-        view = self._view
-        self._services.annotations.add_note(
-            view.record.attempt.id, view.transcript.id, *place, text
-        )
-        self._console.say("The note is kept.")
+        note = self._open((self._view.transcript.id, *place))
+        is_written = self._write(note, "The note (? explains)")
+        self._console.say("The note is kept." if is_written else "Nothing was added.")
+
+    def _open(self, place: tuple[str, int, int], there: SpanNote | None = None) -> OpenNote:
+        attempt = self._view.record.attempt
+        return OpenNote(self._services.annotations, attempt.id, place, there)
+
+    def _write(self, note: OpenNote, prompt: str) -> bool:
+        """Ask what a note says, and store it while it is typed; tell whether anything was."""
+
+        def keep(half: str) -> None:
+            with suppress(TrainerError):  # a failure is told with the whole note
+                note.keep("" if half.strip() == HELP.key else half)
+
+        text = self._console.ask(prompt, _NOTE, keep)
+        note.finish(text or None)
+        return bool(text)
 
     def _alter(self, key: str, notes: tuple[SpanNote, ...], number: str) -> None:
         at = number_in(number, len(notes))
@@ -120,7 +132,6 @@ class Annotating:
                 self._console.say("The note is deleted.")
             return
         self._console.tell(note.text, "Now: ")
-        text = self._console.ask("The note (Enter leaves it)", _NOTE)
-        if text:
-            self._services.annotations.change_note(note.id, text)
+        place = note.transcript_id, note.start, note.end
+        if self._write(self._open(place, note), "The note (Enter leaves it)"):
             self._console.say("The note is changed.")

@@ -91,31 +91,31 @@ class Console:
         while line is None:
             self.say("", alarm)
             if again:
-                self._write(prompt + self.half_typed())
+                self._write(prompt + self._lines.half_typed())
             line = self._next(None, prompt)
         return line
 
     def line_kept(self, prompt: str, keep: Callable[[str], None]) -> str:
         """Ask for one line, and give `keep` what is typed of it whenever that has changed.
 
-        Raises `InputEndedError`.
+        Raises `InputEndedError`, and `KeyboardInterrupt` once the last of it is kept.
         """
         self._write(prompt)
         kept = ""
-        while (line := self._next(_KEPT_EVERY_S, prompt)) is None:
-            half = self.half_typed()
-            if half != kept:
-                kept = half
-                keep(half)
+        try:
+            while (line := self._next(_KEPT_EVERY_S, prompt)) is None:
+                half = self._lines.half_typed()
+                if half != kept:
+                    kept = half
+                    keep(half)
+        except KeyboardInterrupt:
+            keep(self._lines.half_typed())
+            raise
         return line
 
     def glance(self, timeout_s: float) -> str | None:
         """Return a line that was typed meanwhile; None where none came. No prompt is written."""
         return self._next(timeout_s)
-
-    def half_typed(self) -> str:
-        """Return what is typed so far of the line that was asked for, as far as that is known."""
-        return self._lines.half_typed()
 
     def _next(self, timeout_s: float | None, prompt: str = "") -> str | None:
         try:
@@ -158,9 +158,15 @@ class Console:
             else:
                 self.say(f"There is no choice “{one_line(typed, _LONGEST_SHOWN)}” here.")
 
-    def ask(self, prompt: str, about: str) -> str:
-        """Ask for words, without what is blank around them; a question mark alone tells `about`."""
-        while (typed := self.line(f"{prompt}: ").strip()) == HELP.key:
+    def ask(self, prompt: str, about: str, keep: Callable[[str], None] | None = None) -> str:
+        """Ask for words, without what is blank around them; a question mark alone tells `about`.
+
+        `keep` gets what is typed of them meanwhile.
+        """
+        asked = f"{prompt}: "
+        while (
+            typed := (self.line_kept(asked, keep) if keep else self.line(asked)).strip()
+        ) == HELP.key:
             self.tell(about)
         return typed
 

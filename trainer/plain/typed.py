@@ -75,9 +75,6 @@ class TypedAnswer:
                 raise
             self._has_ended = True
             return self._finish()
-        except KeyboardInterrupt:
-            self._half = _words_of(self._console.half_typed())
-            raise
         self._has_ended = False
         half, self._half = self._half, ""
         key = line.strip().casefold()
