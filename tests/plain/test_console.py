@@ -14,6 +14,7 @@ import pytest
 
 from tests.fakes import FakeLines
 from tests.waiting import wait_until
+from trainer.lines.text import table, wrapped
 from trainer.plain.console import NUMBER, Console, Letter
 from trainer.plain.keys import OpenLine
 from trainer.plain.reader import InputEndedError, LineReader
@@ -190,6 +191,21 @@ def test_a_prompt_refuses_and_asks_again(typed: str) -> None:
     assert out.count("q quits") == 2
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(("columns", "most"), [(60, 58), (20, 40), (200, 78), (0, 78)])
+def test_lines_are_as_wide_as_the_terminal_up_to_a_readable_width(
+    columns: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, follower = pty.openpty()
+    termios.tcsetwinsize(follower, (24, columns))
+    with os.fdopen(follower, "w") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        folded = wrapped("a " * 200, "> ")
+        cut = table(("A", "B"), [("a", "b" * 200)])
+    os.close(leader)
+    assert max(map(len, folded)) in (most - 1, most)
+    assert len(cut[1]) == most
 
 
 def test_a_sign_is_named_and_no_key_stands_apart_from_its_word() -> None:

@@ -1,4 +1,4 @@
-"""Progress as JSON and as lines of text: tables, bars and plots in 78 columns without colour."""
+"""Progress as JSON and as lines of text: tables, bars and plots without colour."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trainer.display import one_line
 from trainer.lines.ratings import rounded
-from trainer.lines.text import WIDTH, table, wrapped
+from trainer.lines.text import table, width, wrapped
 from trainer.review import plots
 from trainer.review.recurring import tell_recurring
 from trainer.review.telling_progress import (
@@ -134,7 +134,7 @@ def _score_plot(rubric: RubricProgress, *, plain: bool) -> Iterator[str]:
     if plain:
         drawn = plots.list_spots(spots[-_MOST_LISTED:])
     else:
-        drawn = plots.draw_spots(spots, (0, 100), WIDTH - len(_INDENT), _PLOT_HEIGHT)
+        drawn = plots.draw_spots(spots, (0, 100), width() - len(_INDENT), _PLOT_HEIGHT)
     yield from (f"{_INDENT}{line}" for line in drawn)
 
 
@@ -152,7 +152,7 @@ def _heat_map(rubric: RubricProgress, progress: Progress, *, plain: bool) -> Ite
         for line in plots.list_heat_map(rows, columns):
             yield from wrapped(line, _INDENT, _INDENT * 2)
         return
-    drawn = plots.draw_heat_map(rows, columns, WIDTH - len(_INDENT))
+    drawn = plots.draw_heat_map(rows, columns, width() - len(_INDENT))
     yield from (f"{_INDENT}{line}" for line in drawn)
     steps = zip(plots.SHADES, ("under 25", "under 50", "under 75", "75 % and more"), strict=True)
     legend = ", ".join(f"{shade} {text}" for shade, text in steps)
