@@ -89,7 +89,8 @@ def test_a_score_is_told_or_why_there_is_none() -> None:
     fine = rated(1, "1")
     remarked = rated(2, "1", rating(MARKS, remark=Remark.OFF_QUESTION))
     unreadable = replace(rated(3, "1"), rubric_json="{}")
-    told = [tell_score(one) for one in listed(words("1"), ratings=(fine, remarked, unreadable))]
-    assert told == ["cannot be read", "no marks", "54-70 partly there"]
+    ratings = listed(words("1"), ratings=(fine, remarked, unreadable))
+    assert list(map(tell_score, ratings)) == ["cannot be read", "no marks", "54-70 partly there"]
+    assert tell_score(ratings[-1], in_figures=True) == "54-70"
     guessed = replace(words("1"), delivery=replace(words("1").delivery, unmeasurable=("words",)))
     assert [tell_score(one) for one in listed(guessed, ratings=(fine,))] == ["not measurable"]

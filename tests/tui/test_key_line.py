@@ -105,13 +105,17 @@ async def test_the_line_follows_its_keys_and_a_click_presses_one() -> None:
         assert app.acted == 1
 
 
-async def test_quit_stays_in_a_narrow_line() -> None:
+async def test_quit_and_the_help_of_a_dialog_stay_in_a_narrow_line() -> None:
     app = Keys()
     for letter in "defghi":
         app._bindings.bind(letter, f"bell_{letter}", "Other")
+    app._bindings.bind("f1", "app.help", "Help")
     app._bindings.bind("q", "app.quit", "Quit")
+    for letter in "jkl":
+        app._bindings.bind(letter, f"bell_{letter}", "Other")
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.pause()
         line = app.query_one(KeyLine).render().plain
+        assert "Help" in line
         assert "Quit" in line
         assert "…" in line

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import settle, wait_for_screen
 from trainer.analysis.settling import Decision
 from trainer.bank.types import Mark
@@ -19,7 +20,6 @@ from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.versions import VersionsScreen
 from trainer.tui.widgets.editor import AnswerEditor
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
 FIRST = "I acknowledge it, and the exam was unfair. Then maybe-change."
 SECOND = "I acknowledge it. Then maybe-change, forty questions a day."
 
@@ -53,14 +53,10 @@ async def note(pilot: Pilot[None]) -> None:
 
 
 SCREENS: dict[str, Steps] = {"versions": versions, "note": note}
-SIZES = [(80, 24), (120, 40)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 @pytest.mark.parametrize("name", SCREENS)
-def test_picture(services: Services, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings),
-        terminal_size=size,
-        run_before=SCREENS[name],
-    )
+def test_picture(services: Services, snapshot: Any, name: str) -> None:
+    app = TrainerApp(lambda: services, services.settings)
+    app.get_default_screen = Screen  # type: ignore[assignment, method-assign]
+    assert_drawn(snapshot, app, SCREENS[name], name=name)

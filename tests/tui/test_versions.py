@@ -86,6 +86,10 @@ async def test_an_older_version_or_rating_is_chosen_from_the_list_and_written_as
         await pilot.press("x")
         await wait_for_screen(pilot, ExportScreen)
         assert "1 answer, version 1 of 2." in shown(pilot)
+        await pilot.press("down", "down", "down")
+        assert "1 answer, all versions and ratings." in shown(pilot)
+        await pilot.press("end")
+        assert "1 answer, the newest words." in shown(pilot)
         assert isinstance(app.screen, ExportScreen)
         assert app.screen._shown(1)(attempt_id).transcript == report.shown_view.transcript
 

@@ -87,8 +87,8 @@ def tell_scorer(version: Version) -> str:
     return f"{rating.scorer_version}, {checklist}" if rating.rater == "machine" else checklist
 
 
-def tell_score(version: Version) -> str:
-    """Return the band of the score, or why there is none."""
+def tell_score(version: Version, *, in_figures: bool = False) -> str:
+    """Return the band of the score and its word, or only `in_figures`; or why there is none."""
     side = version.side
     if version.stored is None:
         return "not rated"
@@ -98,4 +98,5 @@ def tell_score(version: Version) -> str:
         return "no marks"
     if side.score is None:
         return "not measurable"
-    return f"{side.score.low}-{side.score.high} {side.score.word}"
+    band = f"{side.score.low}-{side.score.high}"
+    return band if in_figures else f"{band} {side.score.word}"

@@ -69,7 +69,8 @@ class TrainerApp(App[None]):
         "styles/home.tcss",  # of the first screen; the others bring their own
     ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance variable
-        (0, "-narrow"),
+        (0, "-tiny"),
+        (12, "-narrow"),
         (110, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above

@@ -121,6 +121,8 @@ written: it lies in the folder of recordings, see Your data (D on home).
         self._working = False
         self._stopping = Event()
         self._proposed = ""
+        self._told = ""
+        """How many answers these are, once they are counted."""
 
     @property
     def _one(self) -> str | None:
@@ -187,14 +189,24 @@ written: it lies in the folder of recordings, see Your data (D on home).
 
     def on_export_screen_counted(self, message: Counted) -> None:
         """Say how many answers these are."""
-        which = report_page.which(self._version) if self._version else ""
-        count = "1 answer" if message.count == 1 else f"{message.count} answers"
-        self.say("#what", f"{count}{which}.")
+        self._told = "1 answer" if message.count == 1 else f"{message.count} answers"
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how many answers these are, and which version of an only one is written."""
+        if self._told:
+            which = report_page.which(self._version) if self._version else ""
+            if which and self._shares:
+                which = ", the newest words"
+            elif which and self._form() == "json":
+                which = ", all versions and ratings"
+            self.say("#what", f"{self._told}{which}.")
 
     def on_option_list_option_highlighted(self) -> None:
-        """Let the name of the file end as its form does."""
+        """Let the name of the file end as its form does, and say what that form writes."""
         if not self._shares:
             self._propose()
+        self._tell()
 
     def on_option_list_option_selected(self) -> None:
         """Go on to the name of the file; of one for a mentor more is to be said."""

@@ -48,8 +48,8 @@ class VersionsScreen(TrainerScreen, Screen[AttemptView | None]):
 Every version of your words is kept, and every rating of them. The newest stands first.
 
 "Words" is the number of the version, and where its words come from. "By" is who rated them: the
-trained reader or the keyword check, you yourself, or a listener. Below the list stands the version
-of the rater and of its checklist.
+trained reader or the keyword check, you yourself, or a listener. Below the list stand the score in
+a word, and the version of the rater and of its checklist.
 
 Enter shows the words with that rating. C compares it with the line below, which is older. To
 compare two others, choose each of them with Space, and press C.
@@ -110,9 +110,10 @@ compare two others, choose each of them with Space, and press C.
         if self._versions:
             version = self._versions[self._at]
             by = tell_rater(version) if version.stored else "These words are not rated"
+            score = tell_score(version) if version.stored else ""
             shown = "shown in the report" if self._is_shown(version) else ""
             comment = one_line(version.stored.comment, _MOST_COMMENT) if version.stored else ""
-            told = " · ".join(filter(None, (by, tell_scorer(version), shown, comment)))
+            told = " · ".join(filter(None, (by, score, tell_scorer(version), shown, comment)))
             text = one_line(version.side.transcript.text, _MOST_WORDS_SHOWN)
             self.query_one("#words", Static).update(f"{visible(told)}\n{text}")
 
@@ -180,7 +181,7 @@ def _cells(version: Version) -> tuple[Text, ...]:
         " ",
         tell_words(version),
         when(version.created_at),
-        tell_score(version),
+        tell_score(version, in_figures=True),  # its word stands below: all must fit 80 columns
         tell_rater(version),
     )
     return tuple(Text(visible(text)) for text in texts)

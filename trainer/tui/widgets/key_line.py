@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 LEFT_OUT = "…"
-WAYS_OUT = ("help", "app.quit", "quit")  # actions whose keys stay in a narrow line
+WAYS_OUT = ("help", "app.help", "app.quit", "quit")  # actions whose keys stay in a narrow line
 
 
 @dataclass(frozen=True, slots=True)
