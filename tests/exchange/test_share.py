@@ -17,6 +17,7 @@ from tests.exchange.shares import AT, LATER, MARKS, RUBRIC, full, recording, rev
 from tests.playback.recordings import noise
 from trainer.audio.reading import open_flac
 from trainer.bank.types import Mark
+from trainer.coach.method import KEYWORDS, TRAINED, Method
 from trainer.errors import UsageError
 from trainer.exchange.schema import SHARE_FILE, build_share_schema
 from trainer.exchange.share_reading import read_share
@@ -29,6 +30,7 @@ from trainer.exchange.share_reviewing import (
 )
 from trainer.exchange.share_sound import write_sound
 from trainer.exchange.share_writing import share_of, write_share
+from trainer.recall import encode_rubric
 from trainer.store.types import FillerReview, MarkedMoment, SharedRound
 from trainer.transcript.types import Sound, Transcript
 
@@ -146,6 +148,22 @@ def test_a_shared_answer_is_shown_like_a_stored_one(tmp_path: Path) -> None:
     assert rated.report.score
     assert [line.mark for line in rated.report.lines] == [Mark.MET, Mark.MISSED]
     assert START.date().isoformat() not in str(rated.record.attempt)
+
+
+@pytest.mark.parametrize(("head", "method"), [("ownership/change", TRAINED), (None, KEYWORDS)])
+def test_a_shared_answer_tells_what_has_rated_it(
+    tmp_path: Path, head: str | None, method: Method
+) -> None:
+    record = answer(1)
+    rubric = replace(RUBRIC, criteria=tuple(replace(c, head=head) for c in RUBRIC.criteria))
+    stored = record.ratings[0]
+    stored = replace(
+        stored,
+        rating=replace(stored.rating, scorer_version="cues-2+encoder-1"),
+        rubric_json=encode_rubric(rubric),
+    )
+    given = shared(tmp_path, replace(record, ratings=(stored,)), ratings=True)
+    assert show_share(given).report.method == method
 
 
 def test_what_a_mentor_adds_stands_in_the_file_that_goes_back(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from trainer.exchange import share_document as entries
 _NO_CUE = (Cue("none", 1.0, ("nothing",)),)
 """A rubric must name one. It is the same in every file, and nothing is rated by it."""
 
+_HEAD = "shared/reader"
+"""That there is one lets the version of a scorer alone tell whether a trained reader rated, too."""
+
 _NO_LEVELS = Levels(1.0, 2.0)
 
 
@@ -83,6 +86,7 @@ def rubric_of(entry: entries.ChecklistEntry) -> Rubric:
                 _NO_LEVELS,
                 _NO_CUE,
                 c.part,
+                head=_HEAD,
             )
             for c in entry.criteria
         ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainer.analysis.types import Rater
 from trainer.bank.types import Rubric
+from trainer.coach.method import parts_of
 from trainer.errors import UsageError
 from trainer.exchange import share_document as entries
 from trainer.exchange.document import RatingEntry
@@ -96,7 +97,11 @@ def _ratings(record: AttemptRecord, words: StoredTranscript, rubric: Rubric) -> 
         given = decode_rubric(stored.rubric_json) if stored else None
         if stored and given and _points(given) == _points(rubric):
             entry = rating_entry(stored, {}, len(words.transcript.words))
-            found.append(replace(entry, rubric=entries.CHECKLIST, comment=""))
+            # The checklist of the file does not tell which parts of the scorer could rate by it.
+            scorer = entry.scorer_version if given.heads else parts_of(entry.scorer_version)[0]
+            found.append(
+                replace(entry, rubric=entries.CHECKLIST, comment="", scorer_version=scorer)
+            )
     return found
 
 
