@@ -5,17 +5,22 @@ from __future__ import annotations
 import errno
 import re
 import sys
+import threading
 from collections.abc import Iterator
+from typing import cast
 
 import click
 import pytest
 
 from tests.cli.conftest import Answered, FakeTerminal, Run
 from trainer import catalogue
+from trainer.cli import opening
 from trainer.cli.commands import cli
+from trainer.cli.output import note
 from trainer.errors import ExitCode, TrainerError
 from trainer.lines.text import wrapped
 from trainer.paths import Home
+from trainer.services import Services
 
 
 def all_commands(
@@ -235,3 +240,26 @@ def test_wrapped_lines_keep_breaks_and_long_words() -> None:
     assert wrapped(f"one\n\ntwo {path}", "- ") == ["- one", "", "  two", f"  {path}"]
     assert wrapped("", "- ") == ["-"]
     assert wrapped("a " * 60, "1: ", "  ")[1].startswith("  a")
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_long_deletion_at_the_end_says_what_it_waits_for(
+    deleted: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = threading.Event()
+
+    class Slow:
+        can_undo_delete = deleted
+
+        def close(self) -> None:
+            assert told.wait(10.0 if deleted else 0.05) is deleted
+
+    def write(*lines: str) -> None:
+        note(*lines)
+        told.set()
+
+    monkeypatch.setattr(opening, "TOLD_AFTER_S", 0.0)
+    monkeypatch.setattr(opening, "note", write)
+    with opening.closing_told(cast("Services", Slow())):
+        pass
+    assert capsys.readouterr().err == (f"{opening.DELETING}\n" if deleted else "")

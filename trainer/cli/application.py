@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Literal
 
 from trainer.bank.glance import look
-from trainer.cli.opening import open_told
+from trainer.cli.opening import closing_told, open_told
 from trainer.cli.output import has_terminal, note
 from trainer.config import load_settings
 from trainer.errors import ExitCode, UsageError
@@ -45,9 +45,9 @@ def open_application(
         def start() -> Services:
             from trainer.services import open_services  # 60 ms: home asks after its first paint
 
-            return stack.enter_context(closing(open_services(tell=tell)))
+            return stack.enter_context(closing_told(open_services(tell=tell)))
 
-        services = stack.enter_context(closing(open_told())) if choose or screen else None
+        services = stack.enter_context(closing_told(open_told())) if choose or screen else None
         if services and services.store.notice:
             note(services.store.notice)
         run = choose(services) if choose and services else None

@@ -1,9 +1,10 @@
-"""Opening the services for one command."""
+"""Opening the services for one command, and closing them."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trainer.cli.output import note, progress
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 
 PREPARING = "Preparing the history, once after an update"
+DELETING = "Deleting for good what you deleted. A long history takes some seconds."
+TOLD_AFTER_S = 1.0
 
 
 def open_told() -> Services:
@@ -24,9 +27,25 @@ def open_told() -> Services:
 
 
 @contextmanager
+def closing_told(services: Services) -> Iterator[Services]:
+    """Close the services at the end, and say what that waits for where it takes long."""
+    try:
+        yield services
+    finally:
+        told = threading.Timer(TOLD_AFTER_S, note, [DELETING])
+        told.daemon = True
+        if services.can_undo_delete:
+            told.start()
+        try:
+            services.close()
+        finally:
+            told.cancel()
+
+
+@contextmanager
 def services_opened() -> Iterator[Services]:
     """Open the services, and tell what became of a damaged history, or of a broken-off deletion."""
-    with closing(open_told()) as services:
+    with closing_told(open_told()) as services:
         for told in (services.care.interrupted, services.store.notice):
             if told:
                 note(told)
