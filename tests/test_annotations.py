@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.samples import save
-from trainer.annotations import Annotations, OpenNote
+from trainer.annotations import Annotations, OpenNote, OpenText
 from trainer.errors import StoreError, UsageError
 from trainer.paths import Home
 from trainer.store.database import Store
@@ -121,3 +121,21 @@ def test_a_note_that_is_being_written_is_stored_and_put_back_when_it_is_left(
     assert said() == []
     again.finish("once more")
     assert said() == ["once more"]
+
+
+def test_a_text_of_which_it_is_not_known_whether_it_was_stored_is_stored_again() -> None:
+    found: list[str] = []
+
+    def store(text: str) -> None:
+        found.append(text)
+        if text == "too much":
+            raise UsageError("This is too much.", "Say less.")
+
+    OpenText(store, "before").finish("before")
+    assert found == []
+    text = OpenText(store, "before")
+    for refuses in (text.keep, text.finish):
+        with pytest.raises(UsageError):
+            refuses("too much")
+    text.finish(None)
+    assert found == ["too much", "too much", "before"]

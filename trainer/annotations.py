@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Literal
 
-from trainer.errors import StoreError, UsageError
+from trainer.errors import StoreError, TrainerError, UsageError
 from trainer.store.database import Store
 from trainer.store.types import SpanNote
 
@@ -78,25 +78,18 @@ class Annotations:
         self._store.delete_note(note_id)
 
 
-class OpenNote:
-    """A note on some words while it is written: stored as it is typed, so that a kill loses little.
+class OpenText:
+    """A text while it is written: stored as it is typed, so that a kill loses little.
 
-    Threads may share it. `there` is the note that these words have, None for a new one. Methods
-    raise as those of `Annotations` do.
+    `store` puts a text in the place of the one before, "" takes it away; `before` is what is there.
+    Threads may share it. Methods raise what `store` raises.
     """
 
-    def __init__(
-        self,
-        notes: Annotations,
-        attempt_id: str,
-        place: tuple[str, int, int],
-        there: SpanNote | None,
-    ) -> None:
-        self._notes = notes
-        self._attempt_id = attempt_id
-        self._place = place
-        self._before = self._stored = there.text if there else ""
-        self._id = there.id if there else None
+    def __init__(self, store: Callable[[str], object], before: str) -> None:
+        self._store = store
+        self._before = before
+        self._stored: str | None = before
+        """What is there; None where that is not known, as it could not be stored."""
         self._closed = False
         self._lock = Lock()
         self.is_touched = False
@@ -107,29 +100,54 @@ class OpenNote:
         self.is_touched = True
         with self._lock:
             if not self._closed:
-                self._store(text.strip() or self._before)
+                self._put(text.strip() or self._before)
 
     def finish(self, text: str | None) -> None:
         """Store what it says in the end: "" deletes it, None makes it what it was before."""
         with self._lock:
             self._closed = True
             try:
-                self._store(self._before if text is None else text.strip())
-            except StoreError:
+                self._put(self._before if text is None else text.strip())
+            except TrainerError:
                 self._closed = False  # it is tried again
                 raise
 
-    def _store(self, text: str) -> None:
-        if text == self._stored:
-            return
+    def _put(self, text: str) -> None:
+        if text != self._stored:
+            self._stored = None
+            self._store(text)
+            self._stored = text
+
+
+class OpenNote(OpenText):
+    """A note on some words while it is written.
+
+    `there` is the note that these words have, None for a new one. Methods raise as those of
+    `Annotations` do.
+    """
+
+    def __init__(
+        self,
+        notes: Annotations,
+        attempt_id: str,
+        place: tuple[str, int, int],
+        there: SpanNote | None,
+    ) -> None:
+        super().__init__(self._store_note, there.text if there else "")
+        self._notes = notes
+        self._attempt_id = attempt_id
+        self._place = place
+        self._id = there.id if there else None
+
+    def _store_note(self, text: str) -> None:
         if self._id is None:
-            self._id = self._notes.add_note(self._attempt_id, *self._place, text).id
+            if text:
+                self._id = self._notes.add_note(self._attempt_id, *self._place, text).id
         elif text:
             self._notes.change_note(self._id, text)
         else:
             self._notes.delete_note(self._id)
             self._id = None
-        self._stored = text
 
 
 def _said(text: str) -> str:

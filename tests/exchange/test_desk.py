@@ -85,6 +85,10 @@ def test_who_opens_the_file_again_goes_on_and_takes_back(tmp_path: Path) -> None
     assert [one.text for one in entry.comments] == ["Which score?"]
     assert [set((one.marks or {}).values()) for one in entry.reviews] == [{2}]
     desk.change_comment(desk.comments()[0].id, " ")
+    for text in ("", "One", "One word."):
+        desk.put_comment(2, 3, text)
+    assert [one.text for one in desk.comments()] == ["One word."]
+    desk.put_comment(2, 3, "")
     desk.take_marks_back()
     entry = read_share(target).entry
     assert (entry.comments, entry.reviews) == ((), ())

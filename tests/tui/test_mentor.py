@@ -88,6 +88,17 @@ async def test_a_mentor_marks_comments_and_changes_and_the_file_has_it(
         await say(pilot, "o", "Which change?")
         await say(pilot, "n", "Calm.")
         await say(pilot, "o", "Which part?")
+        await pilot.press("o")
+        await wait_for_screen(pilot, SaidScreen)
+        assert isinstance(pilot.app.screen, SaidScreen)
+        pilot.app.screen.query_one(AnswerEditor).text = "Which half"
+        pilot.app.screen.store_if_changed()
+        await wait_for(pilot, lambda: "Which half" in target.read_text())
+        await pilot.press("escape")
+        await wait_for_screen(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await wait_for(pilot, lambda: "Which part?" in target.read_text())
+        await wait_for_screen(pilot, MentorScreen)
         await pilot.press("p")
         player = loudspeaker.players[-1]
         assert player.file.parent.name.startswith("trainer-sound-")

@@ -232,6 +232,15 @@ class Desk:
 
         self._change(changed)
 
+    def put_comment(self, start: int, end: int, text: str) -> None:
+        """Let the own comment on these words say `text`; without any there is none."""
+        with self._lock:
+            there = self.own_comment(start, end)
+            if there:
+                self.change_comment(there.id, text)
+            elif text.strip():
+                self.comment(start, end, text)
+
     def take_marks_back(self) -> None:
         """Take back what was given of the whole: marks, and what was said beside them."""
         self._review({}, "")

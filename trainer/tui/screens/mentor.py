@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,7 +62,7 @@ class SaidScreen(NoteScreen):
 Write it for whoever gave the answer: what helped, what you missed, what they could say instead.
 Ctrl+S keeps it in the file that you send back. Ctrl+D takes it back.
 
-Escape goes back and leaves it as it was.
+What you type is in that file within a second. Escape goes back and leaves it as it was.
 """
     UNSAVED = ("Leave without these words?", "What you typed here is not kept.", "Leave")
 
@@ -216,12 +217,7 @@ Nothing of this comes into your own history.
     def action_whole(self) -> None:
         """Say something of the whole."""
         before = self._desk.own.note if self._desk.own else ""
-
-        def said(text: str | None) -> None:
-            if text is not None and (text or before):
-                self._give(lambda: self._desk.say(text))
-
-        self._as_somebody(lambda: self.app.push_screen(SaidScreen(before), said))
+        self._ask(self._desk.say, before)
 
     def action_comment(self) -> None:
         """Say something of the chosen words, or change what was said of them."""
@@ -231,17 +227,21 @@ Nothing of this comes into your own history.
         start, end = self.chosen
         there = self._desk.own_comment(start, end)
         quote = self._view.transcript.transcript.quote(start, end)
+        put = partial(self._desk.put_comment, start, end)
+        self._ask(put, there.text if there else "", quote)
+
+    def _ask(self, put: Callable[[str], None], before: str, quote: str = "") -> None:
+        """Let something be said, which stood there `before`; it is `put` while it is typed."""
+        from trainer.annotations import OpenText
+
+        opened = OpenText(put, before)
 
         def said(text: str | None) -> None:
-            if text is None or not (text or there):
-                return
-            if there:
-                self._give(lambda: self._desk.change_comment(there.id, text))
-            else:
-                self._give(lambda: self._desk.comment(start, end, text))
+            if text is not None or opened.is_touched:
+                self._give(lambda: opened.finish(text))
 
-        before = there.text if there else ""
-        self._as_somebody(lambda: self.app.push_screen(SaidScreen(before, quote), said))
+        screen = SaidScreen(before, quote, opened.keep)
+        self._as_somebody(lambda: self.app.push_screen(screen, said))
 
     def action_take_back(self) -> None:
         """Take the marks back, after a question."""

@@ -126,7 +126,8 @@ What you type is saved every second. Escape goes back and leaves the note as it 
 
     def keep(self) -> bool:
         """Store what it says, because the program ends. False where it would be lost."""
-        if self.written == self._stored:
+        before = visible(self._text).strip()
+        if self.written == self._stored == before:
             return True
         if self._store is None:
             return False
