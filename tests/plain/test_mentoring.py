@@ -79,6 +79,28 @@ def test_everything_can_be_taken_back(services: Services, tmp_path: Path) -> Non
     assert desk.own is None
 
 
+def test_what_is_typed_is_in_the_file_before_enter_and_goes_where_nothing_is_written(
+    services: Services, tmp_path: Path
+) -> None:
+    desk = opened(tmp_path)
+    desk.call("Ben")
+    seen = []
+
+    def look() -> str:
+        entry = read_share(tmp_path / "answer-reviewed.json").entry
+        seen.append([one.note for one in entry.reviews] + [one.text for one in entry.comments])
+        return ""
+
+    some = desk.view().transcript.transcript.quote(0, 1)
+    typed = ("n", None, look, "o", some, None, look, "o", some, "Good.", "c 1", None, look, "q")
+    lines = FakeLines(*typed, half="Half of it")
+    Mentoring(services, Console(lines, lambda _: None), desk).go()
+    assert not lines.typed
+    assert seen == [["Half of it"]] * 3
+    look()
+    assert seen[-1] == ["Good."]
+
+
 def test_an_answer_is_shared_from_its_report(services: Services, tmp_path: Path) -> None:
     attempt_id = spoken_attempt(services, "i acknowledge it and then i changed")
     file = tmp_path / "mine.json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trainer.annotations import OpenNote
+from trainer.annotations import OpenNote, OpenText
 from trainer.errors import TrainerError
 from trainer.lines.notes import note_lines
 from trainer.lines.text import wrapped
@@ -30,6 +30,22 @@ _TAGS = (
 _NOTE = "Write what you want to remember about these words. Enter alone keeps nothing new."
 ON_WHICH = "On which words of the answer (? explains)"
 WORDS = "Write some words as they stand in the answer, one after another. Enter alone goes back."
+
+
+def ask_kept(console: Console, opened: OpenText, prompt: str, about: str) -> str:
+    """Ask for a text that is stored while it is typed; return it, to be given to `finish`.
+
+    It is "" where nothing was written, and then is as it was before.
+    """
+
+    def keep(half: str) -> None:
+        with suppress(TrainerError):  # a failure is told with the whole text
+            opened.keep("" if half.strip() == HELP.key else half)
+
+    text = console.ask(prompt, about, keep)
+    if not text:
+        opened.finish(None)
+    return text
 
 
 class Annotating:
@@ -110,14 +126,10 @@ class Annotating:
         return OpenNote(self._services.annotations, attempt.id, place, there)
 
     def _write(self, note: OpenNote, prompt: str) -> bool:
-        """Ask what a note says, and store it while it is typed; tell whether anything was."""
-
-        def keep(half: str) -> None:
-            with suppress(TrainerError):  # a failure is told with the whole note
-                note.keep("" if half.strip() == HELP.key else half)
-
-        text = self._console.ask(prompt, _NOTE, keep)
-        note.finish(text or None)
+        """Ask what a note says, and store it; tell whether anything was written."""
+        text = ask_kept(self._console, note, prompt, _NOTE)
+        if text:
+            note.finish(text)
         return bool(text)
 
     def _alter(self, key: str, notes: tuple[SpanNote, ...], number: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from trainer.annotations import OpenText
 from trainer.bank.types import Criterion, Mark
 from trainer.errors import TrainerError
 from trainer.lines.ratings import MARK_WORDS
 from trainer.lines.shares import BY_NAME, given_lines, kept_line, shared_lines
-from trainer.plain.annotating import ON_WHICH, WORDS
+from trainer.plain.annotating import ON_WHICH, WORDS, ask_kept
 from trainer.plain.console import Console, Letter, number_in
 from trainer.plain.playing import Playing
 from trainer.plain.writing import ask_file
@@ -173,12 +175,25 @@ class Mentoring:
     def _say(self) -> None:
         if not self._has_name():
             return
-        own = self._desk.own
-        if own and own.note:
-            self._console.tell(own.note, "Now: ")
-        text = self._console.ask("What you say of the whole (Enter leaves it)", _ON_THE_WHOLE)
+        before = self._desk.own.note if self._desk.own else ""
+        prompt = "What you say of the whole (Enter leaves it)"
+        self._ask(OpenText(self._desk.say, before), before, prompt, _ON_THE_WHOLE, "It is given.")
+
+    def _ask(self, opened: OpenText, before: str, prompt: str, about: str, told: str) -> None:
+        """Ask for a text, which is in the file while it is typed."""
+        if before:
+            self._console.tell(before, "Now: ")
+        text = ask_kept(self._console, opened, prompt, about)
         if text:
-            self._given(lambda: self._desk.say(text), "It is given.")
+            self._given(lambda: opened.finish(text), told)
+        elif not before:
+            self._console.say("Nothing was added.")
+
+    def _ask_comment(self, place: tuple[int, int], before: str) -> None:
+        opened = OpenText(partial(self._desk.put_comment, *place), before)
+        prompt = "The comment (Enter leaves it)" if before else "The comment (? explains)"
+        told = "The comment is changed." if before else "The comment is given."
+        self._ask(opened, before, prompt, _ON_WORDS, told)
 
     def _comment(self) -> None:
         if not self._has_name():
@@ -189,11 +204,8 @@ class Mentoring:
             if words:
                 self._console.say("These words do not stand in the answer. Nothing was added.")
             return
-        text = self._console.ask("The comment (? explains)", _ON_WORDS)
-        if text:
-            self._given(lambda: self._desk.comment(*place, text), "The comment is given.")
-        else:
-            self._console.say("Nothing was added.")
+        there = self._desk.own_comment(*place)
+        self._ask_comment(place, there.text if there else "")
 
     def _alter(self, key: str, number: str) -> None:
         comment = self._named(number)
@@ -205,12 +217,7 @@ class Mentoring:
                 change = lambda: self._desk.change_comment(comment.id, "")  # noqa: E731
                 self._given(change, "The comment is taken back.")
             return
-        self._console.tell(comment.text, "Now: ")
-        text = self._console.ask("The comment (Enter leaves it)", _ON_WORDS)
-        if text:
-            self._given(
-                lambda: self._desk.change_comment(comment.id, text), "The comment is changed."
-            )
+        self._ask_comment((comment.start, comment.end), comment.text)
 
     def _named(self, number: str) -> CommentEntry | None:
         comments = self._desk.comments()
