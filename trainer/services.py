@@ -69,11 +69,15 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What home shows: the banks, what is missing with its remedy, and a line on the voice."""
+    """What home shows: the banks, what is missing with its remedy, and a line on the voice.
+
+    `half_marked` are the questions of the answers whose own marks were begun and not given.
+    """
 
     banks: tuple[BankLine, ...]
     answers: int
     unfinished: int
+    half_marked: tuple[str, ...]
     missing: tuple[str, ...]
     voice: str
 
@@ -144,6 +148,7 @@ class Services(History):
             tuple(lines),
             self.store.count_library(),
             len(self.unfinished()),
+            self.store.half_marked(),
             (*self._notices, *standing(self.home, self.store.stray_recordings()), *complaints),
             voice.readiness(self.engine()),
         )

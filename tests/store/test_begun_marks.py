@@ -26,15 +26,24 @@ def test_they_outlive_the_program_and_go_when_they_are_given_or_left(home: Home)
         store.begin_marks(made.id, words, BEGUN)
     with Store.open(home) as store:
         assert store.begun_marks(made.id, words) == BEGUN
+        assert store.half_marked() == (made.prompt,)
         assert store.begun_marks(made.id, "other words") == {}
+        store.delete_attempt(made.id)
+        assert store.half_marked() == ()
+        store.undo_delete()
         given = StoredRating("own", made.id, words, "2026-01-01", RATING, 50.0, "{}")
         store.add_version(None, given)
         assert store.begun_marks(made.id, words) == BEGUN, "the machine's rating ends no form"
         store.add_version(None, replace(given, id="my", rating=replace(RATING, rater="self")))
         assert store.begun_marks(made.id, words) == {}
+        assert store.half_marked() == ()
         store.begin_marks(made.id, words, BEGUN)
         store.begin_marks(made.id, words, {})
         assert store.begun_marks(made.id, words) == {}
+        store.begin_marks(made.id, words, BEGUN)
+        newer = replace(record.transcripts[-1], id="newer", corrects=words)
+        store.add_version(newer, None)
+        assert store.half_marked() == (), "nobody is asked for marks of words that are corrected"
 
 
 def test_they_go_with_their_answer_and_damage_bars_no_way(store: Store) -> None:
@@ -47,6 +56,7 @@ def test_they_go_with_their_answer_and_damage_bars_no_way(store: Store) -> None:
         store.begin_marks(made.id, words, BEGUN)
         database.execute("UPDATE begun_marks SET marks = ?", (damaged,))
         assert store.begun_marks(made.id, words) == {}
+        assert store.half_marked() == ()
     store.delete_for_good(made.id)
     assert database.execute("SELECT count(*) FROM begun_marks").fetchone()[0] == 0
     with pytest.raises(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -50,9 +51,10 @@ def press_at_once(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and no message waits."""
+    """Wait until no worker runs and no message waits; fail where one runs on for too long."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    async with asyncio.timeout(PLENTY_S):
+        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 

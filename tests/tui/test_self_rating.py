@@ -112,6 +112,7 @@ async def test_marks_of_a_form_that_was_broken_off_are_there_again_until_it_is_l
     assert first.begun_marks(view) == {"acknowledge": Mark.MISSED}
     async with started(first, size=SIZE) as (app, pilot):
         assert isinstance(app.screen, TrainerScreen)
+        assert "Your own marks are half done: Can you tell me about" in shown(pilot)
         open_answer(app.screen, row.attempt.id)
         await wait_for_screen(pilot, SelfRatingScreen)
         assert "Your own marks · point 2 of 2" in shown(pilot)
@@ -121,6 +122,7 @@ async def test_marks_of_a_form_that_was_broken_off_are_there_again_until_it_is_l
         assert "you: " not in shown(pilot)
     assert own_marks(first) == []
     assert first.begun_marks(view) == {}
+    assert first.overview().half_marked == ()
 
 
 async def test_marks_that_cannot_be_stored_stay_and_quitting_stores_them(

@@ -75,6 +75,11 @@ class Annotating:
         with self._database.reading() as db:
             return begun_marks.find(db, attempt_id, transcript_id)
 
+    def half_marked(self) -> tuple[str, ...]:
+        """Return the questions of the answers whose marks were begun, the newest answer first."""
+        with self._database.reading() as db:
+            return begun_marks.waiting(db)
+
 
 def _missing() -> StoreError:
     return StoreError("This note is no longer there.", "It was deleted, perhaps in another window.")

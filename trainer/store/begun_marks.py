@@ -36,10 +36,26 @@ def find(db: sqlite3.Connection, attempt_id: str, transcript_id: str) -> dict[st
         "SELECT marks FROM begun_marks WHERE attempt_id = ? AND transcript_id = ?",
         (attempt_id, transcript_id),
     ).fetchone()
-    if row is None:
-        return {}
+    return _decoded(attempt_id, row["marks"]) if row else {}
+
+
+def waiting(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the questions of the answers whose newest words have begun marks, the newest first."""
+    rows = db.execute(
+        """
+        SELECT a.id, a.prompt, b.marks FROM begun_marks b JOIN attempts a ON a.id = b.attempt_id
+        WHERE a.deleted_by IS NULL AND b.transcript_id = (
+            SELECT t.id FROM transcripts t WHERE t.attempt_id = a.id ORDER BY t.number DESC LIMIT 1
+        )
+        ORDER BY a.number DESC
+        """
+    )
+    return tuple(row["prompt"] for row in rows if _decoded(row["id"], row["marks"]))
+
+
+def _decoded(attempt_id: str, marks: str) -> dict[str, Mark]:
     try:
-        return {name: Mark(mark) for name, mark in json.loads(row["marks"]).items()}
+        return {name: Mark(mark) for name, mark in json.loads(marks).items()}
     except (ValueError, TypeError, AttributeError) as error:
         _log.warning("begun marks of %s: %s", attempt_id, error)
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
@@ -37,6 +37,7 @@ _WELCOME = (
     "Nothing leaves this machine."
 )
 
+_MOST_PROMPT = 44
 _OPENING = "opening the history …"
 _KEYWORDS_ALONE = "keywords alone. A full install is more exact. See: trainer doctor"
 
@@ -380,12 +381,9 @@ D shows your data: what is stored, where, and how to delete it.
 
     def _show_state(self, overview: Overview) -> None:
         self._show_about()
-        notice = self.query_one("#unfinished", Static)
-        notice.set_class(overview.unfinished > 0, "-shown")
-        if overview.unfinished:
-            count = overview.unfinished
-            what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
-            notice.update(f"{what} not finished. Press u to go on, or to discard {it}.")
+        waiting = "\n".join(_waiting(overview))
+        self.query_one("#unfinished", Static).update(waiting)
+        self.query_one("#unfinished").set_class(bool(waiting), "-shown")
         answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
         lines = [self._way(), _ready(f"history ({answers})")]
         lines += [  # before what is always there, as a low window shows few lines
@@ -420,6 +418,19 @@ D shows your data: what is stored, where, and how to delete it.
         return Content.assemble(
             ("Answer   ", "bold $primary"), (now, "bold"), f". Press v to {other}."
         )
+
+
+def _waiting(overview: Overview) -> Iterator[str]:
+    """Yield what was begun and waits."""
+    if overview.unfinished:
+        count = overview.unfinished
+        what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
+        yield f"{what} not finished. Press u to go on, or to discard {it}."
+    if overview.half_marked:
+        newest = one_line(overview.half_marked[0], _MOST_PROMPT)
+        more = len(overview.half_marked) - 1
+        yield f"Your own marks are half done: {newest}{f' (and {more} more)' if more else ''}"
+        yield "Open this answer in the history (h) to go on."
 
 
 def _title(title: str, yours: bool) -> str:
