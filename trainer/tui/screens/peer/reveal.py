@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -148,12 +147,6 @@ N goes on to the next round. Escape leaves the session, after a question.
         yield Vertical(id="player")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Let the cursor go from rater to rater; the marks come with the first view."""
-        table = self.query_one(MarksTable)
-        table.cursor_type = "cell"
-        table.header_height = 2
-
     def on_resize(self) -> None:
         """Draw the tables as wide as there is room."""
         self._fill()
@@ -216,41 +209,13 @@ N goes on to the next round. Escape leaves the session, after a question.
         names = self._names()
         prompt = one_line(shown.asked.prompt) if shown.asked else ""
         self.query_one("#question", Static).update(prompt)
-        self._fill_marks(revealed)
+        self.query_one(MarksTable).fill(revealed, names, self.size.width)
         most = max(self.size.height // 5, 2)
         self.query_one("#time-line", Plot).show(reveal_page.time_line(revealed, names, most))
         self.query_one("#legend", Static).update(reveal_page.legend(revealed, most))
-        self._fill_moments(revealed)
+        self.query_one(MomentsTable).fill(revealed, names)
         self.query_one("#notes-text", Static).update(reveal_page.notes(revealed, names))
         self.refresh_bindings()
-
-    def _fill_marks(self, revealed: RevealedRound) -> None:
-        table = self.query_one(MarksTable)
-        at = table.cursor_coordinate
-        marks = reveal_page.marks_table(revealed, self._names(), self.size.width)
-        table.clear(columns=True)
-        table.add_column("\nPoint", width=marks.title_cells)
-        for head, width in zip(marks.heads, marks.widths, strict=True):
-            table.add_column(Text(head), width=width)
-        table.fixed_columns = 1
-        for line, row in zip(revealed.lines, marks.rows, strict=True):
-            table.add_row(*map(Text, row), key=line.criterion.id)
-        table.move_cursor(row=at.row, column=at.column)
-        table.display = bool(revealed.lines and revealed.columns)
-        table.styles.height = table.row_count + table.header_height + marks.is_scrolled
-
-    def _fill_moments(self, revealed: RevealedRound) -> None:
-        table, names = self.query_one(MomentsTable), self._names()
-        at = table.cursor_row
-        table.clear(columns=True)
-        heads = ("Time", "Who", "What", "Words")
-        rows = [reveal_page.moment_cells(revealed, one, names) for one in revealed.moments]
-        for head, *cells in zip(heads, *rows, strict=True):
-            table.add_column(head, width=reveal_page.widest((head, *cells)))
-        for moment, row in zip(revealed.moments, rows, strict=True):
-            table.add_row(*map(Text, row), key=moment.id)
-        table.move_cursor(row=min(at, max(table.row_count - 1, 0)))
-        table.display = bool(revealed.moments)
 
     def on_data_table_cell_highlighted(self) -> None:
         """Tell of the chosen point."""
@@ -267,10 +232,8 @@ N goes on to the next round. Escape leaves the session, after a question.
     @property
     def _line(self) -> Line | None:
         """The chosen point."""
-        lines, at = (
-            self._revealed.lines if self._revealed else (),
-            self.query_one(MarksTable).cursor_row,
-        )
+        lines = self._revealed.lines if self._revealed else ()
+        at = self.query_one(MarksTable).cursor_row
         return lines[at] if at < len(lines) else None
 
     @property
