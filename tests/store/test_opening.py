@@ -257,6 +257,27 @@ def test_each_migration_is_preceded_by_a_backup(
     assert backups(home) == [f"trainer.sqlite3.before-v{n}" for n in (10, 11, 12)]
 
 
+def test_a_backup_tells_how_far_it_is_and_can_be_left(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_v1(home)
+    monkeypatch.setattr("trainer.store.backups._AT_ONCE", 1)
+    shares: list[float] = []
+
+    def leave(share: float) -> None:
+        shares.append(share)
+        if share > 0.5:
+            raise TrainerError("left", "")
+
+    with pytest.raises(TrainerError):
+        Store.open(home, tell=leave)
+    assert 0 < shares[0] < 0.1
+    assert shares == sorted(shares)
+    assert list(home.root.glob("*.before-*")) == list(home.root.glob("*.partial")) == []
+    with closing(sqlite3.connect(home.database)) as connection:
+        assert migrations.version_of(connection) == 1
+
+
 def test_a_new_database_needs_no_backup(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     add_version(monkeypatch, "ALTER TABLE attempts ADD COLUMN mood TEXT")
     with Store.open(home) as store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from trainer.paths import PRIVATE_FILE_MODE
 from trainer.store.connection import connect, suspicion
 
 KEPT_BACKUPS = 3
+_AT_ONCE = 4096  # pages; 16 MB
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -25,13 +27,22 @@ def make_private(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE_MODE))
 
 
-def back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Copy the database before it becomes `version`; older backups beyond the last few go."""
+def back_up(
+    connection: sqlite3.Connection, path: Path, version: int, tell: Callable[[float], object]
+) -> None:
+    """Copy the database before it becomes `version`; older backups beyond the last few go.
+
+    `tell` hears what share (0..1) is copied; what it raises ends it, and no copy is left.
+    """
+
+    def copied(_: int, left: int, whole: int) -> None:
+        tell(1 - left / whole)
+
     partial = path.with_name(f"{path.name}.partial")
     make_private(partial)
     copy = connect(partial)
     try:
-        connection.backup(copy)
+        connection.backup(copy, pages=_AT_ONCE, progress=copied)
     except BaseException:
         copy.close()
         partial.unlink()

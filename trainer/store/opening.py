@@ -53,7 +53,7 @@ class State(Enum):
 def make_ready(home: Home, tell: Callable[[float], object]) -> str | None:
     """See to it that the database is there, sound and of this version.
 
-    `tell` hears what share (0..1) is done of what may take long: see `listing.make`. Return
+    `tell` hears what share (0..1) is done of what may take long: `back_up`, `listing.make`. Return
     what the user should know about a rescue, or None. Raises `StoreError` for a database of a newer
     program, and errors of SQLite and of the system.
     """
@@ -154,7 +154,7 @@ def _update(connection: sqlite3.Connection, path: Path, tell: Callable[[float], 
     found = version_of(connection)
     for version in range(found + 1, latest_version() + 1):
         if found:
-            back_up(connection, path, version)
+            back_up(connection, path, version, tell)
         migrate(connection, version)
     if not listing.fits(connection):
         with transaction(connection):
