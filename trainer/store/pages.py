@@ -17,6 +17,7 @@ Row = tuple[object, ...]
 
 _HEADER = 100
 _USUAL_SIZE = 4096
+_LONGEST = 64_000_000  # bytes of a row; the longest answers have a third of it
 _ROWS = 0x0D
 """The first byte of a page that holds rows of a table."""
 
@@ -73,8 +74,8 @@ def _row(data: mmap, cell: int, size: int) -> tuple[int, Row]:
 def _content(data: mmap, at: int, length: int, size: int) -> bytes:
     """Return the content of a cell; what has no room on its page goes on in a chain of others."""
     most, least = size - 35, (size - 12) * 32 // 255 - 23
-    if length > len(data):
-        raise ValueError("longer than the file")
+    if length > min(len(data), _LONGEST):
+        raise ValueError("longer than a row can be")
     if length <= most:
         return data[at : at + length]
     here = least + (length - least) % (size - 4)
