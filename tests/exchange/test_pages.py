@@ -18,6 +18,7 @@ from tests import fakes
 from tests.exchange.histories import answer
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark
+from trainer.coach.own_marks import OwnMark, describe_own
 from trainer.exchange.facts import moment_here, verdict_of
 from trainer.exchange.markdown import escaped, write_markdown
 from trainer.exchange.page import write_page
@@ -81,6 +82,15 @@ def test_the_page_holds_words_parts_marks_delivery_and_notes() -> None:
 def test_every_page_says_who_gave_the_marks() -> None:
     assert "keyword check" in page(view()).text
     assert "- Marks by: keyword check" in "".join(write_markdown([view()]))
+
+
+def test_the_speakers_own_marks_stand_beside_the_machines() -> None:
+    criterion = fakes.rubric().criteria[0]
+    own = (OwnMark(criterion.id, criterion.title, Mark.PARTLY, Mark.MET),)
+    shown = replace(view(), own=own)
+    for text in ("Your own marks", *describe_own(own)):
+        assert text in page(shown).text
+        assert escaped(text) in "".join(write_markdown([shown]))
 
 
 def test_a_number_stands_where_the_words_of_its_mark_end() -> None:

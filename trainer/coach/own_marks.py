@@ -43,6 +43,11 @@ def lay_beside(rubric: Rubric, own: Rating, machine: Rating | None) -> tuple[Own
     )
 
 
+def own_heading(name: str = "") -> str:
+    """Return what stands above the speaker's own marks; `name` is theirs, if not the user."""
+    return f"{name}'s own marks" if name else "Your own marks"
+
+
 def describe_own(marks: Sequence[OwnMark], name: str = "") -> tuple[str, ...]:
     """Return sentences on how far the marks lie apart; `name` is the speaker's, if not the user."""
     who = name or "You"

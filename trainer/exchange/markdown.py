@@ -11,6 +11,7 @@ from itertools import groupby
 
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark
+from trainer.coach.own_marks import describe_own, own_heading
 from trainer.display import one_line, visible
 from trainer.exchange.facts import (
     WITHOUT_SOUND,
@@ -101,6 +102,10 @@ def _marks(view: AttemptView) -> Iterator[str]:
                 yield f"  - {_line(line.caution)}"
             if line.mark is not Mark.MET:
                 yield f"  - {_line(line.comment)}"
+        yield ""
+    if view.own:
+        yield from (f"## {_line(own_heading(view.speaker))}", "")
+        yield from (f"- {_line(told)}" for told in describe_own(view.own, view.speaker))
         yield ""
     if report.flags:
         yield from ("## What could sound wrong", "")

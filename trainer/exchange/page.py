@@ -17,6 +17,7 @@ from typing import get_args
 from trainer.analysis.types import Span
 from trainer.bank.types import Mark, Part
 from trainer.coach.moments import MOMENT_SIGNS, word_heard
+from trainer.coach.own_marks import describe_own, own_heading
 from trainer.display import clock_time, one_line, visible
 from trainer.exchange.facts import (
     MARK_WORDS,
@@ -124,6 +125,11 @@ def _marks(view: AttemptView) -> Iterator[str]:
                 yield f"<p>{_line(line.comment)}</p>"
             yield "</li>"
         yield "</ol>"
+    if view.own:
+        yield f"<h3>{_line(own_heading(view.speaker))}</h3>\n<ul>"
+        told = describe_own(view.own, view.speaker)
+        yield from (f"<li>{_line(sentence)}</li>" for sentence in told)
+        yield "</ul>"
     if report.flags:
         yield '<h3>What could sound wrong</h3>\n<ol class="marks flags">'
         for flag in report.flags:

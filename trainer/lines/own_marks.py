@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trainer.bank.types import Mark, Rubric
-from trainer.coach.own_marks import describe_own
+from trainer.coach.own_marks import describe_own, own_heading
 from trainer.display import one_line
 from trainer.errors import UsageError
 from trainer.lines.ratings import MARK_WORDS
@@ -66,6 +66,6 @@ def points_json(rubric: Rubric) -> list[dict[str, object]]:
 def own_lines(view: AttemptView) -> Iterator[str]:
     """Yield how far the speaker's marks lie from those that are shown; nothing without any."""
     if view.own:
-        label = f"{view.speaker}'s own marks: " if view.speaker else "Your own marks: "
+        label = f"{own_heading(view.speaker)}: "
         for number, line in enumerate(describe_own(view.own, view.speaker)):
             yield from wrapped(line, label if number == 0 else "  ", "  ")

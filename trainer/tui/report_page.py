@@ -11,7 +11,7 @@ from textual.widgets import Static
 from trainer.bank.types import Mark
 from trainer.coach.advice import Advice
 from trainer.coach.hesitations import Hesitations
-from trainer.coach.own_marks import describe_own
+from trainer.coach.own_marks import describe_own, own_heading
 from trainer.coach.people import comments_of, describe_round, listed, listeners_of
 from trainer.display import one_line, visible
 from trainer.recall import AttemptView
@@ -132,9 +132,8 @@ def rating_side(view: AttemptView, drill: Sequence[str]) -> Iterator[Widget]:
     elif report.lines and all(line.mark is Mark.MET for line in report.lines):
         yield Static("Nothing is missing on this checklist.", markup=False)
     if view.own:
-        owner = f"{view.speaker}'s" if view.speaker else "Your"
         told = "\n".join(describe_own(view.own, view.speaker))
-        yield Static(f"{owner} own marks", classes="section", markup=False)
+        yield Static(own_heading(view.speaker), classes="section", markup=False)
         yield Static(visible(told), classes="own-marks", markup=False)
     if report.lines:
         hint = ("  press Y to see why", "not bold $quiet")
