@@ -129,6 +129,18 @@ def test_a_terminal_gives_its_keys_shows_them_and_is_afterwards_as_before() -> N
         os.close(leader)
 
 
+def test_a_terminal_that_goes_while_the_program_is_stopped_ends_the_input() -> None:
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "r+b", buffering=0) as raw:
+        stream = io.TextIOWrapper(io.BufferedReader(raw))
+        with taking_keys(stream) as by_key:
+            reader = LineReader(stream, by_key)
+            os.close(leader)
+            os.kill(os.getpid(), signal.SIGCONT)
+            assert all_lines(reader) == []
+        assert by_key and by_key.is_back
+
+
 @pytest.mark.parametrize("mode", ["r", "w"])
 def test_what_is_no_terminal_to_read_and_write_keeps_its_lines(mode: str) -> None:
     leader, follower = pty.openpty()
@@ -191,6 +203,13 @@ def test_a_prompt_refuses_and_asks_again(typed: str) -> None:
     assert out.count("q quits") == 2
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_enter_alone_is_no_choice_where_it_has_no_meaning() -> None:
+    written: list[str] = []
+    letters = [letter for letter in LETTERS if letter.key]
+    assert Console(FakeLines("", "q"), written.append).choose(letters) == ("q", "")
+    assert "Type one of these, then press Enter." in "".join(written)
 
 
 @pytest.mark.parametrize(("columns", "most"), [(60, 58), (20, 40), (200, 78), (0, 78)])

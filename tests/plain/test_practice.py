@@ -68,10 +68,12 @@ def test_whatever_prompt_it_ends_at_nothing_is_lost(
 
 
 def test_a_prompt_lists_its_letters_and_explains_them(services: Services) -> None:
-    talk = practise(services, "?", "", FIRST, ".?", ".", "?", "zz", "\x1b[31m" * 9, "q")
+    talk = practise(services, "?", "", "?", FIRST, ".?", ".", "?", "zz", "\x1b[31m" * 9, "q")
     assert "h hint" in talk.out
     assert "Tell what a good answer holds" in talk.out
-    assert "Stop the clock" in talk.out
+    assert talk.out.count("Stop the clock") == 2
+    (stored,) = services.answers()
+    assert services.view(stored.attempt.id).transcript.transcript.text == FIRST
     assert "There is no choice “zz” here." in talk.out
     assert "\x1b" not in talk.out
 

@@ -155,6 +155,8 @@ class Console:
             elif most and _is_number(typed):
                 shown = one_line(typed, _MOST_DIGITS + 1)
                 self.say(f"There is no number {shown} here. Give one from 1 to {most}.")
+            elif not typed:
+                self.say("Type one of these, then press Enter.")
             else:
                 self.say(f"There is no choice “{one_line(typed, _LONGEST_SHOWN)}” here.")
 

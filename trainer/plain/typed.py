@@ -78,7 +78,7 @@ class TypedAnswer:
         self._has_ended = False
         half, self._half = self._half, ""
         key = line.strip().casefold()
-        is_order = key == END or any(key == letter.key for letter in _LETTERS)
+        is_order = key in (END, HELP.key) or any(key == letter.key for letter in _LETTERS)
         if half and (is_order or not key):
             self._drafting.save(self._current())  # what was kept of this line was taken back
         if is_order:
@@ -179,4 +179,4 @@ class TypedAnswer:
 
 def _words_of(half: str) -> str:
     """Return what is typed of a line as words of the answer; none where it may become an order."""
-    return "" if not half.strip() or half.lstrip().startswith(END) else half
+    return "" if half.strip() in ("", HELP.key) or half.lstrip().startswith(END) else half
