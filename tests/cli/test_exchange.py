@@ -157,7 +157,10 @@ def test_others_in_between_are_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_wrong_import_changes_nothing(run: Run, call: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
     cases = (
+        ((empty,), "holds no words"),
         ((call,), "Say which question"),
         ((call, *TO), "--speaker"),
         ((call, *TO, "--speaker", "eve"), "Speakers: Dr. Anna Kim"),

@@ -24,6 +24,7 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.import_form import questions_found
 from trainer.tui.screens.importing import ImportScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
@@ -329,6 +330,19 @@ async def test_an_answer_that_cannot_be_stored_is_kept_as_unfinished(
 
 
 # Pictures
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("score", ["low-score-direct", "low-score-boards", "low-score-gap"]),
+        ("Why  did", ["low-score-gap"]),
+        ("did", ["small-talk-journey", "low-score-gap"]),
+        (" ", ["low-score-direct", "low-score-boards", "low-score-gap", "small-talk-journey"]),
+    ],
+)
+def test_a_question_that_begins_with_the_search_comes_first(search: str, found: list[str]) -> None:
+    assert [name for name, _ in questions_found(fakes.library(), search)] == found
 
 
 async def form(pilot: Pilot[None]) -> None:

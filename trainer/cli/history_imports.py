@@ -96,11 +96,12 @@ def import_file(
         return
     from trainer.exchange.said import read_passages, take_words
 
+    passages = read_passages(path, form)  # first: whose file is wrong needs no question
     asked = Asked(question_id, ask, rubric_id)
     part = part_of(from_s, to_s)
     with services_opened() as services:
         item = asked.item(services)
-        said = take_words(read_passages(path, form), speaker, *part)
+        said = take_words(passages, speaker, *part)
         attempt_id = services.exchange.take_in(said, item, path, date)
         view = services.view(attempt_id)
     _tell_said(view, said, as_json)

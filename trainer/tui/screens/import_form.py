@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 _FROM_BANK, _OWN = "bank:", "own:"
 
 
+def questions_found(library: Library, search: str) -> list[tuple[str, str]]:
+    """Return the questions that hold all words of a search, each as its id and its line.
+
+    Those that begin with the search come first; the others stand as in the banks.
+    """
+    wanted = search.casefold().split()
+    found = []
+    for loaded in library.banks:
+        for question in loaded.bank.questions:
+            text = f"{loaded.bank.title} · {question.prompt}"
+            if all(word in f"{text} {question.id}".casefold() for word in wanted):
+                later = question.prompt.casefold().split()[: len(wanted)] != wanted
+                found.append((later, question.id, text))
+    found.sort(key=lambda one: one[0])
+    return [(name, text) for _, name, text in found]
+
+
 class ImportForm(TrainerScreen):
     """Reads what the form says. Its fields are `path`, `from`, `to`, `search` and `questions`."""
 
@@ -33,12 +50,8 @@ class ImportForm(TrainerScreen):
             return
         search = self.query_one("#search", Input).value
         wanted = search.casefold().split()
-        options = []
-        for loaded in self.library.banks:
-            for question in loaded.bank.questions:
-                text = f"{loaded.bank.title} · {question.prompt}"
-                if all(word in f"{text} {question.id}".casefold() for word in wanted):
-                    options.append(_option(f"{_FROM_BANK}{question.id}", text))
+        found = questions_found(self.library, search)
+        options = [_option(f"{_FROM_BANK}{name}", text) for name, text in found]
         if wanted:
             asked = " ".join(search.split())
             for rubric in self.library.rubrics.values():
