@@ -14,6 +14,7 @@ from trainer.errors import StoreError
 from trainer.paths import Home
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
+from trainer.store.rescue import TABLES, report
 from trainer.store.types import LibraryQuery
 
 PAGE = 4096
@@ -236,3 +237,11 @@ def test_drafts_and_every_version_are_rescued(home: Home, store: Store) -> None:
         ]
         assert mended.notice
         assert "2 answers, 3 transcripts, 1 rating, 2 unfinished answers." in mended.notice
+
+
+def test_what_was_rescued_is_told_in_the_singular_and_the_plural() -> None:
+    two = report(Path("kept"), dict.fromkeys(TABLES, 2))
+    assert "2 answers, 2 transcripts, 2 ratings, 2 filler counts, 2 tags, 2 notes, 2 marked" in two
+    assert "moments, 2 shared rounds, 2 begun forms, 2 unfinished answers." in two
+    one = report(Path("kept"), {"filler_reviews": 1, "rubrics": 3, "begun_marks": 1, "tags": 0})
+    assert "one: 1 filler count, 1 begun form." in one

@@ -16,12 +16,12 @@ TABLES = {
     "transcripts": "transcript",
     "rubrics": "rubric",
     "ratings": "rating",
-    "filler_reviews": "count of fillers",
+    "filler_reviews": "filler count",
     "tags": "tag",
     "span_notes": "note",
     "moments": "marked moment",
     "rounds": "shared round",
-    "begun_marks": "form that was begun",
+    "begun_marks": "begun form",
     "drafts": "unfinished answer",
 }
 MOST_LOOKUPS = 1_000_000
