@@ -243,5 +243,6 @@ def test_what_was_rescued_is_told_in_the_singular_and_the_plural() -> None:
     two = report(Path("kept"), dict.fromkeys(TABLES, 2))
     assert "2 answers, 2 transcripts, 2 ratings, 2 filler counts, 2 tags, 2 notes, 2 marked" in two
     assert "moments, 2 shared rounds, 2 begun forms, 2 unfinished answers." in two
-    one = report(Path("kept"), {"filler_reviews": 1, "rubrics": 3, "begun_marks": 1, "tags": 0})
+    some = {"filler_reviews": 1, "rubrics": 3, "begun_marks": 1}
+    one = report(Path("kept"), {**dict.fromkeys(TABLES, 0), **some})
     assert "one: 1 filler count, 1 begun form." in one
