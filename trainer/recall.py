@@ -17,7 +17,6 @@ from trainer.coach.method import TRAINED, method_of, parts_of
 from trainer.coach.own_marks import OwnMark, lay_beside
 from trainer.coach.people import name_of, speaker_of
 from trainer.coach.report import Report
-from trainer.errors import UsageError
 from trainer.session.plan import IMPROVISED, OF_A_SESSION, Item
 from trainer.store.types import (
     Attempt,
@@ -118,13 +117,9 @@ def show_attempt(
     from trainer.coach.doubts import tell_reopened
     from trainer.coach.report import compose
     from trainer.review.placing import place_notes
-    from trainer.review.sides import choose_rating
+    from trainer.review.sides import choose_rating, choose_words
 
-    versions = len(record.transcripts)
-    number = versions if version is None else version
-    if not 1 <= number <= versions:
-        raise UsageError(f"There is no version {number}.", f"Versions: 1 to {versions}")
-    transcript = record.transcripts[number - 1]
+    transcript, number = choose_words(record, version)
     stored, number_of_rating = choose_rating(record, transcript, rating_number)
     rubric = decode_rubric(stored.rubric_json) if stored else None
     rating = stored.rating if stored and rubric else None
@@ -160,7 +155,7 @@ def show_attempt(
         report,
         suggested,
         number,
-        versions,
+        len(record.transcripts),
         recording,
         length_s(recording) if recording else None,
         stored,

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,17 @@ def test_pages_and_figures_are_written(run: Run, answered: Answered, tmp_path: P
     file = tmp_path / "table.csv"
     run("history", "export", "--format", "csv", "--output", file)
     assert file.read_text(encoding="utf-8") == f"\ufeff{table}"
+
+
+def test_an_answer_whose_words_are_lost_is_left_out_and_named(
+    run: Run, answered: Answered, home: Home, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(home.database)) as database, database:
+        database.execute("DELETE FROM transcripts WHERE attempt_id = ?", (answered.good,))
+    told = run("history", "export", "--format", "md", "--output", tmp_path / "all.md")
+    assert told.out.startswith("2 answers are written to ")
+    assert told.err == "1 answer is left out: damage took the words.\n"
+    assert "The words of this answer are lost." in run("history", "show", answered.good).err
 
 
 def test_subtitles_need_one_answer_with_times(run: Run, answered: Answered, call: Path) -> None:

@@ -91,12 +91,15 @@ def export(
         if not ids and form != "json":
             note("There are no such answers. Nothing was written.")
             return ExitCode.FAILED
-        text = export_answers(services.exchange, services.view, ids, form, _tell_left_out)
+        left_out: list[int] = []
+        text = export_answers(services.exchange, services.view, ids, form, left_out.append)
+        if left_out:
+            note(f"{counted(sum(left_out))} left out: damage took the words.")
         if output == _STDOUT:
             say_text(text)
             return ExitCode.OK
         _save(path_of(output), text, form, force)
-    say(f"{counted(len(ids))} written to {one_line(output)}")
+    say(f"{counted(len(ids) - sum(left_out))} written to {one_line(output)}")
     return ExitCode.OK
 
 
@@ -116,10 +119,6 @@ def _ids(
     if bank_id and not found:
         services.bank(bank_id)  # answers of a bank that is gone are found; a typing error not
     return found
-
-
-def _tell_left_out(count: int) -> None:
-    note(f"{counted(count)} without any words left out.")
 
 
 def _save(file: Path, text: str, form: Form, force: bool) -> None:

@@ -92,11 +92,7 @@ def side_of(
 
     `decode` reads a stored rubric. Raises `UsageError` for a version or a rating that is not there.
     """
-    count = len(record.transcripts)
-    number = count if version is None else version
-    if not 1 <= number <= count:
-        raise UsageError(f"There is no version {number}.", f"Versions: 1 to {count}")
-    words = record.transcripts[number - 1]
+    words, number = choose_words(record, version)
     stored, chosen_number = choose_rating(record, words, rating_number)
     rubric = decode(stored.rubric_json) if stored else None
     return Side(
@@ -114,6 +110,20 @@ def side_of(
         created_at=stored.created_at if stored else words.created_at,
         rater_name=name_of(record, stored) if stored else "",
     )
+
+
+def choose_words(record: AttemptRecord, version: int | None) -> tuple[StoredTranscript, int]:
+    """Return a version of an attempt's words with its number, the newest without one.
+
+    Raises `UsageError` for a version that is not there, and where damage has left no words at all.
+    """
+    count = len(record.transcripts)
+    if not count:
+        raise UsageError("The words of this answer are lost.", "The history file was damaged.")
+    number = count if version is None else version
+    if not 1 <= number <= count:
+        raise UsageError(f"There is no version {number}.", f"Versions: 1 to {count}")
+    return record.transcripts[number - 1], number
 
 
 def choose_rating(
