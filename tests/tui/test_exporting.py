@@ -134,7 +134,7 @@ async def test_a_file_is_replaced_only_after_a_yes(
 async def test_what_cannot_be_written_is_told_and_the_form_stays(
     services: Services, ids: list[str], tmp_path: Path, name: str, told: str
 ) -> None:
-    async with started(services) as (_, pilot):
+    async with started(services, home=False) as (_, pilot):
         screen = await opened(pilot, ids)
         field(screen).value = str(tmp_path / name) if name else "  "
         await pilot.press("ctrl+s")
@@ -146,7 +146,7 @@ async def test_what_cannot_be_written_is_told_and_the_form_stays(
 
 
 async def test_a_report_writes_its_answer(services: Services, ids: list[str]) -> None:
-    async with started(services) as (_, pilot):
+    async with started(services, home=False) as (_, pilot):
         pilot.app.push_screen(ReportScreen(services.view(ids[1])))
         await wait_for_screen(pilot, ReportScreen)
         await pilot.press("x")
@@ -159,7 +159,7 @@ async def test_a_report_writes_its_answer(services: Services, ids: list[str]) ->
 async def test_subtitles_of_a_typed_answer_are_refused_in_words(
     services: Services, ids: list[str], tmp_path: Path
 ) -> None:
-    async with started(services) as (_, pilot):
+    async with started(services, home=False) as (_, pilot):
         screen = await opened(pilot, ids[:1])
         await pilot.press("end", "up")
         await pilot.press("ctrl+s")
@@ -177,7 +177,7 @@ async def test_escape_stops_the_writing_and_leaves_no_file(
         screens[0]._stopping.set()
         return view(*named, **chosen)
 
-    async with started(services) as (_, pilot):
+    async with started(services, home=False) as (_, pilot):
         screen = await opened(pilot, LibraryQuery())
         screens.append(screen)
         monkeypatch.setattr(services, "view", view_and_stop)
@@ -193,7 +193,7 @@ async def test_a_failure_of_the_program_is_told_too(
         raise RuntimeError
 
     monkeypatch.setattr(writing, "export", fail)
-    async with started(services) as (_, pilot):
+    async with started(services, home=False) as (_, pilot):
         screen = await opened(pilot, ids)
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "Something went wrong" in state(screen))

@@ -128,7 +128,7 @@ async def test_hostile_text_is_shown_as_text(services: Services, tmp_path: Path)
     file = tmp_path / f"answer{evil.replace('/', '')}.json"
     file.write_text(write_review(given))
     desk = Desk(file, f"Me{evil}")
-    async with started(services, size=SIZE) as (_, pilot):
+    async with started(services, size=SIZE, home=False) as (_, pilot):
         await opened(pilot, desk)
         await pilot.press("v")
         await wait_for_screen(pilot, ConfirmScreen)
@@ -156,7 +156,7 @@ async def test_what_cannot_be_written_is_told_and_goes_to_another_file(
     def refuse(*_: object, **__: object) -> None:
         raise TrainerError("The disk is full.", "Free some space.")
 
-    async with started(services) as (app, pilot):
+    async with started(services, home=False) as (app, pilot):
         screen = await opened(pilot, desk)
         with monkeypatch.context() as full:
             full.setattr("trainer.exchange.desk.write_file", refuse)

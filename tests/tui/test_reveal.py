@@ -48,9 +48,9 @@ def meeting(services: Services) -> Iterator[Meeting]:
 async def opened(
     services: Services, meeting: Meeting, place: Place | None = None, width: int = 80
 ) -> AsyncIterator[tuple[TrainerApp, Pilot[None]]]:
-    """Show the reveal on top of home, as the frame does."""
+    """Show the reveal over an empty screen."""
     size = (width, 24 if width < 100 else 40)
-    async with started(services, size=size) as (app, pilot):
+    async with started(services, size=size, home=False) as (app, pilot):
         await show(pilot, meeting, place)
         yield app, pilot
         meeting.listen(None)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
+from tests.tui.pictures import assert_drawn
 from tests.tui.spoken import spoken_attempt
 from tests.tui.steps import settle
 from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.sharing import ShareScreen
 
-SIZES = [(80, 24), (120, 40)]
 
-
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_picture(services: Services, snap_compare: Any, size: tuple[int, int]) -> None:
+def test_picture(services: Services, snapshot: Any) -> None:
     attempt_id = spoken_attempt(services, "i acknowledge it and then i changed")
 
     async def steps(pilot: Pilot[None]) -> None:
@@ -30,6 +28,6 @@ def test_picture(services: Services, snap_compare: Any, size: tuple[int, int]) -
         await pilot.press("shift+tab", "shift+tab", "space")
         await settle(pilot)
 
-    assert snap_compare(
-        TrainerApp(lambda: services, services.settings), terminal_size=size, run_before=steps
-    )
+    app = TrainerApp(lambda: services, services.settings)
+    app.get_default_screen = Screen  # type: ignore[assignment, method-assign]
+    assert_drawn(snapshot, app, steps)
