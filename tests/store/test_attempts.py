@@ -218,6 +218,18 @@ def test_ratings_share_their_rubric_until_the_last_goes(store: Store) -> None:
     assert store._database.connection.execute(rubrics).fetchone()[0] == 0
 
 
+def test_a_rubric_that_damage_has_changed_is_written_anew_with_the_next_rating(
+    store: Store,
+) -> None:
+    first = save(store)
+    with store._database.connection as db:
+        db.execute("UPDATE rubrics SET json = 'xx'")
+    for made in (save(store), first):
+        record = store.attempt(made.id)
+        assert record
+        assert record.ratings[0].rubric_json == '{"id": "x"}'
+
+
 @pytest.mark.parametrize("damage", ["{", "", '{"schema": 9}', "[]"])
 def test_damaged_values_hide_no_text(store: Store, damage: str) -> None:
     made = attempt("a")

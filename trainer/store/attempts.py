@@ -72,13 +72,20 @@ def add_transcript(db: sqlite3.Connection, stored: StoredTranscript) -> None:
 def add_rating(db: sqlite3.Connection, stored: StoredRating) -> None:
     """Insert a rating, and its rubric if no other rating was given by the same.
 
+    Damage may have changed the text of a rubric: then it is written anew, for all its ratings.
     What the speaker had begun to mark is done with a rating of their own.
     """
     import hashlib  # 2 ms
 
     rubric = codec.storable(stored.rubric_json)
     digest = hashlib.sha256(rubric.encode()).hexdigest()
-    db.execute("INSERT OR IGNORE INTO rubrics (digest, json) VALUES (?, ?)", (digest, rubric))
+    db.execute(
+        """
+        INSERT INTO rubrics (digest, json) VALUES (?, ?)
+        ON CONFLICT (digest) DO UPDATE SET json = excluded.json WHERE json IS NOT excluded.json
+        """,
+        (digest, rubric),
+    )
     db.execute(
         """
         INSERT INTO ratings (
