@@ -112,7 +112,7 @@ async def test_marks_of_a_form_that_was_broken_off_are_there_again_until_it_is_l
     assert first.begun_marks(view) == {"acknowledge": Mark.MISSED}
     async with started(first, size=SIZE) as (app, pilot):
         assert isinstance(app.screen, TrainerScreen)
-        assert "Your own marks are half done: Can you tell me about" in shown(pilot)
+        assert "Your marks are half done. Press h and open: Can you tell me about" in shown(pilot)
         open_answer(app.screen, row.attempt.id)
         await wait_for_screen(pilot, SelfRatingScreen)
         assert "Your own marks · point 2 of 2" in shown(pilot)

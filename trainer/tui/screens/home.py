@@ -37,7 +37,7 @@ _WELCOME = (
     "Nothing leaves this machine."
 )
 
-_MOST_PROMPT = 44
+_MOST_PROMPT = 28  # one line of 80 columns
 _OPENING = "opening the history …"
 _KEYWORDS_ALONE = "keywords alone. A full install is more exact. See: trainer doctor"
 
@@ -427,10 +427,8 @@ def _waiting(overview: Overview) -> Iterator[str]:
         what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
         yield f"{what} not finished. Press u to go on, or to discard {it}."
     if overview.half_marked:
-        newest = one_line(overview.half_marked[0], _MOST_PROMPT)
-        more = len(overview.half_marked) - 1
-        yield f"Your own marks are half done: {newest}{f' (and {more} more)' if more else ''}"
-        yield "Open this answer in the history (h) to go on."
+        newest = one_line(overview.half_marked[0], _MOST_PROMPT)  # the next one follows it
+        yield f"Your marks are half done. Press h and open: {newest}"
 
 
 def _title(title: str, yours: bool) -> str:
