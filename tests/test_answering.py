@@ -199,9 +199,10 @@ def test_an_answer_of_sound_alone_is_unfinished_until_it_is_discarded(services: 
     assert file
     assert header_only
     header_only.write_bytes(header(0))
-    services.save_draft(draft)
+    services.save_draft(replace(draft, counted_s=0.2))
     services.save_draft(empty)
-    assert [left.id for left in services.unfinished()] == [draft.id]
+    (left,) = services.unfinished()
+    assert (left.id, left.counted_s) == (draft.id, 1.0)
     assert services.overview().unfinished == 1
     services.discard_draft(draft.id)
     assert not file.exists()

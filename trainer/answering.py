@@ -56,11 +56,20 @@ class Answering(Marking):
     def unfinished(self) -> tuple[Draft, ...]:
         """Return drafts that can be taken up: this program's and those of programs that ended.
 
-        A draft with neither words nor sound holds nothing to take up and is left out.
+        A draft with neither words nor sound holds nothing to take up and is left out. The time of
+        a spoken one is at least that of its sound: who is ended by force stores no last time.
         """
         drafts = (*self.store.drafts(), *self.store.orphaned_drafts())
-        held = (draft for draft in drafts if self.store.holds_anything(draft))
+        held = (self._timed(draft) for draft in drafts if self.store.holds_anything(draft))
         return tuple(sorted(held, key=lambda draft: draft.updated_at, reverse=True))
+
+    def _timed(self, draft: Draft) -> Draft:
+        file = self.recording_of(draft) if draft.corrects is None else None
+        if file is None:
+            return draft
+        from trainer.capture.files import length_s
+
+        return replace(draft, counted_s=max(draft.counted_s, length_s(file)))
 
     def resume(self, draft_id: str) -> tuple[Draft, Run]:
         """Take a draft up again. Raises `StoreError` when another program has it.

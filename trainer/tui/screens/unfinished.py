@@ -154,7 +154,7 @@ def _line(draft: Draft) -> Content:
         # Without words nothing is lost: they are read from the sound again.
         words = f"by voice, {words}" if count else "by voice"
     text = one_line(draft.text, 30)
-    # A correction counts no time, nor does a program that was ended by force: no 0:00 then.
+    # A correction counts no time, nor do typed words of a program that was ended by force.
     time = f", {clock_time(draft.counted_s)}" if draft.counted_s >= 1 else ""
     return Content.assemble(
         (f"{kind}{one_line(draft.prompt, 52)}\n", "bold"),
