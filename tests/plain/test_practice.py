@@ -185,12 +185,15 @@ def test_own_marks_that_were_broken_off_are_there_when_their_answer_is_opened_ag
     view = services.view(row.attempt.id)
     assert not view.own
     assert services.begun_marks(view) == {"acknowledge": Mark.MET}
+    waiting = "Your marks are half done: Can you tell me about your Step 1 score?"
+    assert waiting in practise(services, "q", choose=True).out
     talk = review(services, "1", "3", "q", "q")
     assert "You began before: 1 of 2 points have a mark." in talk.out
     assert "1 of 2:" not in talk.out
     own = {mark.id: mark.mark for mark in services.view(row.attempt.id).own}
     assert own == {"acknowledge": Mark.MET, "change": Mark.MISSED}
     assert services.begun_marks(view) == {}
+    assert waiting not in practise(services, "q", choose=True).out
 
 
 def test_again_compares_with_the_answer_before(services: Services) -> None:

@@ -59,6 +59,9 @@ class Practice:
             letters = [_ALL, *([_UNFINISHED] if overview.unfinished else []), _QUIT]
             if overview.unfinished:
                 self._console.say(f"{counted(overview.unfinished)} unfinished.")
+            if overview.half_marked:
+                self._console.tell(f"Your marks are half done: {overview.half_marked[0]}")
+                self._console.say("To go on, open that answer in: trainer review --plain")
             self._console.say("Give the number of a bank.")
             key, number = self._console.choose(letters, len(overview.banks))
             if key == _QUIT.key:
