@@ -15,10 +15,11 @@ from tests.store.samples import HEARD, RATING, RECORDING, SPOKEN, draft, save
 from trainer.bank.types import Mark
 from trainer.errors import StoreError, TrainerError
 from trainer.paths import Home
-from trainer.store import migrations
+from trainer.store import migrations, opening
 from trainer.store.connection import suspicion
 from trainer.store.database import Store
-from trainer.store.opening import State, examine
+from trainer.store.opening import State, examine, opening_lock
+from trainer.store.owners import file_lock
 from trainer.store.types import LibraryQuery
 from trainer.transcript.types import Sound
 
@@ -62,6 +63,24 @@ def test_everything_is_for_the_user_alone(home: Home) -> None:
 
 
 @POSIX
+def test_folders_that_are_deleted_while_their_lock_is_taken_are_made_for_the_user_alone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deleted_meanwhile(path: Path) -> Any:
+        home.locks.rmdir()
+        home.root.rmdir()
+        return file_lock(path)
+
+    monkeypatch.setattr(opening, "file_lock", deleted_meanwhile)
+    before = os.umask(0o022)
+    try:
+        with opening_lock(home):
+            modes = {path.stat().st_mode & 0o777 for path in (home.root, home.locks)}
+    finally:
+        os.umask(before)
+    assert modes == {0o700}
+
+
 def test_a_file_that_others_can_read_is_closed_to_them(home: Home) -> None:
     Store.open(home).close()
     home.database.chmod(0o644)

@@ -7,6 +7,7 @@ A new database is built beside its place and then renamed into it: it is there w
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -16,7 +17,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from trainer.errors import StoreError
-from trainer.paths import PRIVATE_FILE_MODE, Home
+from trainer.paths import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE, Home
 from trainer.store import listing
 from trainer.store.backups import SIDE_FILES, back_up, make_private, set_aside
 from trainer.store.connection import (
@@ -172,16 +173,27 @@ def opening_lock(home: Home, timeout_s: float = LOCK_S) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _for_the_user_alone() -> Iterator[None]:
+    """Let nobody else into folders that are made by the way, as the library of locks does."""
+    before = os.umask(0o777 & ~PRIVATE_FOLDER_MODE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def _taken(home: Home, deadline: float) -> AbstractContextManager[object]:
     from filelock import Timeout
 
     pause = threading.Event()
     while True:
-        # Who holds it may be deleting everything: then these are made again, for the user alone.
-        for folder in (home.root, home.locks):
-            home.ensure(folder)
         try:
-            return file_lock(home.locks / OPENING).acquire(timeout=0)
+            with _for_the_user_alone():
+                # Who holds it may be deleting everything: then these are made again.
+                for folder in (home.root, home.locks):
+                    home.ensure(folder)
+                return file_lock(home.locks / OPENING).acquire(timeout=0)
         except (Timeout, FileNotFoundError) as error:
             if time.monotonic() >= deadline:
                 raise StoreError(
