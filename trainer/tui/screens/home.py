@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -17,8 +16,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from trainer.display import one_line, visible
+from trainer.display import visible
 from trainer.errors import TrainerError
+from trainer.tui import home_lines
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.choice_table import ChoiceTable
 from trainer.tui.widgets.key_line import KeyLine
@@ -29,17 +29,11 @@ if TYPE_CHECKING:
 
 ALL_BANKS = "*"
 TITLE_CELLS = 36
-MOST_COMPLAINTS = 2
-LABEL_CELLS = 9
 _WELCOME = (
     "Practise one question at a time. Type your answer, or speak it. "
     "You see what an interviewer could hear, with your own words as proof. "
     "Nothing leaves this machine."
 )
-
-_MOST_PROMPT = 28  # one line of 80 columns
-_OPENING = "opening the history …"
-_KEYWORDS_ALONE = "keywords alone. A full install is more exact. See: trainer doctor"
 
 
 class HomeScreen(TrainerScreen, Screen[None]):
@@ -162,7 +156,7 @@ D shows your data: what is stored, where, and how to delete it.
         table.add_column("Answered", key="answered")
         self._fill([(visible(g.title), g.questions, None, g.id) for g in self._seen])
         self.set_focus(table)
-        self.query_one("#state-text", Static).update(_ready(_OPENING))
+        self.query_one("#state-text", Static).update(home_lines.opening())
 
     def on_screen_resume(self) -> None:
         """Count again whenever home comes back."""
@@ -187,8 +181,8 @@ D shows your data: what is stored, where, and how to delete it.
         """Say why the history takes so long to open, and how far it is."""
         if not self._is_open and message.share < 1:
             told = f"preparing your history, once after an update. {message.share:.0%} is done."
-            lines = (_ready(_OPENING), self._line("Wait", "$primary", told))
-            self.query_one("#state-text", Static).update(Content("\n").join(lines))
+            opening = home_lines.opening(told, self.size.width)
+            self.query_one("#state-text", Static).update(opening)
 
     def on_home_screen_opening_failed(self, message: OpeningFailed) -> None:
         """End, and say why; whoever has left meanwhile needs no reason."""
@@ -198,9 +192,7 @@ D shows your data: what is stored, where, and how to delete it.
     def on_home_screen_overview_ready(self, message: OverviewReady) -> None:
         """Fill in the table and the lines about the state; start if Enter came first."""
         self._overview = overview = message.overview
-        self._fill(
-            [(_title(b.title, b.yours), b.questions, b.answered, b.id) for b in overview.banks]
-        )
+        self._fill([(home_lines.title(b), b.questions, b.answered, b.id) for b in overview.banks])
         self._show_state(overview)
         self.refresh_bindings()
         self._now_open()
@@ -363,77 +355,24 @@ D shows your data: what is stored, where, and how to delete it.
     def _show_about(self) -> None:
         if self._overview is None:
             return
-        chosen = self._chosen()
-        loaded = self.services.library().bank(chosen)
-        if loaded is None:
-            text = Content.assemble(
-                ("All banks, mixed\n\n", "bold $primary"),
-                f"{self.services.settings.questions} questions from all banks. "
-                "Those that you have answered least come first.",
-            )
-        else:
-            text = Content.assemble(
-                (f"{visible(loaded.bank.title)}\n\n", "bold $primary"),
-                f"{visible(loaded.bank.about)}\n\n",
-                *(f"· {one_line(question.prompt)}\n" for question in loaded.bank.questions),
-            )
+        loaded = self.services.library().bank(self._chosen())
+        text = home_lines.about(loaded.bank if loaded else None, self.services.settings.questions)
         self.query_one("#about-text", Static).update(text)
 
     def _show_state(self, overview: Overview) -> None:
         self._show_about()
-        waiting = "\n".join(_waiting(overview))
+        waiting = home_lines.waiting(overview)
         self.query_one("#unfinished", Static).update(waiting)
         self.query_one("#unfinished").set_class(bool(waiting), "-shown")
-        answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
-        lines = [self._way(), _ready(f"history ({answers})")]
-        lines += [  # before what is always there, as a low window shows few lines
-            self._line("To mend", "$warning", text) for text in overview.missing[:MOST_COMPLAINTS]
-        ]
-        more = len(overview.missing) - MOST_COMPLAINTS
-        if more > 0:
-            lines.append(Content(f"         and {more} more. See them all: trainer banks check"))
-        if not self._rates_fully:
-            lines.append(self._line("Rating", "$warning", _KEYWORDS_ALONE))
-        lines.append(self._line("Voice", "$primary", overview.voice))
-        self.query_one("#state-text", Static).update(Content("\n").join(lines))
+        state = home_lines.state(
+            overview,
+            self.size.width,
+            by_voice=self.trainer.answers_by_voice,
+            rates_fully=self._rates_fully,
+        )
+        self.query_one("#state-text", Static).update(state)
 
     def on_resize(self) -> None:
         """Break the lines about the state anew."""
         if self._overview:
             self._show_state(self._overview)
-
-    def _line(self, label: str, style: str, text: str) -> Content:
-        """Return a text beside its label, every line of it."""
-        width = max(20, self.size.width - LABEL_CELLS - 6)
-        lines = [part for line in visible(text).splitlines() for part in wrap(line, width)]
-        indented = ("\n" + " " * LABEL_CELLS).join(lines)
-        return Content.assemble((label.ljust(LABEL_CELLS), f"bold {style}"), indented)
-
-    def _way(self) -> Content:
-        ways = (
-            ("by keyboard", "speak instead"),
-            ("by voice", "type instead, m to try the microphone"),
-        )
-        now, other = ways[self.trainer.answers_by_voice]
-        return Content.assemble(
-            ("Answer   ", "bold $primary"), (now, "bold"), f". Press v to {other}."
-        )
-
-
-def _waiting(overview: Overview) -> Iterator[str]:
-    """Yield what was begun and waits."""
-    if overview.unfinished:
-        count = overview.unfinished
-        what, it = ("An answer is", "it") if count == 1 else (f"{count} answers are", "one")
-        yield f"{what} not finished. Press u to go on, or to discard {it}."
-    if overview.half_marked:
-        newest = one_line(overview.half_marked[0], _MOST_PROMPT)  # the next one follows it
-        yield f"Your marks are half done. Press h and open: {newest}"
-
-
-def _title(title: str, yours: bool) -> str:
-    return f"{visible(title)} (yours)" if yours else visible(title)
-
-
-def _ready(history: str) -> Content:
-    return Content.assemble(("Ready    ", "bold $success"), f"typed practice, rating, {history}")
