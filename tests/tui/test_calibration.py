@@ -79,6 +79,7 @@ async def test_a_reading_is_recorded_measured_and_its_figures_kept(
         assert calibrations.kept is None
         calibrations.now.goes_on.set()
         await says(pilot, "Done. The sound is deleted, and the figures are kept.")
+        await says(pilot, "Your pace in reading")
         lines = [" ".join(line.split()) for line in shown(pilot).splitlines()]
         assert "small-en-us-0.15 12 (8 to 18) recommended used now" in lines
         assert "built-in recogniser 52 (41 to 64)" in lines

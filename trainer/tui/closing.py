@@ -20,8 +20,8 @@ class Closing:
         """Call `close` in a thread."""
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=close, name="closing")
+        thread.start()  # first: nobody can wait for one that has not begun
         self._threads.append(thread)
-        thread.start()
 
     def wait(self, timeout_s: float) -> None:
         """Wait until everything is closed, as a microphone must be before it is opened again."""
