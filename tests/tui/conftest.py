@@ -18,6 +18,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.widgets import Input, TextArea
 
 from tests import fakes
 from trainer import voice
@@ -98,6 +99,15 @@ def short_rests() -> Iterator[None]:
         patch.setattr(textual_pilot, "wait_for_idle", rest)
         patch.setattr(textual_screen, "UPDATE_PERIOD", REST_S / 2)
         patch.setattr(textual_screen.Screen, "_compositor_refresh", draw_later)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def steady_cursors() -> Iterator[None]:
+    """Let no cursor go for half a second: a picture on a busy machine would lack it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Input, "_toggle_cursor", lambda line: None)
+        patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda text: None)
         yield
 
 
