@@ -20,7 +20,6 @@ from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.peer.console import ConsoleScreen
 from trainer.tui.screens.peer.improvising import ImproviseScreen
-from trainer.tui.widgets.editor import AnswerEditor
 
 Steps = Callable[[Pilot[None], ConsoleScreen, fakes.FakeClock], Awaitable[None]]
 
@@ -42,7 +41,6 @@ async def answering(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.Fake
 async def improvised(pilot: Pilot[None], screen: ConsoleScreen, clock: fakes.FakeClock) -> None:
     await pilot.press("i")
     await wait_for(pilot, lambda: isinstance(pilot.app.screen, ImproviseScreen))
-    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
     await pilot.press(*"Why here", "tab", "down")
     await settle(pilot)
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tests import fakes
 from tests.tui.pictures import Steps, assert_drawn
@@ -59,8 +58,6 @@ async def show(pilot: Pilot[None], screen: Screen[Any]) -> None:
     await settle(pilot)
     pilot.app.push_screen(screen)
     await wait_for_screen(pilot, type(screen))
-    for field in pilot.app.screen.query(Input):
-        field.cursor_blink = False
 
 
 async def data(pilot: Pilot[None]) -> None:
@@ -71,7 +68,6 @@ async def everything(pilot: Pilot[None]) -> None:
     await data(pilot)
     await pilot.press("d")
     await wait_for_screen(pilot, TypedConfirmScreen)
-    pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.press("y", "enter")
     await settle(pilot)
 

@@ -348,14 +348,11 @@ def test_a_question_that_begins_with_the_search_comes_first(search: str, found: 
 async def form(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await open_form(pilot, "~/Downloads/call with Sam.m4a", "score")
-    pilot.app.screen.query_one("#path", Input).cursor_blink = False
 
 
 async def own(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await open_form(pilot, "/nowhere/call.m4a", "Why this city?")
-    for line in pilot.app.screen.query(Input):
-        line.cursor_blink = False
     await pilot.press("ctrl+s")
     await wait_for(pilot, lambda: "is not there" in shown(pilot))
     await settle(pilot)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from tests.store.samples import save
 from tests.tui.pictures import Steps, assert_drawn
@@ -60,7 +59,6 @@ async def here(pilot: Pilot[None]) -> None:
 
 async def found(pilot: Pilot[None]) -> None:
     await opened(pilot)
-    pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.press("slash", *"night")
     await wait_for(pilot, lambda: "2 answers" in shown(pilot))
     await here(pilot)
@@ -89,7 +87,6 @@ async def choosing(pilot: Pilot[None]) -> None:
     await wait_for_screen(pilot, FilterScreen)
     await pilot.press("enter")
     await wait_for_screen(pilot, ChoosingScreen)
-    pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.pause()
 
 
@@ -97,7 +94,6 @@ async def tags(pilot: Pilot[None]) -> None:
     await opened(pilot)
     await pilot.press("t")
     await wait_for_screen(pilot, TagsScreen)
-    pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.pause()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 
 from tests.tui.pictures import Steps, assert_drawn
 from tests.tui.steps import comes, settle
@@ -65,7 +65,6 @@ async def line(pilot: Pilot[None]) -> None:
     pilot.app.screen.query_one(OptionList).highlighted = 2
     await pilot.press("enter")
     await comes(pilot, LineScreen)
-    pilot.app.screen.query_one(Input).cursor_blink = False
     await pilot.press(*"K7MP", "enter")
     await settle(pilot)
 

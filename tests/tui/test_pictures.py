@@ -38,7 +38,6 @@ from trainer.tui.screens.sound_check import SoundCheckScreen
 from trainer.tui.screens.speaking import SpeakingScreen
 from trainer.tui.screens.unfinished import UnfinishedScreen
 from trainer.tui.screens.why import WhyScreen
-from trainer.tui.widgets.editor import AnswerEditor
 
 SAID = (
     "my step one score was two hundred nine and that is my own result i read a lot but i hardly? "
@@ -64,7 +63,6 @@ async def practice(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await pilot.press("down", "enter")
     await wait_for_screen(pilot, PracticeScreen)
-    still(pilot)
 
 
 async def answering(pilot: Pilot[None]) -> None:
@@ -176,7 +174,6 @@ async def correct(pilot: Pilot[None]) -> None:
     await report(pilot)
     await pilot.press("c")
     await wait_for_screen(pilot, CorrectScreen)
-    still(pilot)
 
 
 async def confirm(pilot: Pilot[None]) -> None:
@@ -225,7 +222,6 @@ async def settings(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await pilot.press("s")
     await wait_for_screen(pilot, SettingsScreen)
-    still(pilot)
 
 
 async def help_(pilot: Pilot[None]) -> None:
@@ -238,14 +234,6 @@ async def wipe_notes(pilot: Pilot[None]) -> None:
     """Take notifications away: they come and go by time."""
     pilot.app.clear_notifications()
     await pilot.pause()
-
-
-def still(pilot: Pilot[None]) -> None:
-    """Keep the cursor from blinking."""
-    for editor in pilot.app.screen.query(AnswerEditor):
-        editor.cursor_blink = False
-    for widget in pilot.app.screen.query("Input"):
-        widget.cursor_blink = False  # type: ignore[attr-defined]
 
 
 SCREENS: dict[str, Steps] = {

@@ -18,7 +18,6 @@ from trainer.services import Services
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.asking import AskingScreen
 from trainer.tui.screens.practice import PracticeScreen
-from trainer.tui.widgets.editor import AnswerEditor
 
 
 def services_of(pilot: Pilot[None]) -> Services:
@@ -57,7 +56,6 @@ async def by_voice(pilot: Pilot[None]) -> None:
 async def typed(pilot: Pilot[None]) -> None:
     await settle(pilot)
     assert isinstance(pilot.app.screen, PracticeScreen)
-    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
     await heard(pilot)
     await pilot.press("ctrl+g")
     await settle(pilot)

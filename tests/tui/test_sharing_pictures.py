@@ -22,7 +22,6 @@ def test_picture(services: Services, snapshot: Any) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.app.push_screen(ShareScreen(attempt_id))
         line = pilot.app.screen.query_one(Input)
-        line.cursor_blink = False
         await settle(pilot)
         line.value = "/home/user/answer.json"
         await pilot.press("shift+tab", "shift+tab", "space")

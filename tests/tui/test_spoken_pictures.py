@@ -18,7 +18,6 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens.correct import CorrectScreen
 from trainer.tui.screens.fillers import FillersScreen
 from trainer.tui.screens.report import ReportScreen
-from trainer.tui.widgets.editor import AnswerEditor
 from trainer.tui.widgets.player_bar import PlayerBar
 from trainer.tui.widgets.words_editor import WordsEditor
 
@@ -41,7 +40,6 @@ async def open_words(pilot: Pilot[None], source: Any) -> None:
     pilot.app.push_screen(Screen())  # home tells what this machine has
     pilot.app.push_screen(CorrectScreen(spoken_draft(services_of(pilot), SAID, source)))
     await wait_for_screen(pilot, CorrectScreen)
-    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
 
 
 async def open_report(pilot: Pilot[None], source: Any) -> None:
@@ -80,7 +78,6 @@ async def suggestion(pilot: Pilot[None]) -> None:
     pilot.app.push_screen(Screen())
     pilot.app.push_screen(CorrectScreen(spoken_draft(services, said)))
     await wait_for_screen(pilot, CorrectScreen)
-    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
     editor = pilot.app.screen.query_one(WordsEditor)
     await wait_for(pilot, lambda: len(editor.suggestions) == 2)
     await pilot.press("f8", "f8")

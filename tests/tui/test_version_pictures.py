@@ -18,7 +18,6 @@ from trainer.tui.app import TrainerApp
 from trainer.tui.screens.notes import NoteScreen
 from trainer.tui.screens.report import ReportScreen
 from trainer.tui.screens.versions import VersionsScreen
-from trainer.tui.widgets.editor import AnswerEditor
 
 FIRST = "I acknowledge it, and the exam was unfair. Then maybe-change."
 SECOND = "I acknowledge it. Then maybe-change, forty questions a day."
@@ -48,7 +47,6 @@ async def versions(pilot: Pilot[None]) -> None:
 async def note(pilot: Pilot[None]) -> None:
     await versions(pilot)
     await pilot.app.push_screen(NoteScreen("Say for how many weeks.", "forty questions a day."))
-    pilot.app.screen.query_one(AnswerEditor).cursor_blink = False
     await settle(pilot)
 
 
